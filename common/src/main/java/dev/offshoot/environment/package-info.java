@@ -1,0 +1,5 @@
+/** What an environment is. */
+@NullMarked
+package dev.offshoot.environment;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,39 @@
+package dev.offshoot.config;
+
+import java.time.Duration;
+
+/** {@code webhooks:}, {@code sweep:} and {@code migrate:}, the settings of single workers. */
+public record WorkersConfig(Webhooks webhooks, Sweep sweep, Migrate migrate) {
+
+  /**
+   * @param host the address to listen on; default 127.0.0.1
+   * @param port 0 for a free one
+   * @param bodyLimitBytes larger deliveries are answered 413; default 1 MiB, at most 26 MiB
+   */
+  public record Webhooks(String host, int port, int bodyLimitBytes) {
+    public static final int DEFAULT_BODY_LIMIT_BYTES = 1 << 20;
+  }
+
+  /**
+   * @param idleAfter an environment without a push or a session for so long is asked to be destroyed; default 3 days
+   * @param every how often the clock looks
+   */
+  public record Sweep(Duration idleAfter, Duration every) {
+    public static final Duration DEFAULT_IDLE_AFTER = Duration.ofDays(3);
+    public static final Duration DEFAULT_EVERY = Duration.ofMinutes(1);
+  }
+
+  /**
+   * @param deadline a push's migrations are ended from outside after so long; default 10 minutes
+   */
+  public record Migrate(Duration deadline) {
+    public static final Duration DEFAULT_DEADLINE = Duration.ofMinutes(10);
+  }
+
+  public static WorkersConfig defaults() {
+    return new WorkersConfig(
+        new Webhooks("127.0.0.1", 0, Webhooks.DEFAULT_BODY_LIMIT_BYTES),
+        new Sweep(Sweep.DEFAULT_IDLE_AFTER, Sweep.DEFAULT_EVERY),
+        new Migrate(Migrate.DEFAULT_DEADLINE));
+  }
+}

@@ -1,0 +1,104 @@
+package dev.offshoot.environment;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * All facets known of one environment. Facets of an older incarnation than the presence's are ignored by the readings below.
+ */
+public record EnvironmentState(EnvironmentId id, Map<FacetName, Facet> facets) {
+  public EnvironmentState {
+    facets = Map.copyOf(facets);
+  }
+
+  /** Of an environment nobody has spoken of. */
+  public static EnvironmentState unknown(EnvironmentId id) {
+    return new EnvironmentState(id, Map.of());
+  }
+
+  /** The state after one facet changed. */
+  public EnvironmentState with(Facet facet) {
+    Map<FacetName, Facet> next = new EnumMap<>(FacetName.class);
+    next.putAll(facets);
+    next.put(facet.facet(), facet);
+    return new EnvironmentState(id, next);
+  }
+
+  private <F extends Facet> Optional<F> facet(FacetName name, Class<F> type) {
+    return Optional.ofNullable(facets.get(name)).map(type::cast);
+  }
+
+  public Optional<Presence> presence() {
+    return facet(FacetName.PRESENCE, Presence.class);
+  }
+
+  public Optional<Stores> stores() {
+    return facet(FacetName.STORES, Stores.class);
+  }
+
+  public Optional<Backups> backups() {
+    return facet(FacetName.BACKUPS, Backups.class);
+  }
+
+  public Optional<Activity> activity() {
+    return facet(FacetName.ACTIVITY, Activity.class);
+  }
+
+  public Optional<Epochs> epochs() {
+    return facet(FacetName.EPOCHS, Epochs.class);
+  }
+
+  public Optional<Schema> schema() {
+    return facet(FacetName.SCHEMA, Schema.class);
+  }
+
+  public Optional<Report> report() {
+    return facet(FacetName.REPORT, Report.class);
+  }
+
+  /** The incarnation that presence speaks of. */
+  public Optional<Incarnation> incarnation() {
+    return presence().map(p -> p.intent().incarnation());
+  }
+
+  /** The stores of the current incarnation, once made. */
+  public Optional<Stores> currentStores() {
+    return stores().filter(s -> incarnation().filter(s.incarnation()::equals).isPresent());
+  }
+
+  /** What the migrator did to the current incarnation. */
+  public Optional<Schema> currentSchema() {
+    return schema().filter(s -> incarnation().filter(s.incarnation()::equals).isPresent());
+  }
+
+  public Phase phase() {
+    return presence().map(this::phaseOf).orElse(Phase.REQUESTED);
+  }
+
+  private Phase phaseOf(Presence present) {
+    return switch (present.intent()) {
+      case Intent.Creating _ -> present.failure().isPresent() ? Phase.FAILED : Phase.PROVISIONING;
+      case Intent.Standing _ -> migrationPhase(present);
+      case Intent.Destroying _ -> present.failure().isPresent() ? Phase.FAILED : Phase.EXPIRING;
+      case Intent.Destroyed _ -> Phase.DESTROYED;
+      case Intent.Declared _ -> epochs().flatMap(Epochs::newest).isPresent() ? Phase.READY : Phase.PROVISIONING;
+    };
+  }
+
+  private Phase migrationPhase(Presence present) {
+    Optional<Schema> done = currentSchema().filter(s -> present.tip().filter(s.commit()::equals).isPresent());
+    if (done.isEmpty()) {
+      return present.failure().isPresent() ? Phase.FAILED : Phase.MIGRATING;
+    }
+    return done.get().failure().isPresent() ? Phase.FAILED : Phase.READY;
+  }
+
+  /** Why the phase is {@link Phase#FAILED}. */
+  public Optional<String> failure() {
+    Optional<String> ours = presence().flatMap(Presence::failure);
+    return ours.isPresent() || phase() != Phase.FAILED
+        ? ours
+        : currentSchema().flatMap(Schema::failure).map(MigrationFailure::summary);
+  }
+}

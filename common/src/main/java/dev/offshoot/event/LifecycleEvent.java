@@ -1,0 +1,92 @@
+package dev.offshoot.event;
+
+import java.time.Duration;
+import java.util.List;
+
+import dev.offshoot.environment.AppliedMigration;
+import dev.offshoot.environment.BackupReceipt;
+import dev.offshoot.environment.Epoch;
+import dev.offshoot.environment.EpochId;
+import dev.offshoot.environment.MigrationFailure;
+import dev.offshoot.environment.StoreCoordinates;
+
+/**
+ * What has happened, on {@code offshoot.environments}: the public contract for anyone to consume. Never carries a credential.
+ */
+public sealed interface LifecycleEvent extends Event {
+  /** The environment, incarnation and commit it is about. */
+  Subject subject();
+
+  /** Provisioner: the environment will be made from this epoch. */
+  record EnvironmentAccepted(Subject subject, EpochId epoch) implements LifecycleEvent {}
+
+  /**
+   * Provisioner: all stores of the incarnation answer.
+   *
+   * @param took how long making them took
+   */
+  record StoresReady(Subject subject, EpochId epoch, List<StoreCoordinates> stores, Duration took) implements LifecycleEvent {
+    public StoresReady {
+      stores = List.copyOf(stores);
+    }
+
+    @Override
+    public boolean isUpdate() {
+      return true;
+    }
+  }
+
+  /** Provisioner: a further commit of a standing environment. */
+  record CommitAccepted(Subject subject) implements LifecycleEvent {
+    @Override
+    public boolean isUpdate() {
+      return true;
+    }
+  }
+
+  /** Migrator: the environment is usable for the first time (CDEvents environment.created). */
+  record EnvironmentCreated(Subject subject, String version, List<AppliedMigration> applied) implements LifecycleEvent {
+    public EnvironmentCreated {
+      applied = List.copyOf(applied);
+    }
+  }
+
+  /** Migrator: a standing environment is at a further commit (CDEvents environment.modified). */
+  record EnvironmentModified(Subject subject, String version, List<AppliedMigration> applied) implements LifecycleEvent {
+    public EnvironmentModified {
+      applied = List.copyOf(applied);
+    }
+  }
+
+  /** Migrator: the commit's migrations could not be applied; the next push may heal it. */
+  record MigrationFailed(Subject subject, MigrationFailure failure, List<AppliedMigration> applied) implements LifecycleEvent {
+    public MigrationFailed {
+      applied = List.copyOf(applied);
+    }
+  }
+
+  /** Provisioner: the stores could not be made or removed, and trying again would not help. */
+  record EnvironmentFailed(Subject subject, String reason) implements LifecycleEvent {}
+
+  /**
+   * Provisioner: nothing is left (CDEvents environment.deleted).
+   *
+   * @param backups what was kept first; empty where the incarnation was never usable
+   */
+  record EnvironmentDeleted(Subject subject, String reason, List<BackupReceipt> backups) implements LifecycleEvent {
+    public EnvironmentDeleted {
+      backups = List.copyOf(backups);
+    }
+  }
+
+  /**
+   * Reporter: a delta report stands in the blob store.
+   *
+   * @param blob its key without the ending ({@code .md}, {@code .json})
+   * @param verdict one line for people
+   */
+  record ReportPublished(Subject subject, String blob, String verdict) implements LifecycleEvent {}
+
+  /** Provisioner: an epoch of a static environment can be cloned. */
+  record SnapshotPublished(Subject subject, Epoch epoch, Duration took) implements LifecycleEvent {}
+}

@@ -1,0 +1,39 @@
+package dev.offshoot.event;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+import dev.offshoot.environment.EnvironmentId;
+import dev.offshoot.environment.FacetName;
+
+/**
+ * An event with what the envelope says of it.
+ *
+ * @param cause the event that led to this one; empty at the start of a chain
+ * @param chain shared by all that one push or command caused (CDEvents chainId)
+ * @param sequence of a lifecycle event: counts the events of this environment by this source, from 1 without gaps; 0 of a request
+ * @param facets the version of each facet that was written when this was said; a reader waits until it has seen them
+ */
+public record Message(
+    EventId id,
+    EventSource source,
+    Instant time,
+    EnvironmentId environment,
+    Optional<EventId> cause,
+    UUID chain,
+    long sequence,
+    Map<FacetName, Long> facets,
+    Event event) {
+  public Message {
+    facets = Map.copyOf(facets);
+  }
+
+  /** The start of a chain: a delivery, a command, a clock's ask. */
+  public static Message first(EventId id, EventSource source, Instant time, Request request) {
+    return new Message(id, source, time, request.origin().environment(), Optional.empty(),
+        UUID.nameUUIDFromBytes((source.value() + id.value()).getBytes(StandardCharsets.UTF_8)), 0, Map.of(), request);
+  }
+}

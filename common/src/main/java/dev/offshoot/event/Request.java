@@ -1,0 +1,72 @@
+package dev.offshoot.event;
+
+import java.time.Instant;
+import java.util.Optional;
+
+import dev.offshoot.environment.Commit;
+import dev.offshoot.environment.GitRef;
+import dev.offshoot.environment.Incarnation;
+import dev.offshoot.environment.Origin;
+
+/**
+ * What should happen, on {@code offshoot.requests}. What comes from git is a hint: the provisioner reads the ref before it decides. A
+ * person's command stands as given. An ask comes from a worker and names the incarnation it means.
+ */
+public sealed interface Request extends Event {
+  /** The environment that is meant. */
+  Origin origin();
+
+  /**
+   * A branch was created or moved.
+   *
+   * @param commit where the git host says it now is
+   * @param created whether the host says that the branch is new
+   * @param forced whether the host says that history was rewritten; most hosts never say
+   * @param actor who pushed, as the host names them
+   */
+  record BranchPushed(Origin origin, Commit commit, boolean created, boolean forced, String actor) implements Request {
+    @Override
+    public boolean isUpdate() {
+      return true;
+    }
+  }
+
+  /** A branch is gone. */
+  record BranchDeleted(Origin origin, String actor) implements Request {}
+
+  /**
+   * A change was merged.
+   *
+   * @param head the commit that was merged; a merge ends the environment only if the branch is still at it, or gone
+   * @param target the branch it was merged into
+   * @param number the change's number at the git host
+   */
+  record ChangeMerged(Origin origin, Commit head, GitRef target, long number, String actor) implements Request {}
+
+  /** A change was closed without a merge; its branch lives on until it is deleted or idle. */
+  record ChangeClosed(Origin origin, long number, String actor) implements Request {}
+
+  /**
+   * A person wants the environment; also what brings a destroyed one back.
+   *
+   * @param commit the commit to bring it to; empty for the branch's tip
+   */
+  record CreateRequested(Origin origin, Optional<Commit> commit, String actor) implements Request {}
+
+  /** A person wants the environment gone. */
+  record DestroyRequested(Origin origin, String reason, String actor) implements Request {}
+
+  /** A person or the clock wants a new epoch of a static environment. */
+  record SnapshotRequested(Origin origin, String actor) implements Request {}
+
+  /** Ask of the provisioner to itself at its start: this static environment stands in the configuration. */
+  record Declared(Origin origin) implements Request {}
+
+  /**
+   * Ask of the sweeper: the environment was idle up to its due time.
+   *
+   * @param incarnation the one that was idle; an ask for another is ignored
+   * @param due when it became due; ignored when that has moved since
+   */
+  record Expired(Origin origin, Incarnation incarnation, Instant due) implements Request {}
+}

@@ -1,0 +1,33 @@
+package dev.offshoot.git;
+
+import java.util.List;
+import java.util.Optional;
+
+import dev.offshoot.environment.Commit;
+import dev.offshoot.environment.GitRef;
+
+/**
+ * A repository at its configured URL. Failures are {@link dev.offshoot.worker.Failure}s: UNAVAILABLE when it cannot be reached, DENIED
+ * when we may not read it, INVALID when what was asked for is not in it or breaks a limit.
+ */
+public interface GitRepository {
+
+  /** Where the ref is now; empty when it does not exist. */
+  Optional<Commit> tip(GitRef ref);
+
+  /**
+   * The regular files directly in a folder of one commit; links, submodules and sub-folders are left out.
+   *
+   * @param folder {@code /}-separated, without a leading {@code /}
+   * @return in the order of their names; empty when the commit has no such folder
+   */
+  List<SourceFile> files(Commit commit, String folder);
+
+  /**
+   * A file as it stands in a commit.
+   *
+   * @param path from the repository's root
+   * @param text its content; a file that is not UTF-8 is INVALID
+   */
+  record SourceFile(String path, String name, String text) {}
+}

@@ -1,0 +1,38 @@
+package dev.offshoot.worker;
+
+import dev.offshoot.event.Event;
+import dev.offshoot.event.Message;
+
+/**
+ * Turns one message into an outcome. The runtime calls {@link #handle} for one message of an environment at a time, in the order of the
+ * topic, and for many environments at once, each on a virtual thread.
+ *
+ * <p>Laws a worker keeps: blocking code is fine, for up to ten minutes; every effect is idempotent on a deterministic name and starts
+ * by looking at the world, since a message is delivered again after a crash; nothing is published but through the outcome and
+ * {@link Context#commit}.
+ */
+public interface Worker {
+
+  /** Lower-case name: consumer group, CloudEvents source, metric tag. */
+  String name();
+
+  /** The topic it reads. */
+  Inbox reads();
+
+  /** Whether it has anything to do with this event; what it does not take is passed over. */
+  boolean takes(Event event);
+
+  /**
+   * @return what is to be published, in one transaction with the offset
+   * @throws Failure classified at the adapter's edge; the runtime decides what its kind means
+   * @throws InterruptedException when the lane was cancelled: the message is delivered again, here or elsewhere
+   * @throws Exception anything else is tried again a few times and then counts as permanent
+   */
+  Outcome handle(Message message, Context context) throws Exception;
+
+  /** What a worker can read. */
+  enum Inbox {
+    REQUESTS,
+    ENVIRONMENTS
+  }
+}

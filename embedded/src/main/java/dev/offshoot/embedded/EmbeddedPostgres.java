@@ -36,9 +36,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
       Path programs = Binaries.unpackArchive(
           "/postgres-linux-x86_64.txz", settings.binaries().orElse(own.resolve("binaries")), UNPACKED);
       OwnerOnly.createFile(files.log());
+      String password = files.password();
       var postmaster = new Postmaster(files, programs.toAbsolutePath(), port, settings);
       Child child = postmaster.start();
-      return new EmbeddedPostgres(lock, postmaster, port, files.password(), child);
+      return new EmbeddedPostgres(lock, postmaster, port, password, child);
     } catch (IOException e) {
       lock.close();
       throw new UncheckedIOException("PostgreSQL can't be started in " + directory, e);

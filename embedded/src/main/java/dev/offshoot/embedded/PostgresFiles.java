@@ -3,12 +3,9 @@ package dev.offshoot.embedded;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalLong;
 
-import dev.offshoot.process.OwnerOnly;
 
 /** What is where in the folder of one server. */
 record PostgresFiles(Path directory) {
@@ -25,22 +22,13 @@ record PostgresFiles(Path directory) {
     return directory.resolve("postgres.log");
   }
 
-  private Path passwordFile() {
+  Path passwordFile() {
     return directory.resolve("password");
   }
 
   /** Made once: the cluster keeps the one it was made with. */
-  Path passwordFileMade() throws IOException {
-    if (!Files.exists(passwordFile())) {
-      var bytes = new byte[20];
-      new SecureRandom().nextBytes(bytes);
-      OwnerOnly.write(passwordFile(), HexFormat.of().formatHex(bytes) + "\n");
-    }
-    return passwordFile();
-  }
-
   String password() throws IOException {
-    return Files.readString(passwordFile()).strip();
+    return Secret.keptIn(passwordFile());
   }
 
   /** The process the data folder's lock file names; it may be long gone. */

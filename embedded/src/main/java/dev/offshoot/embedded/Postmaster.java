@@ -126,13 +126,12 @@ final class Postmaster {
   }
 
   private void makeCluster(PostgresUser user) throws IOException {
-    Path password = files.passwordFileMade();
     if (!Files.exists(files.data())) {
       Trees.delete(files.newData());
       Files.createDirectory(files.newData());
       user.own(files.newData());
       var words = new ArrayList<>(List.of(
-          program("initdb"), "-D", files.newData().toString(), "-U", ADMIN, "--pwfile=" + password,
+          program("initdb"), "-D", files.newData().toString(), "-U", ADMIN, "--pwfile=" + files.passwordFile(),
           "-A", "scram-sha-256", "-E", "UTF8", "--locale=C.UTF-8"));
       if (!settings.fsync()) {
         words.add("--no-sync");

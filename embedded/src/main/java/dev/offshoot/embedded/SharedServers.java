@@ -26,6 +26,15 @@ public final class SharedServers {
     return PostgresHolder.SERVER;
   }
 
+  public static EmbeddedSolr solr() {
+    return SolrHolder.SERVER;
+  }
+
+  /** The program; a test starts its own servers with it, for instance by {@link EmbeddedRedis}. */
+  public static Path redisBinary() {
+    return RedisBinary.unpack(binaries());
+  }
+
   /** Where unpacked programs are kept from one run to the next, as the XDG base directory specification wants. */
   public static Path binaries() {
     Path cache = Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
@@ -89,6 +98,17 @@ public final class SharedServers {
       Path directory = Root.PATH.resolve("postgres");
       var settings = PostgresSettings.defaults().withoutFsync().withBinaries(binaries());
       var server = EmbeddedPostgres.start(directory, FreePorts.choose(), settings);
+      Root.atExit(server, directory);
+      return server;
+    }
+  }
+
+  private static final class SolrHolder {
+    static final EmbeddedSolr SERVER = start();
+
+    private static EmbeddedSolr start() {
+      Path directory = Root.PATH.resolve("solr");
+      var server = EmbeddedSolr.start(directory, FreePorts.choose());
       Root.atExit(server, directory);
       return server;
     }

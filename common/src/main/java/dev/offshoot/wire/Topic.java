@@ -6,24 +6,22 @@ import java.util.Map;
 /** The topics: the public contract. All have the same number of partitions, fixed for life, and are partitioned by environment. */
 public enum Topic {
   /** What should happen: git events, people's commands, workers' asks. */
-  REQUESTS("offshoot.requests", kept(Duration.ofDays(30))),
+  REQUESTS("offshoot.requests", 30),
   /** What has happened: lifecycle events. */
-  ENVIRONMENTS("offshoot.environments", kept(Duration.ofDays(90))),
+  ENVIRONMENTS("offshoot.environments", 90),
   /** The newest value of each facet, under environment {@code /} facet. */
-  STATE("offshoot.state", Map.of("cleanup.policy", "compact", "min.cleanable.dirty.ratio", "0.1")),
+  STATE("offshoot.state", Topic.COMPACTED),
   /** What no retry could handle. */
-  DEAD_LETTERS("offshoot.dead-letters", kept(Duration.ofDays(30)));
+  DEAD_LETTERS("offshoot.dead-letters", 30);
+
+  private static final int COMPACTED = 0;
 
   private final String topicName;
-  private final Map<String, String> settings;
+  private final int retentionDays;
 
-  Topic(String topicName, Map<String, String> settings) {
+  Topic(String topicName, int retentionDays) {
     this.topicName = topicName;
-    this.settings = settings;
-  }
-
-  private static Map<String, String> kept(Duration retention) {
-    return Map.of("cleanup.policy", "delete", "retention.ms", Long.toString(retention.toMillis()));
+    this.retentionDays = retentionDays;
   }
 
   /** The name on the broker. */
@@ -33,6 +31,8 @@ public enum Topic {
 
   /** The settings it is created with. */
   public Map<String, String> settings() {
-    return settings;
+    return retentionDays == COMPACTED
+        ? Map.of("cleanup.policy", "compact", "min.cleanable.dirty.ratio", "0.1")
+        : Map.of("cleanup.policy", "delete", "retention.ms", Long.toString(Duration.ofDays(retentionDays).toMillis()));
   }
 }

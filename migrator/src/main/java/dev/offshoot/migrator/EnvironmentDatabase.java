@@ -20,6 +20,7 @@ import dev.offshoot.environment.StoreCoordinates;
  */
 record EnvironmentDatabase(StoreCoordinates at, Secret password, String application) {
   private static final int CONNECT_SECONDS = 10;
+  private static final int ANSWER_SECONDS = 30;
   private static final int LONGEST_NAME = 63;
   private static final int WAIT_FOR_END_MILLIS = 5_000;
 
@@ -43,9 +44,16 @@ record EnvironmentDatabase(StoreCoordinates at, Secret password, String applicat
     return source;
   }
 
+  /** For our own short questions, which a hostile database must not hold up. */
+  PGSimpleDataSource impatient() {
+    PGSimpleDataSource source = dataSource();
+    source.setSocketTimeout(ANSWER_SECONDS);
+    return source;
+  }
+
   /** Ends what an earlier attempt, perhaps of a dead process, left behind. */
   void endOlderSessions() throws SQLException {
-    try (Connection session = dataSource().getConnection();
+    try (Connection session = impatient().getConnection();
         PreparedStatement end = session.prepareStatement(
             "SELECT pg_catalog.pg_terminate_backend(pid, ?) FROM pg_catalog.pg_stat_activity"
                 + " WHERE application_name = ? AND usename = current_user AND pid <> pg_catalog.pg_backend_pid()")) {
@@ -57,7 +65,7 @@ record EnvironmentDatabase(StoreCoordinates at, Secret password, String applicat
 
   /** Ends these sessions from another one, whatever they changed of their settings. */
   void end(Collection<Integer> backends) throws SQLException {
-    try (Connection session = dataSource().getConnection();
+    try (Connection session = impatient().getConnection();
         PreparedStatement end = session.prepareStatement(
             "SELECT pg_catalog.pg_terminate_backend(pid, ?) FROM pg_catalog.pg_stat_activity WHERE pid = ANY (?) AND usename = current_user")) {
       end.setLong(1, WAIT_FOR_END_MILLIS);
@@ -68,7 +76,7 @@ record EnvironmentDatabase(StoreCoordinates at, Secret password, String applicat
 
   /** Whether Flyway ever kept a history here. */
   boolean hasSchemaHistory() throws SQLException {
-    try (Connection session = dataSource().getConnection();
+    try (Connection session = impatient().getConnection();
         Statement ask = session.createStatement();
         ResultSet row = ask.executeQuery("SELECT pg_catalog.to_regclass('flyway_schema_history') IS NOT NULL")) {
       row.next();

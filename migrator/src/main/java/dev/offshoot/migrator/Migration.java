@@ -45,12 +45,14 @@ final class Migration {
   }
 
   private MigrationResult guarded(List<SourceFile> files) throws InterruptedException {
+    String role = database.at().user();
+    // what we ask of the history ourselves must not outlast the deadline either: the branch may have made a view of it
+    Set<Integer> before = new FlywayRun(files, database.impatient(), role).ranks();
     TrackedSessions sessions = new TrackedSessions(database);
-    Set<Integer> before = new FlywayRun(files, sessions, database.at().user()).ranks();
     CompletableFuture<MigrationResult> result = new CompletableFuture<>();
     Thread runner = Thread.ofVirtual().name(database.application()).start(() -> {
       try {
-        result.complete(new FlywayRun(files, sessions, database.at().user()).migrate(before));
+        result.complete(new FlywayRun(files, sessions, role).migrate(before));
       } catch (Throwable e) { // handed to the lane's thread, whatever it is
         result.completeExceptionally(e);
       }
@@ -60,7 +62,7 @@ final class Migration {
     } catch (TimeoutException e) {
       sessions.end();
       unwind(runner);
-      return atDeadline(files, before);
+      return new FlywayRun(files, database.impatient(), role).stopped(before, atDeadline());
     } catch (InterruptedException e) {
       sessions.end();
       throw e;
@@ -75,10 +77,9 @@ final class Migration {
     }
   }
 
-  private MigrationResult atDeadline(List<SourceFile> files, Set<Integer> before) {
-    MigrationFailure failure = MigrationFailure.of("The migrations were ended after " + readable(deadline)
+  private MigrationFailure atDeadline() {
+    return MigrationFailure.of("The migrations were ended after " + readable(deadline)
         + ": a push's migrations may take that long in all ('migrate.deadline'). What was not committed by then was undone");
-    return new FlywayRun(files, database.dataSource(), database.at().user()).stopped(before, failure);
   }
 
   private static String readable(Duration time) {

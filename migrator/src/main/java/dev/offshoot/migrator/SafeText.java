@@ -19,11 +19,10 @@ final class SafeText {
   private static String escaped(String text, boolean keepBreaks) {
     StringBuilder safe = new StringBuilder();
     text.strip().codePoints().takeWhile(_ -> safe.length() < LONGEST).forEach(c -> {
-      boolean kept = c == '\n' || c == '\t' ? keepBreaks : !acts(c);
-      if (kept) {
+      if (isBreak(c) ? keepBreaks : !acts(c)) {
         safe.appendCodePoint(c);
       } else {
-        safe.append(c == '\n' ? "\\n" : c == '\t' ? "\\t" : c == '\r' ? "\\r" : "\\u{%x}".formatted(c));
+        safe.append(escape(c));
       }
     });
     return safe.length() < LONGEST ? safe.toString() : cut(safe);
@@ -33,6 +32,19 @@ final class SafeText {
     int end = Math.min(text.length(), LONGEST - 1);
     int whole = Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end;
     return text.substring(0, whole) + "…";
+  }
+
+  private static boolean isBreak(int c) {
+    return c == '\n' || c == '\t';
+  }
+
+  private static String escape(int c) {
+    return switch (c) {
+      case '\n' -> "\\n";
+      case '\t' -> "\\t";
+      case '\r' -> "\\r";
+      default -> String.format("\\u{%x}", c);
+    };
   }
 
   /** Controls, and formats such as those that reverse the direction of what follows. */

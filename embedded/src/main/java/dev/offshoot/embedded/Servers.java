@@ -46,6 +46,7 @@ public final class Servers implements AutoCloseable {
   private static Servers startLocked(DirectoryLock lock, ServersLayout layout, StartProgress progress)
       throws IOException {
     var ports = ServerPorts.keptIn(layout.portsFile());
+    PostgresOrphan.end(new PostgresFiles(layout.of(Server.POSTGRES)));
     ports.requireFree(layout.portsFile());
     OwnerOnly.createDirectory(layout.binaries());
     String redisPassword = Secret.keptIn(layout.redisPasswordFile());

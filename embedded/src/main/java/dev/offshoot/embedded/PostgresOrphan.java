@@ -1,13 +1,15 @@
 package dev.offshoot.embedded;
 
-import dev.offshoot.process.Signal;
-import dev.offshoot.process.Signals;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import dev.offshoot.process.Signal;
+import dev.offshoot.process.Signals;
 
 /**
  * The server of an earlier run whose starter was killed: already shutting down, which takes as long as its checkpoint.

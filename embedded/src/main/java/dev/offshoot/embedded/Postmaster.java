@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
-
 import dev.offshoot.process.Child;
 import dev.offshoot.process.ChildCommand;
 import dev.offshoot.process.ProcessSpawner;
@@ -42,7 +41,7 @@ final class Postmaster {
   Child start() throws IOException {
     PostgresOrphan.end(files);
     Ports.requireFree("PostgreSQL", port);
-    var user = PostgresUser.of(files.directory());
+    var user = PostgresUser.of(files.data(), files.log());
     makeCluster(user);
     long deadline = System.nanoTime() + FOR_START.toNanos();
     while (true) {

@@ -1,14 +1,18 @@
 package dev.offshoot.ingest.delivery;
 
-/** A delivery that is authentic and cannot be understood. The message is shown to the sender: it says where, and repeats no content. */
+/** A delivery that is authentic and cannot be understood. */
 public final class MalformedDelivery extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  public MalformedDelivery(String message) {
-    super(message);
+  private final String problem;
+
+  public MalformedDelivery(String problem) {
+    super(problem);
+    this.problem = problem;
   }
 
-  public MalformedDelivery(String message, Throwable cause) {
-    super(message, cause);
+  /** Shown to the sender: says where and what to do, and repeats no content. */
+  public String problem() {
+    return problem;
   }
 }

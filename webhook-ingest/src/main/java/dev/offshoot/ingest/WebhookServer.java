@@ -2,8 +2,11 @@ package dev.offshoot.ingest;
 
 import java.util.concurrent.TimeUnit;
 
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -40,7 +43,7 @@ final class WebhookServer {
         .setDecompressionSupported(false);
     return vertx.createHttpServer(options)
         .requestHandler(router())
-        .invalidRequestHandler(request -> refuse(request, 400, "this is not an HTTP request within the limits: shorten it"))
+        .invalidRequestHandler(this::refuseInvalid)
         .listen(webhooks.port(), webhooks.host());
   }
 
@@ -63,6 +66,19 @@ final class WebhookServer {
     Future.fromCompletionStage(publisher.reachable(), vertx.getOrCreateContext())
         .onSuccess(_ -> tell(request, 200, "ready", "Kafka answers"))
         .onFailure(_ -> tell(request, 503, "unavailable", "Kafka does not answer: check kafka.bootstrapServers"));
+  }
+
+  /** What comes next on the connection cannot be told, so it ends. */
+  private void refuseInvalid(HttpServerRequest request) {
+    request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    Throwable cause = request.decoderResult().cause();
+    if (cause instanceof TooLongHttpLineException) {
+      refuse(request, 414, "the request line is too long: deliver to /webhooks/{hook}");
+    } else if (cause instanceof TooLongHttpHeaderException) {
+      refuse(request, 431, "the headers are too large: send at most " + limits.headerBytes() + " bytes");
+    } else {
+      refuse(request, 400, "this is not a well-formed HTTP/1.1 request");
+    }
   }
 
   private void refuse(HttpServerRequest request, int code, String reason) {

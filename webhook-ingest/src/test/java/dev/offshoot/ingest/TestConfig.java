@@ -32,13 +32,23 @@ final class TestConfig {
   private TestConfig() {}
 
   static OffshootConfig of(KafkaConfig kafka) {
+    return of(kafka, WorkersConfig.defaults());
+  }
+
+  static OffshootConfig listeningOn(int port) {
+    WorkersConfig defaults = WorkersConfig.defaults();
+    WorkersConfig.Webhooks webhooks = new WorkersConfig.Webhooks("127.0.0.1", port, defaults.webhooks().bodyLimitBytes());
+    return of(KafkaConfig.at("127.0.0.1:1"), new WorkersConfig(webhooks, defaults.sweep(), defaults.migrate()));
+  }
+
+  private static OffshootConfig of(KafkaConfig kafka, WorkersConfig workers) {
     Map<RepositoryKey, RepositoryConfig> repositories = Stream.of(
             repository(GITEA, GitHostName.GITEA, "spiker/shop"), repository(GITHUB, GitHostName.GITHUB, "acme/site"))
         .collect(Collectors.toMap(RepositoryConfig::key, Function.identity()));
     return new OffshootConfig(kafka,
         new StoresConfig(new PostgresConfig("127.0.0.1", 1, "none", SECRET, 1), new SolrConfig("http://127.0.0.1:1", Path.of("none")),
             new RedisConfig.Shared("127.0.0.1", 1, SECRET)),
-        new CredentialsConfig("one", SECRET), WorkersConfig.defaults(), Path.of("none"), repositories, Map.of());
+        new CredentialsConfig("one", SECRET), workers, Path.of("none"), repositories, Map.of());
   }
 
   private static RepositoryConfig repository(RepositoryKey key, GitHostName host, String fullName) {

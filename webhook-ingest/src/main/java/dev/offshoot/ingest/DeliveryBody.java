@@ -19,7 +19,7 @@ final class DeliveryBody {
     this.limits = limits;
   }
 
-  /** The whole body. Fails with {@link Refusal} when it is announced or found to be too large, or takes too long. */
+  /** The whole body. Fails with {@link Refusal} when it is announced or found to be too large, takes too long, or never ends. */
   Future<byte[]> read(HttpServerRequest request) {
     OptionalLong announced = announced(request);
     if (announced.isPresent() && announced.getAsLong() > limits.bodyBytes()) {
@@ -41,7 +41,7 @@ final class DeliveryBody {
         body.appendBuffer(chunk);
       }
     });
-    request.exceptionHandler(whole::tryFail);
+    request.exceptionHandler(_ -> whole.tryFail(abandoned()));
     request.endHandler(_ -> whole.tryComplete(body.getBytes()));
     return whole.future().onComplete(_ -> vertx.cancelTimer(timer));
   }
@@ -63,6 +63,10 @@ final class DeliveryBody {
   private Refusal tooSlow() {
     return new Refusal(Answer.of(Verdict.TOO_SLOW, "the body must come in within " + limits.delivery().toSeconds()
         + " seconds: deliver again"));
+  }
+
+  private static Refusal abandoned() {
+    return new Refusal(Answer.of(Verdict.ABANDONED, "the connection ended before the body did: deliver again"));
   }
 
   /** A body that was not taken in. */

@@ -24,6 +24,7 @@ final class DeliveryEndpoint {
   private final Hooks hooks;
   private final Reception reception;
   private final DeliveryJournal journal;
+  private final AnswerWriter answers;
   private final AtomicInteger underWay = new AtomicInteger();
 
   DeliveryEndpoint(Vertx vertx, ServerLimits limits, Hooks hooks, Reception reception, DeliveryJournal journal) {
@@ -32,6 +33,7 @@ final class DeliveryEndpoint {
     this.hooks = hooks;
     this.reception = reception;
     this.journal = journal;
+    this.answers = new AnswerWriter(vertx);
   }
 
   void handle(RoutingContext context) {
@@ -46,7 +48,7 @@ final class DeliveryEndpoint {
         .recover(failure -> Future.succeededFuture(failed(failure)))
         .onSuccess(answer -> {
           underWay.decrementAndGet();
-          new AnswerWriter(vertx).write(request, answer);
+          answers.write(request, answer);
           journal.note(hook.map(Hook::label).orElse("none"), name, hook.flatMap(known -> known.host().deliveryId(headers)), answer,
               Duration.ofNanos(System.nanoTime() - start));
         });

@@ -1,6 +1,7 @@
 package dev.offshoot.ingest;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,11 +30,13 @@ final class Reception {
   }
 
   private CompletableFuture<Answer> publish(Message message) {
-    return publisher.publish(message)
-        .thenApply(_ -> Answer.accepted(message))
-        .exceptionally(failure -> {
-          LOG.warn("Kafka did not take event {} of {}: {}", message.id(), message.source(), failure.toString());
-          return Answer.of(Verdict.UNAVAILABLE, "Kafka did not take the request in time: deliver again later");
-        });
+    return publisher.publish(message).handle((_, failure) -> {
+      if (failure == null) {
+        return Answer.accepted(message);
+      }
+      Throwable cause = failure instanceof CompletionException wrapper && wrapper.getCause() != null ? wrapper.getCause() : failure;
+      LOG.warn("Event {} of {} is not published: {}", message.id(), message.source(), cause.toString());
+      return Answer.of(Verdict.UNAVAILABLE, "Kafka did not take the request in time: deliver again later");
+    });
   }
 }

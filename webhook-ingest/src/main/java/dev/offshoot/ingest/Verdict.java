@@ -7,6 +7,8 @@ enum Verdict {
   ACCEPTED(202, "accepted"),
   IGNORED(202, "ignored"),
   MALFORMED(400, "refused"),
+  /** The client went before its body was in; nobody reads the answer. */
+  ABANDONED(400, "refused"),
   UNAUTHENTIC(401, "refused"),
   WRONG_REPOSITORY(403, "refused"),
   UNKNOWN_HOOK(404, "refused"),

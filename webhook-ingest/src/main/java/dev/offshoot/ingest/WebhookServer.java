@@ -23,6 +23,7 @@ final class WebhookServer {
   private final DeliveryEndpoint deliveries;
   private final DeliveryJournal journal;
   private final RequestPublisher publisher;
+  private final AnswerWriter answers;
 
   WebhookServer(
       Vertx vertx, ServerLimits limits, DeliveryEndpoint deliveries, DeliveryJournal journal, RequestPublisher publisher) {
@@ -31,6 +32,7 @@ final class WebhookServer {
     this.deliveries = deliveries;
     this.journal = journal;
     this.publisher = publisher;
+    this.answers = new AnswerWriter(vertx);
   }
 
   Future<HttpServer> listen(WorkersConfig.Webhooks webhooks) {
@@ -86,6 +88,6 @@ final class WebhookServer {
   }
 
   private void tell(HttpServerRequest request, int code, String status, String reason) {
-    new AnswerWriter(vertx).write(request, code, Answer.json(status, reason).toString());
+    answers.write(request, code, Answer.json(status, reason).toString());
   }
 }

@@ -18,6 +18,8 @@ import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import dev.offshoot.embedded.Eventually;
 import dev.offshoot.worker.Failure;
@@ -99,6 +101,20 @@ class ServerTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"POST /webhooks/%zz HTTP/1.1,400", "NOT HTTP AT ALL,400", "GET /nothing HTTP/1.0,404",
+      "POST /webhooks/site HTTP/1.1\\nTransfer-Encoding: chunked\\nContent-Length: 5,400"})
+  void whatIsNoGoodRequestIsAnsweredInJsonAndCut(String head, int code) throws IOException {
+    try (RunningIngest running = RunningIngest.start(IMPATIENT); Socket socket = connect(running)) {
+      String request = head.replace("\\n", "\r\n") + "\r\nHost: x\r\n\r\n";
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+
+      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+      assertThat(answer).containsPattern("^HTTP/1\\.[01] " + code + " ").contains("{\"status\":\"refused\",\"reason\":");
+    }
+  }
+
   @Test
   void aClientThatLeavesInTheMiddleDisturbsNobody() throws IOException {
     try (RunningIngest running = RunningIngest.start()) {
@@ -108,6 +124,8 @@ class ServerTest {
       }
 
       assertThat(running.sender().github("push", "1", PUSH).code()).isEqualTo(202);
+      Eventually.await("it is counted", SOON, () -> running.sender().text("/metrics"),
+          metrics -> metrics.contains("offshoot_deliveries_seconds_count{host=\"github\",outcome=\"abandoned\"} 1"));
     }
   }
 

@@ -93,6 +93,9 @@ public final class ReporterWorker implements Worker {
     }
     EpochId epoch = stores.get().epoch();
     SchemaDifference difference = difference(subject, stores.get(), context);
+    if (standing(context, subject.incarnation()).isEmpty()) {
+      return new Outcome.Rejected("the environment left incarnation " + subject.incarnation() + " while it was compared");
+    }
     Instant now = clock.instant();
     DeltaReport report = new DeltaReport(subject,
         new DeltaReport.Snapshot(epoch, takenAt(subject.origin().repository(), epoch, context)), run, difference, now);

@@ -1,0 +1,73 @@
+package dev.offshoot.process;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** A running or ended child. */
+public final class Child {
+  private static final int TAIL_BYTES = 4000;
+
+  private final Process process;
+  private final Path log;
+  private final long logStart;
+
+  Child(Process process, Path log, long logStart) {
+    this.process = process;
+    this.log = log;
+    this.logStart = logStart;
+  }
+
+  public long pid() {
+    return process.pid();
+  }
+
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Whether it ended within the time; an interrupt counts as no and is kept. */
+  public boolean awaitEnd(Duration atMost) {
+    try {
+      return process.waitFor(atMost.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** The exit status; 128 + n when signal n ended it. The child must have ended. */
+  public int exitStatus() {
+    return process.exitValue();
+  }
+
+  public void signal(Signal signal) {
+    Signals.send(process.toHandle(), signal);
+  }
+
+  /** Asks it to end; what has not ended within the grace is killed. Returns when it is gone. */
+  public void stop(Signal signal, Duration grace) {
+    signal(signal);
+    if (!awaitEnd(grace)) {
+      process.destroyForcibly();
+      awaitEnd(Duration.ofSeconds(10));
+    }
+  }
+
+  /** The last of what this child (not an earlier one with the same log) has written. */
+  public String logTail() {
+    try (var file = new RandomAccessFile(log.toFile(), "r")) {
+      long from = Math.max(logStart, file.length() - TAIL_BYTES);
+      file.seek(Math.min(from, file.length()));
+      var bytes = new byte[(int) Math.max(0, file.length() - from)];
+      file.readFully(bytes);
+      return new String(bytes, StandardCharsets.UTF_8).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException("The log " + log + " can't be read", e);
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package dev.offshoot.embedded;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+
+import org.eclipse.jetty.server.Server;
+
+/**
+ * A Solr server in this JVM: standalone cores, one per namespace.
+ *
+ * <p>A core is made from the config set {@value #CONFIG_SET} and backed up into {@link #backups()} (or a folder below),
+ * which is the default location of the default backup repository.
+ */
+public final class EmbeddedSolr implements AutoCloseable {
+  /** Key {@code id}; dynamic fields {@code *_s}, {@code *_t}, {@code *_i}, {@code *_dt} and so on. */
+  public static final String CONFIG_SET = "_default";
+
+  private final DirectoryLock lock;
+  private final Server jetty;
+  private final SolrHome home;
+  private final int port;
+
+  private EmbeddedSolr(DirectoryLock lock, Server jetty, SolrHome home, int port) {
+    this.lock = lock;
+    this.jetty = jetty;
+    this.home = home;
+    this.port = port;
+  }
+
+  /** Returns when it answers. What the folder holds is kept. */
+  public static EmbeddedSolr start(Path directory, int port) {
+    DirectoryLock lock = DirectoryLock.of(directory);
+    try {
+      Ports.requireFree("Solr", port);
+      var home = new SolrHome(directory.toAbsolutePath().normalize());
+      home.prepare();
+      home.setJvmProperties();
+      Server jetty = SolrJetty.of(home, port);
+      try {
+        jetty.start();
+        requireAnswer(port);
+        return new EmbeddedSolr(lock, jetty, home, port);
+      } catch (Exception e) {
+        stop(jetty);
+        throw new ServerStartException("Solr did not start in " + directory + " on port " + port + ": " + e, e);
+      }
+    } catch (IOException e) {
+      lock.close();
+      throw new UncheckedIOException("Solr's folder " + directory + " can't be prepared", e);
+    } catch (RuntimeException e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  /** Jetty starts even when Solr inside it could not. */
+  private static void requireAnswer(int port) throws IOException, InterruptedException {
+    try (var client = HttpClient.newHttpClient()) {
+      var request = HttpRequest.newBuilder(URI.create(baseUrl(port) + "/admin/cores?action=STATUS&indexInfo=false"))
+          .timeout(Duration.ofSeconds(60))
+          .build();
+      int status = client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+      if (status != 200) {
+        throw new IOException("its first answer was " + status + "; the log says why");
+      }
+    }
+  }
+
+  private static void stop(Server jetty) {
+    try {
+      jetty.stop();
+    } catch (Exception e) {
+      throw new IllegalStateException("Solr did not stop in order", e);
+    }
+  }
+
+  private static String baseUrl(int port) {
+    return "http://127.0.0.1:" + port + "/solr";
+  }
+
+  /** Ends with {@code /solr}; a core's URL is this, a slash and its name. */
+  public String baseUrl() {
+    return baseUrl(port);
+  }
+
+  public int port() {
+    return port;
+  }
+
+  /** The only folder outside the cores that Solr may write to and read from. */
+  public Path backups() {
+    return home.backups();
+  }
+
+  @Override
+  public void close() {
+    try {
+      stop(jetty);
+    } finally {
+      lock.close();
+    }
+  }
+}

@@ -20,12 +20,15 @@ public record Owner(RepositoryKey repository, EnvironmentId environment, Incarna
 
   /** The owner a resource's name stands for, if it is one of this environment's incarnations. */
   public static Optional<Owner> named(String name, RepositoryKey repository, EnvironmentId environment) {
+    return endingLike(name, repository, environment).filter(owner -> owner.name().value().equals(name));
+  }
+
+  /** The incarnation that a name ends with, whatever it begins with. */
+  public static Optional<Owner> endingLike(String name, RepositoryKey repository, EnvironmentId environment) {
     Matcher matcher = INCARNATION.matcher(name);
-    if (!matcher.find()) {
-      return Optional.empty();
-    }
-    Owner owner = new Owner(repository, environment, new Incarnation(Integer.parseInt(matcher.group(1))));
-    return owner.name().value().equals(name) ? Optional.of(owner) : Optional.empty();
+    return matcher.find()
+        ? Optional.of(new Owner(repository, environment, new Incarnation(Integer.parseInt(matcher.group(1)))))
+        : Optional.empty();
   }
 
   @Override

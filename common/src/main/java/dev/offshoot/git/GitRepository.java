@@ -2,6 +2,7 @@ package dev.offshoot.git;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 import dev.offshoot.environment.Commit;
 import dev.offshoot.environment.GitRef;
@@ -19,9 +20,10 @@ public interface GitRepository {
    * The regular files directly in a folder of one commit; links, submodules and sub-folders are left out.
    *
    * @param folder {@code /}-separated, without a leading {@code /}
+   * @param wanted asked for each file's name; the others are neither read nor held to a limit
    * @return in the order of their names; empty when the commit has no such folder
    */
-  List<SourceFile> files(Commit commit, String folder);
+  List<SourceFile> files(Commit commit, String folder, Predicate<String> wanted);
 
   /**
    * A file as it stands in a commit.

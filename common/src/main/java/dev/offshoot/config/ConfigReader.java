@@ -1,0 +1,168 @@
+package dev.offshoot.config;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import dev.offshoot.config.Section.Range;
+import dev.offshoot.environment.RepositoryKey;
+
+/** Turns the tree into the records, key by key. */
+final class ConfigReader {
+  private static final int PORTS = 65_535;
+  private static final int MASTER_KEY_LENGTH = 32;
+  private static final int MAX_BODY_BYTES = 26 << 20;
+  private static final Pattern VARIABLE = Pattern.compile("[A-Z_][A-Z0-9_]{0,99}");
+  private static final Pattern KEY_ID = Pattern.compile("[A-Za-z0-9._-]{1,40}");
+  private static final Set<String> OURS = Set.of("DATABASE_URL", "REDIS_URL", "SOLR_URL", "BRANCH_NAME");
+
+  private final Reading reading;
+
+  ConfigReader(Reading reading) {
+    this.reading = reading;
+  }
+
+  private enum RedisMode {
+    PROCESS,
+    SHARED
+  }
+
+  OffshootConfig read(ObjectNode tree) {
+    Section root = Section.root(tree, reading);
+    OffshootConfig config = new OffshootConfig(
+        kafka(root.section("kafka")),
+        stores(root.section("stores")),
+        credentials(root.section("credentials")),
+        workers(root),
+        blobs(root.section("blobs")),
+        repositories(root),
+        services(root));
+    root.end();
+    return config;
+  }
+
+  private static KafkaConfig kafka(Section kafka) {
+    KafkaConfig config = new KafkaConfig(
+        kafka.text("bootstrapServers", "127.0.0.1:9092"),
+        kafka.number("partitions", Range.of(1, 1000, KafkaConfig.DEFAULT_PARTITIONS)),
+        kafka.number("replicas", Range.of(1, 15, 1)),
+        kafka.values("client", "<setting>"));
+    kafka.end();
+    return config;
+  }
+
+  private static StoresConfig stores(Section stores) {
+    StoresConfig config = new StoresConfig(
+        postgres(stores.section("postgres")), solr(stores.section("solr")), redis(stores.section("redis")));
+    stores.end();
+    return config;
+  }
+
+  private static PostgresConfig postgres(Section postgres) {
+    PostgresConfig config = new PostgresConfig(
+        postgres.text("host", "127.0.0.1"),
+        postgres.number("port", Range.of(1, PORTS, 5432)),
+        postgres.text("user", "postgres"),
+        postgres.secret("password", 1),
+        postgres.number("connectionLimit", Range.of(1, 10_000, PostgresConfig.DEFAULT_CONNECTION_LIMIT)));
+    postgres.end();
+    return config;
+  }
+
+  private static SolrConfig solr(Section solr) {
+    String url = solr.text("url", "http://127.0.0.1:8983/solr");
+    if (!url.equals("-") && !url.matches("https?://[^\\s/?#]+(/[^\\s?#]*)?")) {
+      solr.problem("url", "is not an http or https address; write for example http://127.0.0.1:8983/solr");
+    }
+    SolrConfig config = new SolrConfig(url.replaceAll("/+$", ""), solr.path("backups", "/var/solr/backups"));
+    solr.end();
+    return config;
+  }
+
+  private static RedisConfig redis(Section redis) {
+    RedisConfig config = switch (redis.choice("mode", RedisMode.class, Optional.of(RedisMode.PROCESS))) {
+      case PROCESS -> new RedisConfig.Processes(
+          redis.path("server", "/usr/bin/redis-server"),
+          redis.path("directory", "/var/lib/offshoot/redis"),
+          redis.number("maxMemoryMegabytes", Range.of(1, 1 << 20, RedisConfig.Processes.DEFAULT_MAX_MEMORY_MEGABYTES)));
+      case SHARED -> new RedisConfig.Shared(
+          redis.text("host", "127.0.0.1"), redis.number("port", Range.of(1, PORTS, 6379)), redis.secret("password", 1));
+    };
+    redis.end();
+    return config;
+  }
+
+  private static CredentialsConfig credentials(Section credentials) {
+    String keyId = credentials.textOr("keyId", "k1");
+    if (!KEY_ID.matcher(keyId).matches()) {
+      credentials.problem("keyId", "must be 1 to 40 of A-Z a-z 0-9 . _ -; write for example k1");
+    }
+    CredentialsConfig config = new CredentialsConfig(keyId, credentials.secret("masterKey", MASTER_KEY_LENGTH));
+    credentials.end();
+    return config;
+  }
+
+  private static WorkersConfig workers(Section root) {
+    Section webhooks = root.section("webhooks");
+    Section sweep = root.section("sweep");
+    Section migrate = root.section("migrate");
+    WorkersConfig config = new WorkersConfig(
+        new WorkersConfig.Webhooks(
+            webhooks.textOr("host", "127.0.0.1"),
+            webhooks.number("port", Range.of(0, PORTS, 0)),
+            webhooks.number("bodyLimitBytes", Range.of(1024, MAX_BODY_BYTES, WorkersConfig.Webhooks.DEFAULT_BODY_LIMIT_BYTES))),
+        new WorkersConfig.Sweep(
+            sweep.duration("idleAfter", WorkersConfig.Sweep.DEFAULT_IDLE_AFTER),
+            sweep.duration("every", WorkersConfig.Sweep.DEFAULT_EVERY)),
+        new WorkersConfig.Migrate(migrate.duration("deadline", WorkersConfig.Migrate.DEFAULT_DEADLINE)));
+    webhooks.end();
+    sweep.end();
+    migrate.end();
+    return config;
+  }
+
+  private static Path blobs(Section blobs) {
+    Path directory = blobs.path("directory", "data/blobs");
+    blobs.end();
+    return directory;
+  }
+
+  private Map<RepositoryKey, RepositoryConfig> repositories(Section root) {
+    Map<RepositoryKey, RepositoryConfig> all = new LinkedHashMap<>();
+    root.sections("repositories", "<key>").forEach((name, section) -> {
+      Optional<RepositoryKey> key = repositoryKey(section, name);
+      RepositoryConfig repository = new RepositoryReader(reading).read(key.orElse(new RepositoryKey("x")), section);
+      key.ifPresent(k -> all.put(k, repository));
+    });
+    if (all.isEmpty() && reading.problems().isEmpty()) {
+      reading.warning("repositories", "names no repository, so no branch gets an environment");
+    }
+    return all;
+  }
+
+  private Optional<RepositoryKey> repositoryKey(Section section, String name) {
+    try {
+      return Optional.of(new RepositoryKey(name));
+    } catch (IllegalArgumentException e) {
+      reading.problem(section.key("").replaceAll("\\.$", ""), "is not a repository's key; write 1 to 40 of a-z, 0-9 and '-'");
+      return Optional.empty();
+    }
+  }
+
+  private static Map<String, String> services(Section root) {
+    Map<String, String> services = root.values("services", "<VARIABLE>");
+    for (String name : services.keySet()) {
+      if (OURS.contains(name)) {
+        root.problem("services." + name, "is set for every environment already; choose another name");
+      } else if (!VARIABLE.matcher(name).matches()) {
+        root.problem("services." + name, "is not a variable's name; write A-Z, 0-9 and '_', such as MAIL_URL");
+      }
+    }
+    return services;
+  }
+}

@@ -1,0 +1,136 @@
+package dev.offshoot.config;
+
+import java.util.Comparator;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+
+/** Writes a configuration out in full, as the file that would be read as the same configuration. */
+public final class ConfigText {
+  private static final Pattern SENSITIVE = Pattern.compile("(?i).*(password|secret|token|jaas|credential|[._-]key$).*");
+  private static final Pattern PASSWORD_IN_URL = Pattern.compile("(://[^/:@\\s]*:)[^/@\\s]*@");
+  private static final String STARS = "****";
+
+  private final Secrets secrets;
+
+  private ConfigText(Secrets secrets) {
+    this.secrets = secrets;
+  }
+
+  /** What becomes of secrets. */
+  public enum Secrets {
+    /** Stars, for eyes and logs. */
+    MASKED,
+    /** As they are, for a file that only its owner may read. */
+    REVEALED
+  }
+
+  public static String yaml(OffshootConfig config, Secrets secrets) {
+    try {
+      return new ObjectMapper(YAMLFactory.builder().disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER).build())
+          .writeValueAsString(tree(config, secrets));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("A tree of texts and numbers can always be written", e);
+    }
+  }
+
+  public static ObjectNode tree(OffshootConfig config, Secrets secrets) {
+    return new ConfigText(secrets).tree(config);
+  }
+
+  private ObjectNode tree(OffshootConfig config) {
+    ObjectNode root = JsonNodeFactory.instance.objectNode();
+    kafka(root.putObject("kafka"), config.kafka());
+    stores(root.putObject("stores"), config.stores());
+    root.putObject("credentials")
+        .put("keyId", text(config.credentials().keyId()))
+        .put("masterKey", text(config.credentials().masterKey()));
+    workers(root, config.workers());
+    root.putObject("blobs").put("directory", text(config.blobs().toString()));
+    ObjectNode repositories = root.putObject("repositories");
+    config.repositories().values().stream()
+        .sorted(Comparator.comparing(r -> r.key().value()))
+        .forEach(r -> repository(repositories.putObject(r.key().value()), r));
+    ObjectNode services = root.putObject("services");
+    config.services().entrySet().stream().sorted(Map.Entry.comparingByKey())
+        .forEach(e -> services.put(e.getKey(), named(e.getKey(), e.getValue())));
+    return root;
+  }
+
+  private void kafka(ObjectNode node, KafkaConfig kafka) {
+    node.put("bootstrapServers", text(kafka.bootstrapServers())).put("partitions", kafka.partitions()).put("replicas", kafka.replicas());
+    ObjectNode client = node.putObject("client");
+    kafka.client().entrySet().stream().sorted(Map.Entry.comparingByKey())
+        .forEach(e -> client.put(e.getKey(), named(e.getKey(), e.getValue())));
+  }
+
+  private void stores(ObjectNode node, StoresConfig stores) {
+    PostgresConfig postgres = stores.postgres();
+    node.putObject("postgres")
+        .put("host", text(postgres.host()))
+        .put("port", postgres.port())
+        .put("user", text(postgres.user()))
+        .put("password", text(postgres.password()))
+        .put("connectionLimit", postgres.connectionLimit());
+    node.putObject("solr").put("url", text(stores.solr().url())).put("backups", text(stores.solr().backups().toString()));
+    ObjectNode redis = node.putObject("redis");
+    switch (stores.redis()) {
+      case RedisConfig.Processes own -> redis.put("mode", "process")
+          .put("server", text(own.server().toString()))
+          .put("directory", text(own.directory().toString()))
+          .put("maxMemoryMegabytes", own.maxMemoryMegabytes());
+      case RedisConfig.Shared shared -> redis.put("mode", "shared")
+          .put("host", text(shared.host()))
+          .put("port", shared.port())
+          .put("password", text(shared.password()));
+    }
+  }
+
+  private void workers(ObjectNode root, WorkersConfig workers) {
+    root.putObject("webhooks")
+        .put("host", text(workers.webhooks().host()))
+        .put("port", workers.webhooks().port())
+        .put("bodyLimitBytes", workers.webhooks().bodyLimitBytes());
+    root.putObject("sweep")
+        .put("idleAfter", Durations.write(workers.sweep().idleAfter()))
+        .put("every", Durations.write(workers.sweep().every()));
+    root.putObject("migrate").put("deadline", Durations.write(workers.migrate().deadline()));
+  }
+
+  private void repository(ObjectNode node, RepositoryConfig repository) {
+    node.put("host", Section.written(repository.host()))
+        .put("fullName", text(repository.fullName()))
+        .put("url", text(repository.url()))
+        .put("defaultBranch", text(repository.defaultBranch()));
+    ArrayNode active = node.putArray("secrets");
+    repository.secrets().forEach(secret -> active.add(text(secret)));
+    node.put("create", Section.written(repository.create())).put("migrations", text(repository.migrations()));
+    ObjectNode staging = node.putObject("staging").put("database", text(repository.staging().database()));
+    repository.staging().core().ifPresent(core -> staging.put("core", text(core)));
+  }
+
+  private String named(String name, String value) {
+    return secrets == Secrets.MASKED && SENSITIVE.matcher(name).matches() ? STARS : text(value);
+  }
+
+  private String text(Secret secret) {
+    return switch (secrets) {
+      case MASKED -> STARS;
+      case REVEALED -> text(secret.reveal());
+    };
+  }
+
+  private String text(String value) {
+    return switch (secrets) {
+      case MASKED -> PASSWORD_IN_URL.matcher(value).replaceAll("$1" + STARS + "@");
+      case REVEALED -> value.replace("${", "$${");
+    };
+  }
+}

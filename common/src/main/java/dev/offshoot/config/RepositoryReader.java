@@ -1,0 +1,72 @@
+package dev.offshoot.config;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+import dev.offshoot.config.RepositoryConfig.Creation;
+import dev.offshoot.environment.RepositoryKey;
+
+/** Reads one entry of {@code repositories:}. */
+final class RepositoryReader {
+  private static final int WEBHOOK_SECRET_LENGTH = 16;
+  private static final int POSTGRES_NAME_BYTES = 63;
+  private static final String STAND_IN = "-";
+  private static final Pattern FULL_NAME = Pattern.compile("[^\\s/]{1,100}(/[^\\s/]{1,100}){1,5}");
+  private static final Pattern URL = Pattern.compile("(?:https?|ssh|git|file)://\\S+|[^\\s:@]+@[^\\s:]+:\\S+|\\.{0,2}/.*");
+  private static final Pattern CORE = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}");
+  private static final Pattern FOLDER = Pattern.compile("(?!.*(?:^|/)\\.{1,2}(?:/|$))[^/\\\\\\p{Cntrl}]+(?:/[^/\\\\\\p{Cntrl}]+)*");
+  private static final Set<String> SYSTEM_DATABASES = Set.of("postgres", "template0", "template1");
+
+  private final Reading reading;
+
+  RepositoryReader(Reading reading) {
+    this.reading = reading;
+  }
+
+  RepositoryConfig read(RepositoryKey key, Section section) {
+    RepositoryConfig repository = new RepositoryConfig(
+        key,
+        section.choice("host", GitHostName.class, Optional.empty()),
+        matching(section, "fullName", FULL_NAME, section.text("fullName", "acme/shop")),
+        url(section),
+        section.textOr("defaultBranch", "main"),
+        section.secrets("secrets", WEBHOOK_SECRET_LENGTH),
+        section.choice("create", Creation.class, Optional.of(Creation.ON_PUSH)),
+        matching(section, "migrations", FOLDER, section.textOr("migrations", RepositoryConfig.DEFAULT_MIGRATIONS)),
+        staging(section.section("staging")));
+    section.end();
+    return repository;
+  }
+
+  private static String matching(Section section, String name, Pattern grammar, String text) {
+    if (!text.equals(STAND_IN) && !grammar.matcher(text).matches()) {
+      section.problem(name, switch (name) {
+        case "fullName" -> "is not a full name; write owner/name as the git host does";
+        case "migrations" -> "is not a folder of the repository; write for example " + RepositoryConfig.DEFAULT_MIGRATIONS;
+        default -> "is not an address to fetch from; write https://…, ssh://…, git@host:path, file:///… or a path with a '/' first";
+      });
+    }
+    return text;
+  }
+
+  /** A path that starts with a dot is relative to the file, as every path is. */
+  private String url(Section section) {
+    String url = matching(section, "url", URL, section.text("url", "https://git.example.com/acme/shop.git"));
+    return url.startsWith(".") ? reading.path(section.key("url"), url).toString() : url;
+  }
+
+  private static StagingConfig staging(Section staging) {
+    String database = staging.text("database", "shop_staging");
+    if (database.getBytes(StandardCharsets.UTF_8).length > POSTGRES_NAME_BYTES || SYSTEM_DATABASES.contains(database)) {
+      staging.problem("database", "cannot be a Staging database; name one of your own with at most 63 bytes");
+    }
+    Optional<String> core = staging.optional("core");
+    if (core.filter(c -> !CORE.matcher(c).matches()).isPresent()) {
+      staging.problem("core", "is not the name of a Solr core; write letters, digits, '_', '.' and '-'");
+    }
+    staging.end();
+    return new StagingConfig(database, core);
+  }
+}

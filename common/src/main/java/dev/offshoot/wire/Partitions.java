@@ -1,0 +1,19 @@
+package dev.offshoot.wire;
+
+import java.nio.charset.StandardCharsets;
+
+import org.apache.kafka.common.utils.Utils;
+
+import dev.offshoot.environment.EnvironmentId;
+
+/**
+ * Where an environment's records are, the same number on every topic: murmur2 of the environment's name as Kafka's own partitioner
+ * computes it, so that other producers agree.
+ */
+public final class Partitions {
+  private Partitions() {}
+
+  public static int of(EnvironmentId environment, int partitions) {
+    return Utils.toPositive(Utils.murmur2(environment.value().getBytes(StandardCharsets.UTF_8))) % partitions;
+  }
+}

@@ -1,0 +1,140 @@
+package dev.offshoot.worker.runtime;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.offshoot.environment.EnvironmentState;
+import dev.offshoot.environment.Intent;
+import dev.offshoot.event.LifecycleEvent;
+import dev.offshoot.event.Message;
+import dev.offshoot.event.Request;
+import dev.offshoot.wire.StateTable;
+import dev.offshoot.worker.Context;
+import dev.offshoot.worker.Failure;
+import dev.offshoot.worker.Outcome;
+import dev.offshoot.worker.Publication;
+import dev.offshoot.worker.StateView;
+import dev.offshoot.worker.Worker;
+
+/** One delivery being handled, on a virtual thread of its own, tried again until it has an outcome or is cancelled. */
+final class LaneRun implements Runnable, Context {
+  private static final Logger LOG = LoggerFactory.getLogger(LaneRun.class);
+  /** What an unclassified exception is worth: a bug rarely heals, but a connection may have been cut in an unknown way. */
+  private static final int UNCLASSIFIED_ATTEMPTS = 5;
+
+  private final Delivery delivery;
+  private final Message message;
+  private final Worker worker;
+  private final Backoff backoff;
+  private final Surroundings session;
+  private volatile boolean newerWaits;
+  /** Touched by the lane's thread alone. */
+  private int attempt = 1;
+
+  /** What a run needs of the session it belongs to. */
+  record Surroundings(StateTable table, Consumer<Completion> completions) {}
+
+  LaneRun(Delivery delivery, Message message, Worker worker, Backoff backoff, Surroundings session) {
+    this.delivery = delivery;
+    this.message = message;
+    this.worker = worker;
+    this.backoff = backoff;
+    this.session = session;
+  }
+
+  @Override
+  public void run() {
+    try {
+      session.table().await(message.environment(), message.facets());
+      Outcome outcome = outcome();
+      session.completions().accept(new Completion.Finished(delivery, outcome, attempt));
+    } catch (InterruptedException _) {
+      LOG.atInfo().addKeyValue("environment", message.environment()).addKeyValue("event", message.id()).log("Lane cancelled");
+    }
+  }
+
+  private Outcome outcome() throws InterruptedException {
+    while (true) {
+      try {
+        return worker.handle(message, this);
+      } catch (InterruptedException e) {
+        throw e;
+      } catch (Throwable e) {
+        if (Thread.interrupted()) {
+          throw new InterruptedException("Cancelled; the handler then failed with " + e);
+        }
+        boolean again = e instanceof Failure f ? f.kind().isTransient() : attempt < UNCLASSIFIED_ATTEMPTS;
+        if (!again) {
+          LOG.atError().addKeyValue("environment", message.environment()).addKeyValue("attempt", attempt).setCause(e).log("Gave up");
+          return new Outcome.Failed(reason(e), Publication.NOTHING);
+        }
+        Duration pause = backoff.after(attempt, ThreadLocalRandom.current());
+        LOG.atWarn().addKeyValue("environment", message.environment()).addKeyValue("event", message.id())
+            .addKeyValue("attempt", attempt).addKeyValue("againInMs", pause.toMillis()).log("Trying again: {}", reason(e));
+        Thread.sleep(pause);
+        attempt++;
+      }
+    }
+  }
+
+  private static String reason(Throwable e) {
+    return e instanceof Failure ? String.valueOf(e.getMessage()) : e.toString();
+  }
+
+  String lane() {
+    return delivery.lane();
+  }
+
+  /** The poll thread has queued a newer update behind this delivery. */
+  void supersede() {
+    newerWaits = true;
+  }
+
+  @Override
+  public EnvironmentState environment() {
+    return session.table().of(message.environment());
+  }
+
+  @Override
+  public StateView state() {
+    return session.table();
+  }
+
+  @Override
+  public void commit(Publication publication) throws InterruptedException {
+    CompletableFuture<Void> committed = new CompletableFuture<>();
+    session.completions().accept(new Completion.Intermediate(delivery, publication, committed));
+    try {
+      committed.get();
+    } catch (ExecutionException e) {
+      throw new Failure(Failure.Kind.UNAVAILABLE, "The commit failed", e);
+    }
+  }
+
+  @Override
+  public boolean superseded() {
+    return newerWaits || switch (message.event()) {
+      case LifecycleEvent event -> hasLeft(event);
+      case Request _ -> false;
+    };
+  }
+
+  private boolean hasLeft(LifecycleEvent event) {
+    return environment().presence()
+        .map(p -> !p.intent().incarnation().equals(event.subject().incarnation())
+            || p.intent() instanceof Intent.Destroying
+            || p.intent() instanceof Intent.Destroyed)
+        .orElse(false);
+  }
+
+  @Override
+  public int attempt() {
+    return attempt;
+  }
+}

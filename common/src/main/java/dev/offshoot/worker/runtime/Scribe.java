@@ -1,0 +1,107 @@
+package dev.offshoot.worker.runtime;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+import dev.offshoot.environment.Facet;
+import dev.offshoot.environment.FacetName;
+import dev.offshoot.event.Event;
+import dev.offshoot.event.EventId;
+import dev.offshoot.event.EventSource;
+import dev.offshoot.event.LifecycleEvent;
+import dev.offshoot.event.Message;
+import dev.offshoot.event.Request;
+import dev.offshoot.wire.Cursor;
+import dev.offshoot.wire.EventCodec;
+import dev.offshoot.wire.StateCodec;
+import dev.offshoot.wire.StateEntry;
+import dev.offshoot.wire.StateTable;
+import dev.offshoot.wire.Topic;
+import dev.offshoot.worker.Publication;
+
+/** Writes publications as records: facets with their next version, events with their next number, and the lane's cursor. */
+final class Scribe {
+  private final String worker;
+  private final String topicId;
+  private final StateTable table;
+  private final Codecs codecs;
+  private final Clock clock;
+
+  record Codecs(EventCodec events, StateCodec state) {}
+
+  Scribe(String worker, String topicId, StateTable table, Codecs codecs, Clock clock) {
+    this.worker = worker;
+    this.topicId = topicId;
+    this.table = table;
+    this.codecs = codecs;
+    this.clock = clock;
+  }
+
+  /** Kafka's id of the topic that is read. */
+  String topicId() {
+    return topicId;
+  }
+
+  /**
+   * Writes what a delivery has brought about.
+   *
+   * @param finished whether the delivery is dealt with, so that the cursor passes it
+   */
+  void write(Draft draft, Delivery delivery, Message cause, Publication publication, boolean finished) {
+    Map<FacetName, Long> versions = new HashMap<>(table.versions(cause.environment()));
+    for (Facet facet : publication.facets()) {
+      long version = versions.getOrDefault(facet.facet(), 0L) + 1;
+      versions.put(facet.facet(), version);
+      StateEntry entry = new StateEntry.OfFacet(cause.environment(), version, facet);
+      draft.add(codecs.state().encode(entry), entry);
+    }
+    StateEntry.OfCursor known = table.cursor(cause.environment(), worker);
+    long sequence = known.cursor().sequence();
+    for (LifecycleEvent event : publication.events()) {
+      sequence++;
+      EventId id = EventId.derived(worker + ' ' + cause.environment() + ' ' + topicId + ' ' + sequence);
+      draft.add(codecs.events().encode(message(id, cause, sequence, versions, event)));
+    }
+    int asked = 0;
+    for (Request ask : publication.asks()) {
+      EventId id = EventId.derived(worker + " ask " + cause.id() + ' ' + asked++);
+      draft.add(codecs.events().encode(message(id, cause, 0, versions, ask)));
+    }
+    long through = finished ? delivery.offset() : known.cursor().topicId().equals(topicId) ? known.cursor().offset() : -1;
+    StateEntry cursor = new StateEntry.OfCursor(cause.environment(), known.version() + 1, worker, new Cursor(topicId, through, sequence));
+    draft.add(codecs.state().encode(cursor), cursor);
+  }
+
+  private Message message(EventId id, Message cause, long sequence, Map<FacetName, Long> versions, Event event) {
+    return switch (event) {
+      case LifecycleEvent _ -> new Message(id, EventSource.worker(worker), clock.instant(), cause.environment(),
+          Optional.of(cause.id()), cause.chain(), sequence, versions, event);
+      case Request request -> new Message(id, EventSource.worker(worker), clock.instant(), request.origin().environment(),
+          Optional.of(cause.id()), cause.chain(), sequence,
+          request.origin().environment().equals(cause.environment()) ? versions : Map.of(), event);
+    };
+  }
+
+  /** Writes the delivery as it came to the dead letters, with why and from where. */
+  void writeDeadLetter(Draft draft, Delivery delivery, String reason, int attempts) {
+    ProducerRecord<String, byte[]> letter = new ProducerRecord<>(Topic.DEAD_LETTERS.topicName(), delivery.partition(),
+        delivery.record().key(), delivery.record().value(), delivery.record().headers());
+    header(letter, "worker", worker);
+    header(letter, "topic", delivery.record().topic());
+    header(letter, "partition", Integer.toString(delivery.partition()));
+    header(letter, "offset", Long.toString(delivery.offset()));
+    header(letter, "attempts", Integer.toString(attempts));
+    header(letter, "reason", reason.length() > 2_000 ? reason.substring(0, 2_000) : reason);
+    header(letter, "time", clock.instant().toString());
+    draft.add(letter);
+  }
+
+  private static void header(ProducerRecord<String, byte[]> letter, String name, String value) {
+    letter.headers().add("offshoot_dead_letter_" + name, value.getBytes(StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,54 @@
+package dev.offshoot.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.junit.jupiter.api.Test;
+
+import dev.offshoot.environment.RepositoryKey;
+
+class ConfigTextTest {
+  private static final OffshootConfig CONFIG = new OffshootConfig(
+      new KafkaConfig("kafka:9092", 6, 1, Map.of("sasl.jaas.config", "canary-jaas", "security.protocol", "SASL_SSL")),
+      new StoresConfig(
+          new PostgresConfig("db", 5432, "postgres", new Secret("canary-postgres ${x}"), 5),
+          new SolrConfig("http://solr:8983/solr", Path.of("/backups")),
+          new RedisConfig.Shared("cache", 6379, new Secret("canary-redis"))),
+      new CredentialsConfig("k2", new Secret("canary-master-key-0123456789abcdef")),
+      new WorkersConfig(
+          new WorkersConfig.Webhooks("0.0.0.0", 8080, 2048),
+          new WorkersConfig.Sweep(Duration.ofMillis(1500), Duration.ofHours(2)),
+          new WorkersConfig.Migrate(Duration.ofSeconds(90))),
+      Path.of("/blobs"),
+      Map.of(new RepositoryKey("shop"), new RepositoryConfig(
+          new RepositoryKey("shop"),
+          GitHostName.GITEA,
+          "acme/shop",
+          "https://user:canary-url@git.example.com/acme/shop.git",
+          "trunk",
+          List.of(new Secret("canary-webhook-one"), new Secret("canary-webhook-two")),
+          RepositoryConfig.Creation.ON_COMMAND,
+          "sql",
+          new StagingConfig("shop_staging", Optional.of("shop")))),
+      Map.of("MAIL_URL", "smtp://me:canary-mail@mail:25", "API_TOKEN", "canary-token"));
+
+  @Test
+  void whatIsWrittenReadsAsTheSameConfiguration() {
+    String yaml = ConfigText.yaml(CONFIG, ConfigText.Secrets.REVEALED);
+
+    assertThat(ConfigFile.parse(yaml, Map.of(), Path.of("/"))).isEqualTo(CONFIG);
+  }
+
+  @Test
+  void noSecretIsSeenInAMaskedText() {
+    String yaml = ConfigText.yaml(CONFIG, ConfigText.Secrets.MASKED);
+
+    assertThat(yaml).doesNotContain("canary").contains("****", "SASL_SSL", "trunk", "smtp://me:****@mail:25");
+    assertThat(ConfigText.tree(CONFIG, ConfigText.Secrets.MASKED).toString()).doesNotContain("canary");
+  }
+}

@@ -1,0 +1,213 @@
+package dev.offshoot.git;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.util.SystemReader;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import dev.offshoot.environment.Commit;
+import dev.offshoot.environment.GitRef;
+import dev.offshoot.git.GitRepository.SourceFile;
+import dev.offshoot.worker.Failure;
+
+class JGitRepositoryTest {
+  private static final String FOLDER = "db/migration";
+  private static final GitRef MAIN = GitRef.ofBranch("main");
+
+  @TempDir
+  private Path temporary;
+  private SampleRepository sample;
+  private JGitRepository repository;
+
+  @BeforeEach
+  void create() throws Exception {
+    sample = SampleRepository.create(temporary.resolve("shop.git"));
+    repository = new JGitRepository(sample.url());
+  }
+
+  @AfterEach
+  void close() {
+    sample.close();
+  }
+
+  @Test
+  void theTipIsThatOfExactlyTheRef() throws Exception {
+    Commit main = sample.commit(MAIN, sample.tree().file("V1__a.sql", "select 1;"));
+    Commit other = sample.commit(GitRef.ofBranch("x/main"), sample.tree().file("V1__a.sql", "select 2;"));
+    assertThat(repository.tip(MAIN)).hasValue(main);
+    assertThat(repository.tip(GitRef.ofBranch("x/main"))).hasValue(other);
+    assertThat(repository.tip(GitRef.ofBranch("x"))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"'; DROP DATABASE x;--'\"", "🚀/ünï", "$(touch_pwned)", "-upload-pack=x", "a&b|c;d"})
+  void aHostileBranchNameIsOnlyAName(String branch) throws Exception {
+    String legal = branch.replace(' ', '_');
+    Commit commit = sample.commit(GitRef.ofBranch(legal), sample.tree().file("V1__a.sql", "select 1;"));
+    assertThat(repository.tip(GitRef.ofBranch(legal))).hasValue(commit);
+    assertThat(repository.files(commit, FOLDER, _ -> true)).hasSize(1);
+  }
+
+  @Test
+  void filesAreThoseOfTheCommitInTheOrderOfTheirNames() throws Exception {
+    Commit first = sample.commit(MAIN, sample.tree().file("V2__b.sql", "select 'é';").file("V1__a.sql", "select 1;"));
+    sample.commit(MAIN, sample.tree().file("V1__a.sql", "changed"));
+    assertThat(repository.files(first, FOLDER, _ -> true)).containsExactly(
+        new SourceFile("db/migration/V1__a.sql", "V1__a.sql", "select 1;"),
+        new SourceFile("db/migration/V2__b.sql", "V2__b.sql", "select 'é';"));
+  }
+
+  @Test
+  void aCommitThatNoBranchReachesIsFetchedWhereTheServerAllows() throws Exception {
+    sample.allow("allowAnySHA1InWant");
+    Commit lost = sample.commit(MAIN, sample.tree().file("V1__lost.sql", "select 1;"));
+    sample.reset(MAIN);
+    assertThat(repository.files(lost, FOLDER, _ -> true)).extracting(SourceFile::name).containsExactly("V1__lost.sql");
+  }
+
+  @Test
+  void aMissingCommitIsInvalidAndSaysSo() throws Exception {
+    sample.commit(MAIN, sample.tree().file("V1__a.sql", "select 1;"));
+    Commit missing = new Commit("a".repeat(40));
+    assertFails(() -> repository.files(missing, FOLDER, _ -> true), Failure.Kind.INVALID, "force-pushed away");
+  }
+
+  @Test
+  void anObjectThatIsNoCommitIsInvalid() throws Exception {
+    sample.allow("allowAnySHA1InWant");
+    Commit blob = sample.commit(MAIN, sample.tree().file("V1__a.sql", "select 1;"));
+    Commit tree = new Commit(sample.treeOf(blob));
+    assertFails(() -> repository.files(tree, FOLDER, _ -> true), Failure.Kind.INVALID, "");
+  }
+
+  @Test
+  void linksSubmodulesAndFoldersAreLeftOut() throws Exception {
+    Commit commit = sample.commit(MAIN, sample.tree()
+        .file("V1__a.sql", "select 1;")
+        .entry("V2__link.sql", FileMode.SYMLINK, "/etc/hostname".getBytes(StandardCharsets.UTF_8))
+        .submodule("V3__module.sql")
+        .file("V4__folder.sql/V5__inner.sql", "select 5;"));
+    assertThat(repository.files(commit, FOLDER, _ -> true)).extracting(SourceFile::name).containsExactly("V1__a.sql");
+  }
+
+  @Test
+  void aFolderThatIsALinkIsNotFollowed() throws Exception {
+    Commit commit = sample.commitAtRoot(MAIN, "db", FileMode.SYMLINK, "/etc");
+    assertThat(repository.files(commit, FOLDER, _ -> true)).isEmpty();
+    assertThat(repository.files(commit, "db", _ -> true)).isEmpty();
+  }
+
+  @Test
+  void aCommitWithoutTheFolderHasNoFiles() throws Exception {
+    Commit commit = sample.commitAtRoot(MAIN, "README.md", FileMode.REGULAR_FILE, "hello");
+    assertThat(repository.files(commit, FOLDER, _ -> true)).isEmpty();
+  }
+
+  @Test
+  void whatIsNotWantedIsNotRead() throws Exception {
+    Commit commit = sample.commit(MAIN, sample.tree()
+        .file("V1__a.sql", "select 1;")
+        .entry("picture.png", FileMode.REGULAR_FILE, new byte[] {(byte) 0x89, (byte) 0xff}));
+    assertThat(repository.files(commit, FOLDER, name -> name.endsWith(".sql"))).hasSize(1);
+  }
+
+  @Test
+  void textThatIsNotUtf8IsInvalid() throws Exception {
+    Commit commit = sample.commit(MAIN, sample.tree()
+        .entry("V1__latin.sql", FileMode.REGULAR_FILE, new byte[] {'-', '-', (byte) 0xe9}));
+    assertFails(() -> repository.files(commit, FOLDER, _ -> true), Failure.Kind.INVALID, "V1__latin.sql' is not UTF-8");
+  }
+
+  @Test
+  void aFileOverTheLimitIsInvalid() throws Exception {
+    Commit commit = sample.commit(MAIN, sample.tree()
+        .entry("V1__large.sql", FileMode.REGULAR_FILE, new byte[FolderReader.LARGEST_FILE + 1]));
+    assertFails(() -> repository.files(commit, FOLDER, _ -> true), Failure.Kind.INVALID, "larger than 5 MiB");
+  }
+
+  @Test
+  void tooManyFilesAreInvalid() throws Exception {
+    SampleRepository.Tree tree = sample.tree();
+    for (int i = 0; i <= FolderReader.MOST_FILES; i++) {
+      tree.file("V" + i + "__x.sql", "");
+    }
+    Commit commit = sample.commit(MAIN, tree);
+    assertFails(() -> repository.files(commit, FOLDER, _ -> true), Failure.Kind.INVALID, "more than 2000 files");
+  }
+
+  @Test
+  void tooMuchTextInAllIsInvalid() throws Exception {
+    SampleRepository.Tree tree = sample.tree();
+    for (int i = 0; i < 21; i++) {
+      tree.entry("V" + i + "__x.sql", FileMode.REGULAR_FILE, new byte[FolderReader.LARGEST_FILE]);
+    }
+    Commit commit = sample.commit(MAIN, tree);
+    assertFails(() -> repository.files(commit, FOLDER, _ -> true), Failure.Kind.INVALID, "100 MiB in all");
+  }
+
+  @Test
+  void aRepositoryThatIsNotThereIsUnavailable() {
+    JGitRepository gone = new JGitRepository(temporary.resolve("gone.git").toString());
+    assertFails(() -> gone.tip(MAIN), Failure.Kind.UNAVAILABLE, "gone.git");
+    assertFails(() -> gone.files(new Commit("a".repeat(40)), FOLDER, _ -> true), Failure.Kind.UNAVAILABLE, "gone.git");
+  }
+
+  @Test
+  void aServerThatRefusesConnectionsIsUnavailableAndItsPasswordIsNotShown() throws Exception {
+    int port;
+    try (ServerSocket free = new ServerSocket(0)) {
+      port = free.getLocalPort();
+    }
+    JGitRepository closed = new JGitRepository("https://me:hunter2@127.0.0.1:" + port + "/shop.git");
+    assertThatThrownBy(() -> closed.tip(MAIN))
+        .isInstanceOfSatisfying(Failure.class, f -> assertThat(f.kind()).isEqualTo(Failure.Kind.UNAVAILABLE))
+        .message().doesNotContain("hunter2");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ext::sh -c touch% /tmp/pwned", "git://example.org/x.git", "ftp://example.org/x", "relative/path", "http://example.org/x"})
+  void otherProtocolsAreRefused(String url) {
+    assertThatThrownBy(() -> new JGitRepository(url)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void theMachinesGitConfigurationIsNotRead() throws Exception {
+    SystemReader seen = SystemReader.getInstance();
+    assertThat(seen.getUserConfig().getSections()).isSubsetOf("http", "filesystem");
+    assertThat(seen.getUserConfig().getString("http", null, "followRedirects")).isEqualTo("false");
+    assertThat(seen.getSystemConfig().getSections()).isSubsetOf("filesystem");
+    assertThat(seen.getenv("GIT_DIR")).isNull();
+  }
+
+  @Test
+  void nothingIsKeptOnDisk() throws Exception {
+    Commit commit = sample.commit(MAIN, sample.tree().file("V1__a.sql", "select 1;"));
+    List<String> before = leftovers();
+    repository.files(commit, FOLDER, _ -> true);
+    assertThat(leftovers()).isEqualTo(before);
+  }
+
+  private static List<String> leftovers() {
+    String[] names = Path.of(System.getProperty("java.io.tmpdir")).toFile().list((_, name) -> name.startsWith("offshoot-git-"));
+    return names == null ? List.of() : List.of(names);
+  }
+
+  private static void assertFails(ThrowingCallable call, Failure.Kind kind, String message) {
+    assertThatThrownBy(call)
+        .isInstanceOfSatisfying(Failure.class, f -> assertThat(f.kind()).isEqualTo(kind))
+        .hasMessageContaining(message);
+  }
+}

@@ -98,7 +98,8 @@ public final class WorkerRuntime implements AutoCloseable {
 
   private String topicId(Topic topic) throws InterruptedException {
     try (Admin admin = KafkaClients.admin(settings.kafka())) {
-      return admin.describeTopics(List.of(topic.topicName())).allTopicNames().get().get(topic.topicName()).topicId().toString();
+      return admin.describeTopics(List.of(topic.topicName())).allTopicNames().get().values().iterator().next().topicId()
+          .toString();
     } catch (ExecutionException e) {
       throw new Failure(Failure.Kind.UNAVAILABLE, "Topic " + topic.topicName() + " could not be described", e);
     }

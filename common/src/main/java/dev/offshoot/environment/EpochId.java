@@ -26,6 +26,11 @@ public record EpochId(String value) implements Comparable<EpochId> {
     return new EpochId("e" + TIME.format(moment));
   }
 
+  /** The moment in its name. */
+  public Instant takenAt() {
+    return TIME.parse(value.substring(1), Instant::from);
+  }
+
   @Override
   public int compareTo(EpochId other) {
     return value.compareTo(other.value);

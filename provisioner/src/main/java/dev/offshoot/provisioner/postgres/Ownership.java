@@ -9,10 +9,9 @@ import java.util.List;
  */
 final class Ownership {
   private static final String USER_OBJECTS = """
-      WITH role AS (SELECT oid FROM pg_roles WHERE rolname = '%1$s'),
-        space AS (SELECT oid, nspname, nspowner FROM pg_namespace WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'),
+      WITH space AS (SELECT oid, nspname, nspowner FROM pg_namespace WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'),
         object(class, oid, owner, sql) AS (
-          SELECT 'pg_namespace'::regclass, oid, nspowner, format('SCHEMA %%I', nspname) FROM space
+          SELECT 'pg_namespace'::regclass, oid, nspowner, format('SCHEMA %I', nspname) FROM space
           UNION ALL
           SELECT 'pg_class'::regclass, c.oid, c.relowner, CASE c.relkind WHEN 'v' THEN 'VIEW' WHEN 'm' THEN 'MATERIALIZED VIEW'
               WHEN 'S' THEN 'SEQUENCE' WHEN 'f' THEN 'FOREIGN TABLE' WHEN 'c' THEN 'TYPE' ELSE 'TABLE' END || ' ' || c.oid::regclass
@@ -33,7 +32,7 @@ final class Ownership {
           SELECT 'pg_collation'::regclass, c.oid, c.collowner, 'COLLATION ' || c.oid::regcollation
             FROM pg_collation c JOIN space ON space.oid = c.collnamespace
           UNION ALL
-          SELECT 'pg_statistic_ext'::regclass, s.oid, s.stxowner, format('STATISTICS %%I.%%I', space.nspname, s.stxname)
+          SELECT 'pg_statistic_ext'::regclass, s.oid, s.stxowner, format('STATISTICS %I.%I', space.nspname, s.stxname)
             FROM pg_statistic_ext s JOIN space ON space.oid = s.stxnamespace
           UNION ALL
           SELECT 'pg_ts_config'::regclass, c.oid, c.cfgowner, 'TEXT SEARCH CONFIGURATION ' || c.oid::regconfig
@@ -50,11 +49,11 @@ final class Ownership {
 
   /** All objects of the session's database. */
   static void normalise(AdminSession inside, String role) {
-    String query = USER_OBJECTS.formatted(role) + """
+    String query = USER_OBJECTS + """
         SELECT 'ALTER ' || sql FROM object
-        WHERE owner <> (SELECT oid FROM role) AND NOT EXISTS (
+        WHERE owner <> (SELECT oid FROM pg_roles WHERE rolname = ?) AND NOT EXISTS (
           SELECT 1 FROM pg_depend d WHERE d.classid = class AND d.objid = object.oid AND d.deptype = 'e')""";
-    List<String> statements = inside.list(query, row -> row.getString(1) + " OWNER TO " + Sql.name(role));
+    List<String> statements = inside.list(query, row -> row.getString(1) + " OWNER TO " + Sql.name(role), role);
     inside.runTogether(statements);
   }
 }

@@ -1,14 +1,17 @@
 package dev.offshoot.wire;
 
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
 
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 import dev.offshoot.config.KafkaConfig;
 import dev.offshoot.worker.Failure;
@@ -28,9 +31,7 @@ public final class Topics {
       for (Topic topic : Topic.values()) {
         create(admin, topic, kafka);
       }
-      List<String> names = Arrays.stream(Topic.values()).map(Topic::topicName).toList();
-      Map<String, TopicDescription> described = KafkaClients.answer(admin.describeTopics(names).allTopicNames(), "describe topics");
-      for (TopicDescription topic : described.values()) {
+      for (TopicDescription topic : describe(admin)) {
         if (topic.partitions().size() != kafka.partitions()) {
           throw new Failure(Failure.Kind.INVALID, "Topic " + topic.name() + " has " + topic.partitions().size()
               + " partitions but kafka.partitions says " + kafka.partitions() + "; set it to what the topic has, it is fixed for life");
@@ -38,6 +39,22 @@ public final class Topics {
       }
     } catch (ExecutionException e) {
       throw new Failure(Failure.Kind.UNAVAILABLE, "The topics could not be created at " + kafka.bootstrapServers(), e);
+    }
+  }
+
+  /** The broker answers a creation before it knows the topic itself, so the first descriptions may still miss it. */
+  private static Collection<TopicDescription> describe(Admin admin) throws ExecutionException {
+    List<String> names = Arrays.stream(Topic.values()).map(Topic::topicName).toList();
+    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (true) {
+      try {
+        return KafkaClients.answer(admin.describeTopics(names).allTopicNames(), "describe topics").values();
+      } catch (ExecutionException e) {
+        if (!(e.getCause() instanceof UnknownTopicOrPartitionException) || System.nanoTime() > deadline) {
+          throw e;
+        }
+        LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+      }
     }
   }
 

@@ -101,7 +101,7 @@ public final class PostgresStore implements Store {
             .ifPresent(owner -> found.add(new Found(owner, Condition.UNFINISHED)));
       }
     }
-    return List.copyOf(found);
+    return Found.onePerOwner(found);
   }
 
   private static Optional<Found> condition(String database, RepositoryKey repository, EnvironmentId environment) {

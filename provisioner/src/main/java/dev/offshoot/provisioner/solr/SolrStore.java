@@ -5,10 +5,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 
 import dev.offshoot.config.SolrConfig;
 import dev.offshoot.environment.BackupReceipt;
@@ -21,6 +17,7 @@ import dev.offshoot.provisioner.solr.Cores.Core;
 import dev.offshoot.provisioner.store.Blueprint;
 import dev.offshoot.provisioner.store.Found;
 import dev.offshoot.provisioner.store.Found.Condition;
+import dev.offshoot.provisioner.store.OneAtATime;
 import dev.offshoot.provisioner.store.Owner;
 import dev.offshoot.provisioner.store.OwnerTag;
 import dev.offshoot.provisioner.store.Removal;
@@ -37,7 +34,7 @@ public final class SolrStore implements Store {
   private final Cores cores;
   private final SolrBackups backups;
   private final Clock clock;
-  private final ConcurrentMap<String, ReentrantLock> working = new ConcurrentHashMap<>();
+  private final OneAtATime alone = new OneAtATime();
 
   public SolrStore(SolrConfig config, Clock clock) {
     this.config = config;
@@ -58,7 +55,7 @@ public final class SolrStore implements Store {
 
   @Override
   public StoreCoordinates ensure(Blueprint blueprint) {
-    return alone(blueprint.tag().owner(), () -> {
+    return alone.work(blueprint.tag().owner(), () -> {
       Optional<Core> standing = cores.find(blueprint.name().value());
       standing.ifPresent(core -> refuseUnlessOurs(core, blueprint.tag()));
       if (standing.isEmpty()) {
@@ -92,7 +89,7 @@ public final class SolrStore implements Store {
 
   @Override
   public Optional<BackupReceipt> snapshot(Owner owner) {
-    return alone(owner, () -> {
+    return alone.work(owner, () -> {
       String closed = SolrNames.closed(owner.name());
       Optional<Core> standing = cores.find(owner.name().value());
       if (standing.isPresent()) {
@@ -133,7 +130,7 @@ public final class SolrStore implements Store {
 
   @Override
   public void delete(Owner owner, Removal removal) {
-    alone(owner, () -> {
+    alone.work(owner, () -> {
       Optional<Core> standing = cores.find(owner.name().value());
       standing.ifPresent(core -> tagOf(core, owner));
       Optional<Core> closed = cores.find(SolrNames.closed(owner.name()));
@@ -168,16 +165,6 @@ public final class SolrStore implements Store {
         }
       });
     }
-    return List.copyOf(found);
-  }
-
-  private <T> T alone(Owner owner, Supplier<T> work) {
-    ReentrantLock lock = working.computeIfAbsent(owner.name().value(), name -> new ReentrantLock());
-    lock.lock();
-    try {
-      return work.get();
-    } finally {
-      lock.unlock();
-    }
+    return Found.onePerOwner(found);
   }
 }

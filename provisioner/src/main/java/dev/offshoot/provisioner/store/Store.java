@@ -46,6 +46,6 @@ public interface Store {
    */
   void delete(Owner owner, Removal removal);
 
-  /** All incarnations of an environment that the store holds something of. Law: nothing half-made is left out. */
+  /** Each incarnation of an environment that the store holds something of, once. Law: nothing half-made is left out. */
   List<Found> list(RepositoryKey repository, EnvironmentId environment);
 }

@@ -49,26 +49,26 @@ class PostgresStoreTest implements StoreContract {
   }
 
   @Override
-  public long content(StoreCoordinates coordinates) throws SQLException {
-    try (Connection connection = login(coordinates)) {
+  public long content(Made made) throws SQLException {
+    try (Connection connection = login(made.coordinates())) {
       return Long.parseLong(value(connection, "SELECT count(*) FROM product"));
     }
   }
 
   @Override
-  public void work(StoreCoordinates coordinates) throws SQLException {
-    try (Connection connection = login(coordinates)) {
+  public void work(Made made) throws SQLException {
+    try (Connection connection = login(made.coordinates())) {
       run(connection, "INSERT INTO product (name) VALUES ('new')");
     }
   }
 
-  private StoreCoordinates made(String branch) {
+  private StoreCoordinates madeFor(String branch) {
     return STORE.ensure(blueprint(owner(branch, 1)));
   }
 
   @Test
   void theRoleOwnsWhatIsInItsDatabaseButNotTheDatabase() throws SQLException {
-    try (Connection connection = login(made("feature/owner"))) {
+    try (Connection connection = login(madeFor("feature/owner"))) {
       run(connection, "ALTER TABLE product ADD COLUMN note text", "ALTER TABLE \"Odd \"\"name\" RENAME TO plain",
           "CREATE TABLE extra (id int)", "ALTER TYPE size ADD VALUE 'huge'",
           "DROP VIEW cheap", "REFRESH MATERIALIZED VIEW names", "DROP SEQUENCE loose", "DROP FUNCTION twice(int)",
@@ -84,8 +84,8 @@ class PostgresStoreTest implements StoreContract {
 
   @Test
   void theRoleIsLetInNowhereElse() {
-    StoreCoordinates one = made("feature/inside");
-    StoreCoordinates other = made("feature/outside");
+    StoreCoordinates one = madeFor("feature/inside");
+    StoreCoordinates other = madeFor("feature/outside");
     for (String database : new String[] {other.name(), "store_staging", "postgres", "template1",
         ResourceName.of(REPOSITORY.key(), EPOCH).value(), ResourceName.reference(REPOSITORY.key(), EPOCH).value()}) {
       assertThatThrownBy(() -> login(database, one.user()).close()).as(database).isInstanceOf(SQLException.class)
@@ -108,7 +108,7 @@ class PostgresStoreTest implements StoreContract {
     epoch();
     admin("postgres", "CREATE ROLE " + owner.name(), "CREATE DATABASE t_" + owner.name());
     StoreCoordinates made = STORE.ensure(blueprint(owner));
-    assertThat(content(made)).isEqualTo(100);
+    assertThat(content(new Made(owner, made))).isEqualTo(100);
     assertThat(STORE.list(owner.repository(), owner.environment())).hasSize(1);
   }
 
@@ -160,7 +160,7 @@ class PostgresStoreTest implements StoreContract {
   void aBackupKilledAfterTheRenameIsCarriedOnWith() throws SQLException {
     Owner owner = owner("feature/renamed", 1);
     StoreCoordinates made = STORE.ensure(blueprint(owner));
-    work(made);
+    work(new Made(owner, made));
     var receipt = STORE.snapshot(owner).orElseThrow();
     String unverified = blueprint(owner).tag().toJson().put("fingerprint", receipt.fingerprint()).toString();
     admin("postgres", "COMMENT ON DATABASE " + receipt.kept() + " IS '" + unverified + "'",
@@ -173,7 +173,7 @@ class PostgresStoreTest implements StoreContract {
   void aBackupThatIsNotWhatWasThereGivesNoReceipt() throws SQLException {
     Owner owner = owner("feature/tampered", 1);
     StoreCoordinates made = STORE.ensure(blueprint(owner));
-    work(made);
+    work(new Made(owner, made));
     var receipt = STORE.snapshot(owner).orElseThrow();
     String otherwise = blueprint(owner).tag().toJson().put("fingerprint", "f00").toString();
     admin("postgres", "COMMENT ON DATABASE " + receipt.kept() + " IS '" + otherwise + "'",

@@ -36,10 +36,17 @@ public interface StoreContract {
   Optional<StoreSnapshot> epoch();
 
   /** How much is in the resource, read with the environment's own credentials; an error when it can't be reached. */
-  long content(StoreCoordinates coordinates) throws Exception;
+  long content(Made made) throws Exception;
 
   /** Adds something with the environment's own credentials, so that the content grows by one. */
-  void work(StoreCoordinates coordinates) throws Exception;
+  void work(Made made) throws Exception;
+
+  /** A resource and whose it is. */
+  record Made(Owner owner, StoreCoordinates coordinates) {}
+
+  default Made made(Owner owner) {
+    return new Made(owner, store().ensure(blueprint(owner)));
+  }
 
   default Owner owner(String branch, int incarnation) {
     RepositoryKey repository = new RepositoryKey("shop");
@@ -58,11 +65,11 @@ public interface StoreContract {
   @Test
   default void whatWasEnsuredIsFoundAndUsable() throws Exception {
     Owner owner = owner("feature/ensured", 1);
-    StoreCoordinates made = store().ensure(blueprint(owner));
+    Made made = made(owner);
     long before = content(made);
     work(made);
     assertThat(content(made)).isEqualTo(before + 1);
-    assertThat(made.kind()).isEqualTo(store().kind());
+    assertThat(made.coordinates().kind()).isEqualTo(store().kind());
     assertThat(store().find(owner)).map(Standing::tag).contains(blueprint(owner).tag());
     assertThat(conditionOf(owner)).isEqualTo(Condition.STANDING);
   }
@@ -70,17 +77,17 @@ public interface StoreContract {
   @Test
   default void ensuredTwiceIsTheSameAndKeepsItsContent() throws Exception {
     Owner owner = owner("feature/twice", 1);
-    StoreCoordinates first = store().ensure(blueprint(owner));
+    Made first = made(owner);
     work(first);
     long content = content(first);
-    assertThat(store().ensure(blueprint(owner))).isEqualTo(first);
+    assertThat(made(owner)).isEqualTo(first);
     assertThat(content(first)).isEqualTo(content);
   }
 
   @Test
   default void environmentsAreApart() throws Exception {
-    StoreCoordinates one = store().ensure(blueprint(owner("feature/one", 1)));
-    StoreCoordinates other = store().ensure(blueprint(owner("feature/other", 1)));
+    Made one = made(owner("feature/one", 1));
+    Made other = made(owner("feature/other", 1));
     long before = content(other);
     work(one);
     assertThat(content(other)).isEqualTo(before);
@@ -99,7 +106,7 @@ public interface StoreContract {
   default void hostileBranchNamesMakeOrdinaryResources() throws Exception {
     for (String branch : List.of("'; DROP DATABASE x;--", "$(reboot)", "../../etc/passwd", "*?[]\\^", "🌱".repeat(60), "ÄÖÜ\"")) {
       Owner owner = owner(branch, 1);
-      StoreCoordinates made = store().ensure(blueprint(owner));
+      Made made = made(owner);
       work(made);
       assertThat(store().find(owner)).isPresent();
       store().delete(owner, new Removal.NeverUsable());
@@ -109,7 +116,7 @@ public interface StoreContract {
   @Test
   default void aBackupClosesTheResourceAndIsAnsweredAgain() throws Exception {
     Owner owner = owner("feature/kept", 1);
-    StoreCoordinates made = store().ensure(blueprint(owner));
+    Made made = made(owner);
     work(made);
     BackupReceipt receipt = store().snapshot(owner).orElseThrow();
     assertThat(receipt.incarnation()).isEqualTo(owner.incarnation());
@@ -132,7 +139,7 @@ public interface StoreContract {
   @Test
   default void destroyWithoutAVerifiedBackupIsRefused() throws Exception {
     Owner owner = owner("feature/unkept", 1);
-    StoreCoordinates made = store().ensure(blueprint(owner));
+    Made made = made(owner);
     long before = content(made);
     BackupReceipt invented = new BackupReceipt(store().kind(), owner.incarnation(), "somewhere", 1, "f00", "not at all", INTENT);
     assertThatThrownBy(() -> store().delete(owner, new Removal.Kept(invented)))
@@ -177,7 +184,7 @@ public interface StoreContract {
       }
     }
     assertThat(lost).hasSizeLessThan(2).allMatch(failure -> failure.kind().isTransient());
-    StoreCoordinates made = store().ensure(blueprint(owner));
+    Made made = made(owner);
     work(made);
     assertThat(content(made)).isPositive();
   }

@@ -106,9 +106,7 @@ final class Session implements AutoCloseable {
   private ConsumerRecords<String, byte[]> poll() throws InterruptedException {
     ConsumerRecords<String, byte[]> records = ConsumerRecords.empty();
     try {
-      if (completions.isEmpty()) {
-        records = consumer.poll(POLL);
-      }
+      records = consumer.poll(completions.isEmpty() ? POLL : Duration.ZERO);
     } catch (WakeupException _) {
       LOG.trace("Woken");
     }

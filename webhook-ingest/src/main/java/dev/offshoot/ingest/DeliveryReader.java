@@ -1,0 +1,102 @@
+package dev.offshoot.ingest;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Optional;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+
+import dev.offshoot.config.RepositoryConfig;
+import dev.offshoot.event.EventSource;
+import dev.offshoot.event.Message;
+import dev.offshoot.ingest.delivery.Delivery;
+import dev.offshoot.ingest.delivery.DeliveryId;
+import dev.offshoot.ingest.delivery.Headers;
+import dev.offshoot.ingest.delivery.MalformedDelivery;
+import dev.offshoot.ingest.delivery.Payload;
+
+/**
+ * Reads a delivery that has come in whole. Holds the order for every git host: signature, then JSON within bounds, then the repository,
+ * and only then what the delivery says.
+ */
+final class DeliveryReader {
+  static final int MAX_DEPTH = 64;
+  private static final int MAX_TEXT_LENGTH = 1 << 20;
+  private static final int MAX_NAME_LENGTH = 1024;
+  private static final int MAX_NUMBER_LENGTH = 100;
+  private static final ObjectReader JSON = JsonMapper.builder(JsonFactory.builder()
+          .streamReadConstraints(StreamReadConstraints.builder()
+              .maxNestingDepth(MAX_DEPTH)
+              .maxStringLength(MAX_TEXT_LENGTH)
+              .maxNameLength(MAX_NAME_LENGTH)
+              .maxNumberLength(MAX_NUMBER_LENGTH)
+              .build())
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .build())
+      .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+      .build()
+      .reader();
+
+  private final Clock clock;
+
+  DeliveryReader(Clock clock) {
+    this.clock = clock;
+  }
+
+  /** What a delivery comes to before Kafka is asked. */
+  sealed interface Reading {
+    record Publish(Message message) implements Reading {}
+
+    record Answered(Answer answer) implements Reading {}
+  }
+
+  Reading read(Hook hook, Headers headers, byte[] body) {
+    RepositoryConfig repository = hook.repository();
+    if (!hook.host().authentic(headers, body, repository.secrets())) {
+      return answered(Verdict.UNAUTHENTIC, "the signature fits none of this hook's secrets: set the same secret at the git host and "
+          + "under repositories." + repository.key() + ".secrets");
+    }
+    try {
+      return authentic(hook, headers, Payload.of(JSON.readTree(body)));
+    } catch (MalformedDelivery e) {
+      return answered(Verdict.MALFORMED, e.problem());
+    } catch (IOException e) {
+      return answered(Verdict.MALFORMED, "the body is not one JSON document without duplicate keys, at most " + MAX_DEPTH
+          + " deep: set the webhook's content type to application/json at the git host");
+    }
+  }
+
+  private Reading authentic(Hook hook, Headers headers, Payload body) {
+    RepositoryConfig repository = hook.repository();
+    Optional<String> named = hook.host().repository(body);
+    if (named.isPresent() && !named.get().equals(repository.fullName())) {
+      return answered(Verdict.WRONG_REPOSITORY, "this hook is for " + repository.fullName()
+          + " and the delivery is about another repository: give each repository its own hook, or correct repositories."
+          + repository.key() + ".fullName");
+    }
+    return switch (hook.host().read(headers, body, repository)) {
+      case Delivery.Ignored ignored -> answered(Verdict.IGNORED, ignored.reason());
+      case Delivery.Accepted _ when named.isEmpty() -> answered(Verdict.MALFORMED,
+          "$.repository must be an object. Send the git host's own payload unchanged.");
+      case Delivery.Accepted accepted -> new Reading.Publish(
+          Message.first(id(hook, headers).event(repository.key()), source(repository), clock.instant(), accepted.request()));
+    };
+  }
+
+  private static DeliveryId id(Hook hook, Headers headers) {
+    return new DeliveryId(hook.host().deliveryId(headers).orElse(""));
+  }
+
+  private static EventSource source(RepositoryConfig repository) {
+    return new EventSource("/offshoot/webhooks/" + repository.key());
+  }
+
+  private static Reading answered(Verdict verdict, String reason) {
+    return new Reading.Answered(Answer.of(verdict, reason));
+  }
+}

@@ -1,0 +1,42 @@
+package dev.offshoot.ingest;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.offshoot.event.Message;
+import dev.offshoot.ingest.delivery.Headers;
+
+/** Reads a delivery that has come in whole and publishes what it asks for. */
+final class Reception {
+  private static final Logger LOG = LoggerFactory.getLogger(Reception.class);
+
+  private final DeliveryReader reader;
+  private final RequestPublisher publisher;
+
+  Reception(DeliveryReader reader, RequestPublisher publisher) {
+    this.reader = reader;
+    this.publisher = publisher;
+  }
+
+  /** The answer to the sender; "accepted" only once the request is durable. */
+  CompletableFuture<Answer> receive(Hook hook, Headers headers, byte[] body) {
+    return switch (reader.read(hook, headers, body)) {
+      case DeliveryReader.Reading.Answered answered -> CompletableFuture.completedFuture(answered.answer());
+      case DeliveryReader.Reading.Publish publish -> publish(publish.message());
+    };
+  }
+
+  private CompletableFuture<Answer> publish(Message message) {
+    return publisher.publish(message).handle((_, failure) -> {
+      if (failure == null) {
+        return Answer.accepted(message);
+      }
+      Throwable cause = failure instanceof CompletionException wrapper && wrapper.getCause() != null ? wrapper.getCause() : failure;
+      LOG.warn("Event {} of {} is not published: {}", message.id(), message.source(), cause.toString());
+      return Answer.of(Verdict.UNAVAILABLE, "Kafka did not take the request in time: deliver again later");
+    });
+  }
+}

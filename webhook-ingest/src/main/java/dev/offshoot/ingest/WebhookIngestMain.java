@@ -1,0 +1,34 @@
+package dev.offshoot.ingest;
+
+import java.nio.file.Path;
+
+import dev.offshoot.config.ConfigException;
+import dev.offshoot.config.ConfigFile;
+import dev.offshoot.config.OffshootConfig;
+
+/** Runs webhook-ingest in a process of its own, until it is told to end; then deliveries under way are answered first. */
+public final class WebhookIngestMain {
+  private static final int BAD_CONFIGURATION = 78;
+
+  private WebhookIngestMain() {}
+
+  /**
+   * Starts.
+   *
+   * @param args the configuration file; {@code offshoot.yaml} when there is none
+   */
+  public static void main(String[] args) {
+    Path file = Path.of(args.length == 0 ? "offshoot.yaml" : args[0]);
+    OffshootConfig config;
+    try {
+      config = ConfigFile.load(file);
+    } catch (ConfigException e) {
+      System.err.println(e.getMessage());
+      System.exit(BAD_CONFIGURATION);
+      return;
+    }
+    WebhookIngest ingest = WebhookIngest.start(config);
+    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(ingest::close));
+    System.out.println("webhook-ingest listens on port " + ingest.port());
+  }
+}

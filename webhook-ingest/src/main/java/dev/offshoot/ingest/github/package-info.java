@@ -1,0 +1,5 @@
+/** What GitHub sends. */
+@NullMarked
+package dev.offshoot.ingest.github;
+
+import org.jspecify.annotations.NullMarked;

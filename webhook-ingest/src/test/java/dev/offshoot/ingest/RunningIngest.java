@@ -1,0 +1,31 @@
+package dev.offshoot.ingest;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+
+import dev.offshoot.config.KafkaConfig;
+
+/** The server on a free port with a publisher in memory, and a sender to it. */
+record RunningIngest(WebhookIngest ingest, RecordingPublisher publisher, Sender sender) implements AutoCloseable {
+  static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
+  static final int BODY_LIMIT = 64 << 10;
+
+  static RunningIngest start() {
+    return start(new ServerLimits(BODY_LIMIT, 8192, Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(10)));
+  }
+
+  static RunningIngest start(ServerLimits limits) {
+    RecordingPublisher publisher = new RecordingPublisher();
+    WebhookIngest ingest = WebhookIngest.start(
+        TestConfig.of(KafkaConfig.at("127.0.0.1:1")), publisher, limits, Clock.fixed(NOW, ZoneOffset.UTC));
+    return new RunningIngest(ingest, publisher, new Sender(ingest.port()));
+  }
+
+  @Override
+  public void close() {
+    sender.close();
+    ingest.close();
+  }
+}

@@ -1,0 +1,210 @@
+package dev.offshoot.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import dev.offshoot.embedded.Eventually;
+import dev.offshoot.worker.Failure;
+
+@Timeout(60)
+class ServerTest {
+  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final ServerLimits IMPATIENT = new ServerLimits(
+      RunningIngest.BODY_LIMIT, 8192, Duration.ofMillis(300), Duration.ofMillis(600), Duration.ofSeconds(10));
+  private static final String PUSH = GitHubPayloads.push("refs/heads/feature/x").toString();
+
+  @Test
+  void kafkasRefusalIsAnswered503WithRetryAfter() {
+    try (RunningIngest running = RunningIngest.start()) {
+      running.publisher().acknowledgeWith(CompletableFuture.failedFuture(new Failure(Failure.Kind.UNAVAILABLE, "Kafka is down")));
+
+      Sender.Reply reply = running.sender().github("push", "1", PUSH);
+
+      assertThat(reply.code()).isEqualTo(503);
+      assertThat(reply.status()).isEqualTo("unavailable");
+      assertThat(reply.response().headers().firstValueAsLong("Retry-After")).hasValue(10);
+    }
+  }
+
+  @Test
+  void nothingIsAcceptedBeforeKafkaHasIt() {
+    try (RunningIngest running = RunningIngest.start()) {
+      CompletableFuture<Void> acknowledgement = new CompletableFuture<>();
+      running.publisher().acknowledgeWith(acknowledgement);
+      CompletableFuture<Integer> answer = pushLater(running);
+      Eventually.await("the message is at the publisher", SOON, () -> !running.publisher().messages().isEmpty());
+
+      assertThat(answer).isNotDone();
+      acknowledgement.complete(null);
+      assertThat(answer).succeedsWithin(SOON).isEqualTo(202);
+    }
+  }
+
+  @Test
+  void aStopAnswersTheDeliveryUnderWayAndTakesNoOther() {
+    RunningIngest running = RunningIngest.start();
+    CompletableFuture<Void> acknowledgement = new CompletableFuture<>();
+    running.publisher().acknowledgeWith(acknowledgement);
+    CompletableFuture<Integer> answer = pushLater(running);
+    Eventually.await("the message is at the publisher", SOON, () -> !running.publisher().messages().isEmpty());
+
+    CompletableFuture<Void> stopped = CompletableFuture.runAsync(running.ingest()::close);
+    Eventually.await("no new connection is taken", SOON, () -> refusesConnections(running.ingest().port()));
+    assertThat(answer).isNotDone();
+    assertThat(stopped).isNotDone();
+    acknowledgement.complete(null);
+
+    assertThat(answer).succeedsWithin(SOON).isEqualTo(202);
+    assertThat(stopped).succeedsWithin(SOON);
+    running.sender().close();
+  }
+
+  @Test
+  void aSilentClientIsCut() throws IOException {
+    try (RunningIngest running = RunningIngest.start(IMPATIENT); Socket socket = connect(running)) {
+      socket.getOutputStream().write("POST /webhooks/site HTTP/1.1\r\nHost: x\r\n".getBytes(StandardCharsets.US_ASCII));
+
+      assertThat(socket.getInputStream().read()).isEqualTo(-1);
+    }
+  }
+
+  @Test
+  void aBodyThatTricklesInIsCut() throws Exception {
+    try (RunningIngest running = RunningIngest.start(IMPATIENT); Socket socket = connect(running)) {
+      OutputStream out = socket.getOutputStream();
+      out.write("POST /webhooks/site HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 60000\r\n\r\n"
+          .getBytes(StandardCharsets.US_ASCII));
+      CompletableFuture<Void> trickle = CompletableFuture.runAsync(() -> trickle(out));
+
+      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+      assertThat(answer).startsWith("HTTP/1.1 408 ").contains("the body must come in within");
+      assertThat(trickle).failsWithin(SOON);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"POST /webhooks/%zz HTTP/1.1,400", "NOT HTTP AT ALL,400", "GET /nothing HTTP/1.0,404",
+      "POST /webhooks/site HTTP/1.1\\nTransfer-Encoding: chunked\\nContent-Length: 5,400"})
+  void whatIsNoGoodRequestIsAnsweredInJsonAndCut(String head, int code) throws IOException {
+    try (RunningIngest running = RunningIngest.start(IMPATIENT); Socket socket = connect(running)) {
+      String request = head.replace("\\n", "\r\n") + "\r\nHost: x\r\n\r\n";
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+
+      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+      assertThat(answer).containsPattern("^HTTP/1\\.[01] " + code + " ").contains("{\"status\":\"refused\",\"reason\":");
+    }
+  }
+
+  @Test
+  void aClientThatLeavesInTheMiddleDisturbsNobody() throws IOException {
+    try (RunningIngest running = RunningIngest.start()) {
+      try (Socket socket = connect(running)) {
+        socket.getOutputStream().write(("POST /webhooks/site HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+            + "Content-Length: 60000\r\n\r\n{").getBytes(StandardCharsets.US_ASCII));
+      }
+
+      assertThat(running.sender().github("push", "1", PUSH).code()).isEqualTo(202);
+      Eventually.await("it is counted", SOON, () -> running.sender().text("/metrics"),
+          metrics -> metrics.contains("offshoot_deliveries_seconds_count{host=\"github\",outcome=\"abandoned\"} 1"));
+    }
+  }
+
+  @Test
+  void headersThatAreTooLargeAreRefused() {
+    try (RunningIngest running = RunningIngest.start()) {
+      Sender.Reply reply = running.sender().post("/webhooks/site", Map.of("X-Large", "x".repeat(10_000)), BodyPublishers.noBody());
+
+      assertThat(reply.code()).isEqualTo(431);
+      assertThat(reply.status()).isEqualTo("refused");
+    }
+  }
+
+  @Test
+  void liveIsSaidEvenWithoutKafkaAndReadyIsNot() {
+    try (RunningIngest running = RunningIngest.start()) {
+      assertThat(running.sender().get("/health/ready").code()).isEqualTo(200);
+      running.publisher().acknowledgeWith(CompletableFuture.failedFuture(new Failure(Failure.Kind.UNAVAILABLE, "Kafka is down")));
+
+      assertThat(running.sender().get("/health/live").code()).isEqualTo(200);
+      assertThat(running.sender().get("/health/ready").code()).isEqualTo(503);
+    }
+  }
+
+  @Test
+  void metricsCountByHostAndOutcomeAndByNothingThatAStrangerChooses() throws IOException, InterruptedException {
+    try (RunningIngest running = RunningIngest.start()) {
+      running.sender().github("push", "id-of-a-stranger", PUSH);
+      running.sender().github("ping", "id-of-a-stranger", GitHubPayloads.about(GitHubPayloads.object(), "acme/site").toString());
+      running.sender().post("/webhooks/hook-of-a-stranger", Map.of(), BodyPublishers.noBody());
+
+      assertThat(running.sender().text("/metrics"))
+          .contains("offshoot_deliveries_seconds_count{host=\"github\",outcome=\"accepted\"} 1")
+          .contains("offshoot_deliveries_seconds_count{host=\"github\",outcome=\"ignored\"} 1")
+          .contains("offshoot_deliveries_seconds_count{host=\"none\",outcome=\"unknown_hook\"} 1")
+          .doesNotContain("stranger")
+          .doesNotContain("feature/x");
+    }
+  }
+
+  @Test
+  void aPortThatIsTakenIsNamed() {
+    try (RunningIngest running = RunningIngest.start()) {
+      var config = TestConfig.listeningOn(running.ingest().port());
+
+      assertThatThrownBy(() -> WebhookIngest.start(config, new RecordingPublisher(), IMPATIENT, Clock.systemUTC()))
+          .hasMessageContaining("cannot listen on 127.0.0.1:" + running.ingest().port());
+    }
+  }
+
+  private static CompletableFuture<Integer> pushLater(RunningIngest running) {
+    Map<String, String> headers = Sender.githubHeaders("push", "1", PUSH.getBytes(StandardCharsets.UTF_8), TestConfig.SECRET);
+    return running.sender().postLater("/webhooks/site", headers, BodyPublishers.ofString(PUSH));
+  }
+
+  private static Socket connect(RunningIngest running) throws IOException {
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), running.ingest().port());
+    socket.setSoTimeout(Math.toIntExact(SOON.toMillis()));
+    return socket;
+  }
+
+  private static boolean refusesConnections(int port) throws IOException {
+    try (Socket _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return false;
+    } catch (ConnectException e) {
+      return true;
+    }
+  }
+
+  /** Never silent for long, and never done. */
+  private static void trickle(OutputStream out) {
+    try {
+      while (!Thread.currentThread().isInterrupted()) {
+        out.write(' ');
+        out.flush();
+        TimeUnit.MILLISECONDS.sleep(50);
+      }
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException("The server hung up", e);
+    }
+  }
+}

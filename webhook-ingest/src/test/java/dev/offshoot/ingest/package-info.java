@@ -1,0 +1,4 @@
+@NullMarked
+package dev.offshoot.ingest;
+
+import org.jspecify.annotations.NullMarked;

@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+import com.sun.security.auth.module.UnixSystem;
+
 import dev.offshoot.process.ChildCommand;
 import dev.offshoot.process.ProcessSpawner;
 
@@ -23,20 +25,20 @@ enum PostgresUser {
   private static final int NOBODY_ID = 65_534;
 
   /** A folder that was nobody's stays nobody's. */
-  static PostgresUser of(Path directory) throws IOException {
-    if (!userId(Path.of("/proc/self")).equals(0)) {
+  static PostgresUser of(Path directory, Path log) throws IOException {
+    if (new UnixSystem().getUid() != 0) {
       return CALLER;
     }
-    return userId(directory).equals(0) && canUnshare(directory) ? NAMESPACE : NOBODY;
+    return !isNobodys(directory) && canUnshare(log) ? NAMESPACE : NOBODY;
   }
 
-  private static Integer userId(Path file) throws IOException {
-    return (Integer) Files.getAttribute(file, "unix:uid", LinkOption.NOFOLLOW_LINKS);
+  private static boolean isNobodys(Path directory) throws IOException {
+    return Files.exists(directory) && Files.getAttribute(directory, "unix:uid").equals(NOBODY_ID);
   }
 
-  private static boolean canUnshare(Path directory) {
+  private static boolean canUnshare(Path log) {
     try {
-      var probe = new ChildCommand(List.of("unshare", "-U", "true"), directory.resolve("postgres.log"));
+      var probe = new ChildCommand(List.of("unshare", "-U", "true"), log);
       ProcessSpawner.ofThisJvm().run(probe, Duration.ofSeconds(10));
       return true;
     } catch (IllegalStateException refused) {
@@ -48,8 +50,10 @@ enum PostgresUser {
     var all = new ArrayList<String>(switch (this) {
       case CALLER -> List.of();
       case NAMESPACE -> List.of("unshare", "-U");
+      // access(2) ignores capabilities without the secure bit; a change of user drops the parent-death signal.
       case NOBODY -> List.of("setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups",
-          "--inh-caps", "-all,+dac_override", "--ambient-caps", "-all,+dac_override");
+          "--inh-caps", "-all,+dac_override", "--ambient-caps", "-all,+dac_override",
+          "--securebits", "+no_setuid_fixup", "--pdeathsig", "INT");
     });
     all.addAll(words);
     return all;

@@ -9,25 +9,17 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import dev.offshoot.process.Child;
 import dev.offshoot.process.ChildCommand;
 import dev.offshoot.process.ProcessSpawner;
 import dev.offshoot.process.Signal;
-import dev.offshoot.process.Signals;
 
 /** Makes, starts and stops one cluster with the programs of an artifact. */
 final class Postmaster {
   static final String ADMIN = "postgres";
 
-  private static final Logger LOG = LoggerFactory.getLogger(Postmaster.class);
   private static final Duration FOR_INITDB = Duration.ofMinutes(2);
   /** Long enough to replay the log of a killed server. */
   private static final Duration FOR_START = Duration.ofMinutes(5);
@@ -47,9 +39,9 @@ final class Postmaster {
 
   /** Returns when it takes connections. */
   Child start() throws IOException {
-    endOrphan();
+    PostgresOrphan.end(files);
     Ports.requireFree("PostgreSQL", port);
-    var user = PostgresUser.of(files.directory());
+    var user = PostgresUser.of(files.data(), files.log());
     makeCluster(user);
     long deadline = System.nanoTime() + FOR_START.toNanos();
     while (true) {
@@ -84,45 +76,6 @@ final class Postmaster {
       child.awaitEnd(Duration.ofMillis(10));
     }
     return false;
-  }
-
-  /** A postmaster whose starter was killed is already shutting down; the folder's lock says no living one owns it. */
-  private void endOrphan() throws IOException {
-    var pid = files.lockHolder();
-    if (pid.isEmpty()) {
-      return;
-    }
-    var orphan = ProcessHandle.of(pid.getAsLong()).filter(this::isPostmasterOfThisFolder);
-    if (orphan.isEmpty()) {
-      return;
-    }
-    LOG.info("Waiting for the PostgreSQL of an earlier run (process {}) to end", pid.getAsLong());
-    if (ends(orphan.get())) {
-      return;
-    }
-    Signals.send(orphan.get(), Signal.INT);
-    if (!ends(orphan.get())) {
-      throw new ServerStartException("The PostgreSQL of an earlier run (process " + pid.getAsLong() + ") still uses "
-          + files.data() + " and does not end. End it with: kill -QUIT " + pid.getAsLong());
-    }
-  }
-
-  private boolean isPostmasterOfThisFolder(ProcessHandle process) {
-    return process.info().arguments()
-        .map(arguments -> List.of(arguments).contains(files.data().toString()))
-        .orElse(false);
-  }
-
-  private static boolean ends(ProcessHandle process) {
-    try {
-      process.onExit().get(10, TimeUnit.SECONDS);
-      return true;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    } catch (ExecutionException | TimeoutException e) {
-      return false;
-    }
   }
 
   private void makeCluster(PostgresUser user) throws IOException {

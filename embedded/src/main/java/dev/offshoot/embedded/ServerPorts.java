@@ -3,9 +3,11 @@ package dev.offshoot.embedded;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -16,6 +18,8 @@ import dev.offshoot.process.OwnerOnly;
 
 /** One port for each server, the same at every start: what people wrote into their own settings stays true. */
 record ServerPorts(Map<Server, Integer> ports) {
+  private static final Duration GRACE = Duration.ofSeconds(2);
+
   ServerPorts {
     ports = Map.copyOf(ports);
   }
@@ -69,10 +73,22 @@ record ServerPorts(Map<Server, Integer> ports) {
   /** Said before anything starts, so that nothing has to be stopped again. */
   void requireFree(Path file) {
     ports.forEach((server, port) -> {
-      if (!FreePorts.isFree(port)) {
+      if (!isFreeSoon(port)) {
         throw new ServerStartException("Port " + port + " of 127.0.0.1, kept for " + server.label() + " in " + file
             + ", is taken by another process. Stop that one, or write another port into the file.");
       }
     });
+  }
+
+  /** A Redis whose starter was killed a moment ago is about to end. */
+  private static boolean isFreeSoon(int port) {
+    long deadline = System.nanoTime() + GRACE.toNanos();
+    while (!FreePorts.isFree(port)) {
+      if (System.nanoTime() > deadline) {
+        return false;
+      }
+      LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+    }
+    return true;
   }
 }

@@ -45,11 +45,12 @@ public final class Servers implements AutoCloseable {
 
   private static Servers startLocked(DirectoryLock lock, ServersLayout layout, StartProgress progress)
       throws IOException {
+    long began = System.nanoTime();
     var ports = ServerPorts.keptIn(layout.portsFile());
+    PostgresOrphan.end(new PostgresFiles(layout.of(Server.POSTGRES)));
     ports.requireFree(layout.portsFile());
     OwnerOnly.createDirectory(layout.binaries());
     String redisPassword = Secret.keptIn(layout.redisPasswordFile());
-    long began = System.nanoTime();
     var starting = new Starting(server -> progress.ready(server, Duration.ofNanos(System.nanoTime() - began)));
     var kafka = starting.begin(Server.KAFKA,
         () -> EmbeddedKafka.start(layout.of(Server.KAFKA), ports.of(Server.KAFKA), layout.kafka()));

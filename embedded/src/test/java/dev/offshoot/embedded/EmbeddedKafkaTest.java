@@ -66,6 +66,17 @@ class EmbeddedKafkaTest {
     }
   }
 
+  @Test
+  void aBrokerThatLosesItsDiskIsToldAndTheJvmLives() throws Exception {
+    try (var kafka = EmbeddedKafka.start(directory, FreePorts.choose())) {
+      Trees.delete(directory.resolve("data"));
+      try (var admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+        var _ = admin.createTopics(List.of(new NewTopic("lost", Optional.of(1), Optional.empty())));
+        assertThat(kafka.fault().get(30, TimeUnit.SECONDS).status()).isNotZero();
+      }
+    }
+  }
+
   private static void createTopic(EmbeddedKafka kafka) throws Exception {
     try (var admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
       var topic = new NewTopic(BRANCHES.topic(), Optional.of(1), Optional.empty());

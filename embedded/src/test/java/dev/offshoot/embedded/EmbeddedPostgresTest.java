@@ -2,6 +2,7 @@ package dev.offshoot.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -13,6 +14,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 
+import com.sun.security.auth.module.UnixSystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -71,6 +73,21 @@ class EmbeddedPostgresTest {
     assertThatThrownBy(() -> DriverManager.getConnection(postgres.jdbcUrl("postgres"), "postgres", "guess"))
         .isInstanceOf(SQLException.class)
         .hasMessageContaining("password authentication failed");
+  }
+
+  @Test
+  void rootFallsBackToNobodyForAFolderThatIsNobodys() throws Exception {
+    assumeThat(new UnixSystem().getUid()).as("only root can become nobody").isZero();
+    int port = FreePorts.choose();
+    try (var postgres = EmbeddedPostgres.start(directory, port, SETTINGS.withoutFsync())) {
+      execute(postgres, "CREATE TABLE branch AS SELECT 'new_cool_page' AS name");
+    }
+    PostgresUser.NOBODY.own(directory.resolve("data"));
+    try (var postgres = EmbeddedPostgres.start(directory, port, SETTINGS.withoutFsync())) {
+      assertThat(query(postgres, "SELECT name FROM branch")).isEqualTo("new_cool_page");
+      assertThat(Files.readString(Path.of("/proc", Long.toString(postgres.pid()), "status")))
+          .containsPattern("Uid:\\s+65534\\s+65534");
+    }
   }
 
   @Test

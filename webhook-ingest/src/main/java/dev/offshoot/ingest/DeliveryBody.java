@@ -19,7 +19,10 @@ final class DeliveryBody {
     this.limits = limits;
   }
 
-  /** The whole body. Fails with {@link Refusal} when it is announced or found to be too large, takes too long, or never ends. */
+  /**
+   * The whole body. Fails with {@link Refusal} when it is announced or found to be too large, takes too long,
+   * or never ends.
+   */
   Future<byte[]> read(HttpServerRequest request) {
     OptionalLong announced = announced(request);
     if (announced.isPresent() && announced.getAsLong() > limits.bodyBytes()) {

@@ -44,19 +44,22 @@ final class DeliveryEndpoint {
     Optional<Hook> hook = hooks.find(name);
     underWay.incrementAndGet();
     hook.map(known -> answer(known, request, headers)).orElseGet(() -> Future.succeededFuture(
-            Answer.of(Verdict.UNKNOWN_HOOK, "no such hook: the last part of the path is a key under repositories in the configuration")))
+            Answer.of(Verdict.UNKNOWN_HOOK,
+                "no such hook: the last part of the path is a key under repositories in the configuration")))
         .recover(failure -> Future.succeededFuture(failed(failure)))
         .onSuccess(answer -> {
           underWay.decrementAndGet();
           answers.write(request, answer);
-          journal.note(hook.map(Hook::label).orElse("none"), name, hook.flatMap(known -> known.host().deliveryId(headers)), answer,
+          journal.note(hook.map(Hook::label).orElse("none"), name,
+              hook.flatMap(known -> known.host().deliveryId(headers)), answer,
               Duration.ofNanos(System.nanoTime() - start));
         });
   }
 
   private Future<Answer> answer(Hook hook, HttpServerRequest request, Headers headers) {
     if (!isJson(headers)) {
-      return answered(Verdict.UNSUPPORTED, "a delivery must be application/json: set the webhook's content type at the git host");
+      return answered(Verdict.UNSUPPORTED,
+          "a delivery must be application/json: set the webhook's content type at the git host");
     }
     if (headers.first(HttpHeaders.CONTENT_ENCODING.toString()).isPresent()) {
       return answered(Verdict.UNSUPPORTED, "a delivery must not be compressed: leave Content-Encoding out");
@@ -84,6 +87,7 @@ final class DeliveryEndpoint {
       return refusal.answer();
     }
     LOG.error("A delivery could not be handled", failure);
-    return Answer.of(Verdict.FAILED, "an internal error: deliver again; if it stays, the log of webhook-ingest says what happened");
+    return Answer.of(Verdict.FAILED,
+        "an internal error: deliver again; if it stays, the log of webhook-ingest says what happened");
   }
 }

@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
 import dev.offshoot.ingest.delivery.PrintableText;
 
 /**
- * One log line for each delivery, and its count and time by git host and outcome. Never a body or a secret in the log; never a label
- * that a stranger can choose.
+ * One log line for each delivery, and its count and time by git host and outcome. Never a body or a secret in
+ * the log; never a label that a stranger can choose.
  */
 final class DeliveryJournal {
   private static final Logger LOG = LoggerFactory.getLogger(DeliveryJournal.class);

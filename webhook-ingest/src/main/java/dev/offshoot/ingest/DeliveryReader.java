@@ -21,8 +21,8 @@ import dev.offshoot.ingest.delivery.MalformedDelivery;
 import dev.offshoot.ingest.delivery.Payload;
 
 /**
- * Reads a delivery that has come in whole. Holds the order for every git host: signature, then JSON within bounds, then the repository,
- * and only then what the delivery says.
+ * Reads a delivery that has come in whole. Holds the order for every git host: signature, then JSON within
+ * bounds, then the repository, and only then what the delivery says.
  */
 final class DeliveryReader {
   static final int MAX_DEPTH = 64;
@@ -58,7 +58,8 @@ final class DeliveryReader {
   Reading read(Hook hook, Headers headers, byte[] body) {
     RepositoryConfig repository = hook.repository();
     if (!hook.host().authentic(headers, body, repository.secrets())) {
-      return answered(Verdict.UNAUTHENTIC, "the signature fits none of this hook's secrets: set the same secret at the git host and "
+      return answered(Verdict.UNAUTHENTIC,
+          "the signature fits none of this hook's secrets: set the same secret at the git host and "
           + "under repositories." + repository.key() + ".secrets");
     }
     try {
@@ -66,8 +67,8 @@ final class DeliveryReader {
     } catch (MalformedDelivery e) {
       return answered(Verdict.MALFORMED, e.problem());
     } catch (IOException e) {
-      return answered(Verdict.MALFORMED, "the body is not one JSON document without duplicate keys, at most " + MAX_DEPTH
-          + " deep: set the webhook's content type to application/json at the git host");
+      return answered(Verdict.MALFORMED, "the body is not one JSON document without duplicate keys, at most "
+          + MAX_DEPTH + " deep: set the webhook's content type to application/json at the git host");
     }
   }
 
@@ -84,7 +85,8 @@ final class DeliveryReader {
       case Delivery.Accepted _ when named.isEmpty() -> answered(Verdict.MALFORMED,
           "$.repository must be an object. Send the git host's own payload unchanged.");
       case Delivery.Accepted accepted -> new Reading.Publish(
-          Message.first(id(hook, headers).event(repository.key()), source(repository), clock.instant(), accepted.request()));
+          Message.first(id(hook, headers).event(repository.key()), source(repository), clock.instant(),
+              accepted.request()));
     };
   }
 

@@ -25,7 +25,8 @@ final class KafkaRequests implements RequestPublisher {
   private final EventPublisher publisher;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private volatile boolean topicsStand;
-  private CompletableFuture<Void> check = CompletableFuture.failedFuture(new IllegalStateException("Kafka was not asked yet"));
+  private CompletableFuture<Void> check =
+      CompletableFuture.failedFuture(new IllegalStateException("Kafka was not asked yet"));
   private Instant checked = Instant.MIN;
 
   KafkaRequests(KafkaConfig kafka, Clock clock) {
@@ -42,7 +43,10 @@ final class KafkaRequests implements RequestPublisher {
         .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** Makes the topics that are missing. One check at a time, and its answer holds for five seconds, however many ask. */
+  /**
+   * Makes the topics that are missing. One check at a time, and its answer holds for five seconds, however many
+   * ask.
+   */
   @Override
   public synchronized CompletableFuture<Void> reachable() {
     if (check.isDone() && clock.instant().isAfter(checked.plus(CHECK_HOLDS))) {

@@ -34,7 +34,8 @@ final class Reception {
       if (failure == null) {
         return Answer.accepted(message);
       }
-      Throwable cause = failure instanceof CompletionException wrapper && wrapper.getCause() != null ? wrapper.getCause() : failure;
+      Throwable cause = failure instanceof CompletionException wrapper && wrapper.getCause() != null
+          ? wrapper.getCause() : failure;
       LOG.warn("Event {} of {} is not published: {}", message.id(), message.source(), cause.toString());
       return Answer.of(Verdict.UNAVAILABLE, "Kafka did not take the request in time: deliver again later");
     });

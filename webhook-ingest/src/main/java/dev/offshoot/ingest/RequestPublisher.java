@@ -8,8 +8,8 @@ import dev.offshoot.event.Message;
 public interface RequestPublisher extends AutoCloseable {
 
   /**
-   * Completes when the message is durable, and never without. Fails soon enough for the git host to still be waiting; a message whose
-   * publishing failed may still arrive. Does not block.
+   * Completes when the message is durable, and never without. Fails soon enough for the git host to still be
+   * waiting; a message whose publishing failed may still arrive. Does not block.
    */
   CompletableFuture<Void> publish(Message message);
 

@@ -15,7 +15,8 @@ record ServerLimits(int bodyBytes, int headerBytes, Duration idle, Duration deli
   private static final long BODY_MEMORY = 256L << 20;
 
   static ServerLimits of(int bodyBytes) {
-    return new ServerLimits(bodyBytes, 16 << 10, Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(15));
+    return new ServerLimits(bodyBytes, 16 << 10, Duration.ofSeconds(10), Duration.ofSeconds(10),
+        Duration.ofSeconds(15));
   }
 
   /** How many deliveries are taken in at a time, so that their bodies fit in memory. */

@@ -6,7 +6,7 @@ import dev.offshoot.config.ConfigException;
 import dev.offshoot.config.ConfigFile;
 import dev.offshoot.config.OffshootConfig;
 
-/** Runs webhook-ingest in a process of its own, until it is told to end; then deliveries under way are answered first. */
+/** webhook-ingest as a process of its own: {@code WebhookIngestMain FILE}. Its end waits for deliveries under way. */
 public final class WebhookIngestMain {
   private static final int BAD_CONFIGURATION = 78;
 

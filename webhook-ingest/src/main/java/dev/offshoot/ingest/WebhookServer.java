@@ -26,7 +26,11 @@ final class WebhookServer {
   private final AnswerWriter answers;
 
   WebhookServer(
-      Vertx vertx, ServerLimits limits, DeliveryEndpoint deliveries, DeliveryJournal journal, RequestPublisher publisher) {
+      Vertx vertx,
+      ServerLimits limits,
+      DeliveryEndpoint deliveries,
+      DeliveryJournal journal,
+      RequestPublisher publisher) {
     this.vertx = vertx;
     this.limits = limits;
     this.deliveries = deliveries;
@@ -57,10 +61,12 @@ final class WebhookServer {
     router.get("/metrics").handler(context -> context.response()
         .putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
         .end(journal.scrape()));
-    router.errorHandler(400, context -> refuse(context.request(), 400, "the path is not well formed: deliver to /webhooks/{hook}"));
+    router.errorHandler(400, context ->
+        refuse(context.request(), 400, "the path is not well formed: deliver to /webhooks/{hook}"));
     router.errorHandler(404, context -> refuse(context.request(), 404, "nothing is here: deliver to /webhooks/{hook}"));
     router.errorHandler(405, context -> refuse(context.request(), 405, "deliveries are POSTed to /webhooks/{hook}"));
-    router.errorHandler(500, context -> refuse(context.request(), 500, "an internal error: the log of webhook-ingest says more"));
+    router.errorHandler(500, context ->
+        refuse(context.request(), 500, "an internal error: the log of webhook-ingest says more"));
     return router;
   }
 

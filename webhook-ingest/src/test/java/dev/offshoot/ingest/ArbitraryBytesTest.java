@@ -34,7 +34,8 @@ class ArbitraryBytesTest {
   }
 
   @Property(tries = 1000)
-  void aPayloadWithAFieldReplacedNeverGivesAnError(@ForAll @From("mutants") JsonNode body, @ForAll @From("events") String event) {
+  void aPayloadWithAFieldReplacedNeverGivesAnError(@ForAll @From("mutants") JsonNode body,
+      @ForAll @From("events") String event) {
     assertAnswered(event, body.toString().getBytes(StandardCharsets.UTF_8));
   }
 
@@ -45,9 +46,11 @@ class ArbitraryBytesTest {
 
   @Provide
   Arbitrary<JsonNode> mutants() {
-    Arbitrary<ObjectNode> payloads = Arbitraries.of(GitHubPayloads.push("refs/heads/x"), GitHubPayloads.push("refs/tags/x"),
+    Arbitrary<ObjectNode> payloads =
+        Arbitraries.of(GitHubPayloads.push("refs/heads/x"), GitHubPayloads.push("refs/tags/x"),
         GitHubPayloads.closed("x", true), GitHubPayloads.closed("x", false), giteas());
-    return Combinators.combine(payloads, Arbitraries.integers().between(0, 1000), values()).as(ArbitraryBytesTest::replace);
+    return Combinators.combine(payloads, Arbitraries.integers().between(0, 1000), values())
+        .as(ArbitraryBytesTest::replace);
   }
 
   private static Arbitrary<JsonNode> values() {
@@ -61,7 +64,8 @@ class ArbitraryBytesTest {
   }
 
   private static ObjectNode giteas() {
-    ObjectNode body = GitHubPayloads.about(GitHubPayloads.object().put("ref", "x").put("ref_type", "branch"), "spiker/shop");
+    ObjectNode body = GitHubPayloads.about(GitHubPayloads.object().put("ref", "x").put("ref_type", "branch"),
+        "spiker/shop");
     body.put("before", GitHubPayloads.ZEROS).put("after", GitHubPayloads.AFTER).putObject("pusher").put("login", "kim");
     return body;
   }
@@ -85,7 +89,8 @@ class ArbitraryBytesTest {
 
   private void assertAnswered(String event, byte[] body) {
     for (Sender.Reply reply : List.of(
-        running.sender().post("/webhooks/site", Sender.githubHeaders(event, "1", body, TestConfig.SECRET), BodyPublishers.ofByteArray(body)),
+        running.sender().post("/webhooks/site", Sender.githubHeaders(event, "1", body, TestConfig.SECRET),
+            BodyPublishers.ofByteArray(body)),
         running.sender().post("/webhooks/shop", Sender.giteaHeaders(event, body), BodyPublishers.ofByteArray(body)))) {
       assertThat(reply.code()).as(reply.reason()).isIn(202, 400, 403, 413);
       assertThat(reply.reason()).isNotBlank();

@@ -27,7 +27,8 @@ class GitHubDeliveriesTest {
 
   @Test
   void aPushBecomesABranchPushed() {
-    ObjectNode push = GitHubPayloads.push("refs/heads/" + BRANCH).put("created", true).put("before", GitHubPayloads.ZEROS);
+    ObjectNode push = GitHubPayloads.push("refs/heads/" + BRANCH).put("created", true)
+        .put("before", GitHubPayloads.ZEROS);
 
     assertThat(accepted("push", push)).isEqualTo(new Request.BranchPushed(origin(BRANCH), TIP, true, false, "kim"));
   }
@@ -41,7 +42,8 @@ class GitHubDeliveriesTest {
 
   @Test
   void aPushThatDeletesBecomesABranchDeleted() {
-    ObjectNode push = GitHubPayloads.push("refs/heads/" + BRANCH).put("deleted", true).put("after", GitHubPayloads.ZEROS);
+    ObjectNode push = GitHubPayloads.push("refs/heads/" + BRANCH).put("deleted", true)
+        .put("after", GitHubPayloads.ZEROS);
 
     assertThat(accepted("push", push)).isEqualTo(new Request.BranchDeleted(origin(BRANCH), "kim"));
   }
@@ -86,7 +88,8 @@ class GitHubDeliveriesTest {
 
   @Test
   void aPingIsAnswered() {
-    assertIgnored("ping", GitHubPayloads.about(GitHubPayloads.object().put("zen", "Keep it logically awesome."), "acme/site"),
+    assertIgnored("ping",
+        GitHubPayloads.about(GitHubPayloads.object().put("zen", "Keep it logically awesome."), "acme/site"),
         "a ping: the webhook works");
   }
 
@@ -97,7 +100,8 @@ class GitHubDeliveriesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"feature/';DROP-DATABASE-x;--", "\"$(reboot)\"", "-rf", "%2e%2e/%00", "<script>", "FEATURE/X", "@", "a@b",
+  @ValueSource(strings =
+      {"feature/';DROP-DATABASE-x;--", "\"$(reboot)\"", "-rf", "%2e%2e/%00", "<script>", "FEATURE/X", "@", "a@b",
       "nul", "ünï-#2"})
   void aStrangeNameThatGitAllowsIsTakenAsItIs(String branch) {
     Request request = accepted("push", GitHubPayloads.push("refs/heads/" + branch));
@@ -114,13 +118,15 @@ class GitHubDeliveriesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"'; DROP DATABASE x;--", "a..b", "a\nb", "a\u0000b", "a\u007fb", "../etc/passwd", "x.lock", "a~1", "a^", "a:b",
+  @ValueSource(strings =
+      {"'; DROP DATABASE x;--", "a..b", "a\nb", "a\u0000b", "a\u007fb", "../etc/passwd", "x.lock", "a~1", "a^", "a:b",
       "a?", "a*", "[a", "a\\b", "a//b", "a/", "/a", "a.", ".a", "a@{b", "", "\ud800"})
   void aNameThatGitCannotHaveIsRefused(String branch) {
     Sender.Reply reply = deliver("push", GitHubPayloads.push("refs/heads/" + branch));
 
     assertThat(reply.code()).as(reply.reason()).isEqualTo(400);
-    assertThat(reply.reason()).isEqualTo("$.ref is not a name that git allows for a ref. Send the git host's own payload unchanged.");
+    assertThat(reply.reason())
+        .isEqualTo("$.ref is not a name that git allows for a ref. Send the git host's own payload unchanged.");
     assertThat(running.publisher().messages()).isEmpty();
   }
 

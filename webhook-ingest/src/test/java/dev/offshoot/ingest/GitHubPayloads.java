@@ -3,7 +3,10 @@ package dev.offshoot.ingest;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** Written from GitHub's documented schema (docs.github.com, "Webhook events and payloads"), not captured: the fields that count. */
+/**
+ * Written from GitHub's documented schema (docs.github.com, "Webhook events and payloads"), not captured: the
+ * fields that count.
+ */
 final class GitHubPayloads {
   static final String REPOSITORY = "acme/site";
   static final String BEFORE = "1111111111111111111111111111111111111111";
@@ -23,8 +26,10 @@ final class GitHubPayloads {
   static ObjectNode closed(String branch, boolean merged) {
     ObjectNode body = object().put("action", "closed").put("number", 7);
     ObjectNode change = body.putObject("pull_request").put("number", 7).put("state", "closed").put("merged", merged);
-    change.putObject("head").put("ref", branch).put("sha", AFTER).putObject("repo").put("id", 5).put("full_name", REPOSITORY);
-    change.putObject("base").put("ref", "main").put("sha", BEFORE).putObject("repo").put("id", 5).put("full_name", REPOSITORY);
+    change.putObject("head").put("ref", branch).put("sha", AFTER).putObject("repo").put("id", 5)
+        .put("full_name", REPOSITORY);
+    change.putObject("base").put("ref", "main").put("sha", BEFORE).putObject("repo").put("id", 5)
+        .put("full_name", REPOSITORY);
     return about(body, REPOSITORY);
   }
 

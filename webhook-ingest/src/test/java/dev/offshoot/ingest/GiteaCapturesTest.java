@@ -73,7 +73,8 @@ class GiteaCapturesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"05-pull_request", "07-pull_request", "09-pull_request", "15-pull_request", "19-pull_request"})
+  @ValueSource(strings =
+      {"05-pull_request", "07-pull_request", "09-pull_request", "15-pull_request", "19-pull_request"})
   void anOpenChangeMakesNothing(String capture) {
     assertIgnored(capture, "a change says nothing until it is merged or closed: its pushes say what is new");
   }

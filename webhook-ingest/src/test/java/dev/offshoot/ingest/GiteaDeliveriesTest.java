@@ -35,7 +35,8 @@ class GiteaDeliveriesTest {
         "X-Forgejo-Delivery", "1", "X-Forgejo-Signature", Sender.hmac(body, TestConfig.SECRET)));
 
     assertThat(reply.status()).as(reply.reason()).isEqualTo("accepted");
-    assertThat(running.publisher().requests()).containsExactly(new Request.BranchPushed(ORIGIN, TIP, true, false, "kim"));
+    assertThat(running.publisher().requests())
+        .containsExactly(new Request.BranchPushed(ORIGIN, TIP, true, false, "kim"));
   }
 
   @Test
@@ -73,7 +74,8 @@ class GiteaDeliveriesTest {
     ObjectNode merge = merge();
     merge.withObject("/pull_request/head/repo").put("full_name", "mallory/shop");
 
-    assertThat(deliver("pull_request", merge).reason()).isEqualTo("the change comes from a fork, whose branches get no environment");
+    assertThat(deliver("pull_request", merge).reason())
+        .isEqualTo("the change comes from a fork, whose branches get no environment");
     assertThat(running.publisher().messages()).isEmpty();
   }
 
@@ -119,7 +121,8 @@ class GiteaDeliveriesTest {
   }
 
   private static ObjectNode delete() {
-    return GitHubPayloads.about(GitHubPayloads.object().put("ref", "feature/x").put("ref_type", "branch"), "spiker/shop");
+    return GitHubPayloads.about(GitHubPayloads.object().put("ref", "feature/x").put("ref_type", "branch"),
+        "spiker/shop");
   }
 
   private static ObjectNode merge() {

@@ -50,7 +50,8 @@ class KafkaIngestTest {
           .filter(m -> m.id().value().equals(reply.json().path("event").asText())).findFirst().orElseThrow();
       Origin origin = Origin.ofBranch(TestConfig.GITEA, GitRef.ofBranch("fix/ünï-#2"));
       assertThat(message.event()).isEqualTo(
-          new Request.BranchPushed(origin, new Commit("a1a7cefe35d2bc34a977e574fdc1901c5efc75b1"), true, false, "spiker"));
+          new Request.BranchPushed(origin, new Commit("a1a7cefe35d2bc34a977e574fdc1901c5efc75b1"), true, false,
+              "spiker"));
       assertThat(message.environment().value()).isEqualTo(reply.json().path("environment").asText());
     }
   }

@@ -25,7 +25,8 @@ final class RecordingPublisher implements RequestPublisher {
 
   @Override
   public CompletableFuture<Void> reachable() {
-    return acknowledgement.isCompletedExceptionally() ? acknowledgement.copy() : CompletableFuture.completedFuture(null);
+    return acknowledgement.isCompletedExceptionally() ? acknowledgement.copy()
+        : CompletableFuture.completedFuture(null);
   }
 
   @Override

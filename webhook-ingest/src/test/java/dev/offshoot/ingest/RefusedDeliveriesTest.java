@@ -30,7 +30,8 @@ class RefusedDeliveriesTest {
 
   @Test
   void aWrongSignatureIsRefused() {
-    assertRefused(deliver(PUSH, signed(PUSH, new Secret("guessed"))), 401, "the signature fits none of this hook's secrets");
+    assertRefused(deliver(PUSH, signed(PUSH, new Secret("guessed"))), 401,
+        "the signature fits none of this hook's secrets");
   }
 
   @ParameterizedTest
@@ -41,7 +42,8 @@ class RefusedDeliveriesTest {
 
   static Stream<String> notSignatures() {
     String hex = Sender.hmac(PUSH.getBytes(StandardCharsets.UTF_8), TestConfig.SECRET);
-    return Stream.of("sha256=", "sha256=" + hex.substring(1), "sha256=" + hex + "00", hex, "sha1=" + hex, "sha256=" + "z".repeat(64));
+    return Stream.of("sha256=", "sha256=" + hex.substring(1), "sha256=" + hex + "00", hex, "sha1=" + hex, "sha256="
+        + "z".repeat(64));
   }
 
   @Test
@@ -62,10 +64,12 @@ class RefusedDeliveriesTest {
     byte[] body = "{}".getBytes(StandardCharsets.UTF_8);
     Map<String, String> wrong = with(new HashMap<>(Sender.giteaHeaders("push", body)), "X-Gitea-Signature",
         Sender.hmac(body, new Secret("guessed")));
-    assertRefused(running.sender().post("/webhooks/shop", wrong, BodyPublishers.ofByteArray(body)), 401, "the signature fits none");
+    assertRefused(running.sender().post("/webhooks/shop", wrong, BodyPublishers.ofByteArray(body)), 401,
+        "the signature fits none");
 
     Map<String, String> empty = with(wrong, "X-Gitea-Signature", "");
-    assertRefused(running.sender().post("/webhooks/shop", empty, BodyPublishers.ofByteArray(body)), 401, "the signature fits none");
+    assertRefused(running.sender().post("/webhooks/shop", empty, BodyPublishers.ofByteArray(body)), 401,
+        "the signature fits none");
   }
 
   @Test
@@ -80,7 +84,8 @@ class RefusedDeliveriesTest {
   void aDeliveryAboutAnotherRepositoryIsRefused() {
     String other = GitHubPayloads.about(GitHubPayloads.push("refs/heads/x"), "mallory/site").toString();
 
-    assertRefused(deliver(other, signed(other)), 403, "this hook is for acme/site and the delivery is about another repository");
+    assertRefused(deliver(other, signed(other)), 403,
+        "this hook is for acme/site and the delivery is about another repository");
   }
 
   @Test
@@ -93,7 +98,8 @@ class RefusedDeliveriesTest {
   @Test
   void aStreamedBodyThatIsTooLargeIsRefused() {
     byte[] large = "x".repeat(RunningIngest.BODY_LIMIT + 1).getBytes(StandardCharsets.UTF_8);
-    Sender.Reply reply = running.sender().post(HOOK, signed("x"), BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(large)));
+    Sender.Reply reply = running.sender()
+        .post(HOOK, signed("x"), BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(large)));
 
     assertRefused(reply, 413, "a delivery may have 65536 bytes");
   }
@@ -106,7 +112,8 @@ class RefusedDeliveriesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "not JSON", "{", "{\"ref\":}", "{} {}", "{\"a\":1,\"a\":2}", "\u0000", "{\"a\":NaN}", "{'a':1}"})
+  @ValueSource(strings =
+      {"", "not JSON", "{", "{\"ref\":}", "{} {}", "{\"a\":1,\"a\":2}", "\u0000", "{\"a\":NaN}", "{'a':1}"})
   void whatIsNotOneJsonDocumentIsRefused(String body) {
     Sender.Reply reply = deliver(body, signed(body));
 
@@ -142,16 +149,19 @@ class RefusedDeliveriesTest {
 
   @Test
   void aContentTypeWithACharsetIsTaken() {
-    assertThat(deliver(PUSH, with(signed(PUSH), "Content-Type", "Application/JSON; charset=utf-8")).code()).isEqualTo(202);
+    assertThat(deliver(PUSH, with(signed(PUSH), "Content-Type", "Application/JSON; charset=utf-8")).code())
+        .isEqualTo(202);
   }
 
   @Test
   void aCompressedBodyIsRefused() {
-    assertRefused(deliver(PUSH, with(signed(PUSH), "Content-Encoding", "gzip")), 415, "a delivery must not be compressed");
+    assertRefused(deliver(PUSH, with(signed(PUSH), "Content-Encoding", "gzip")), 415,
+        "a delivery must not be compressed");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/webhooks/unknown", "/webhooks/SITE", "/webhooks/..%2f..%2fetc", "/webhooks/%0d%0aX", "/webhooks/%F0%9F%9A%80"})
+  @ValueSource(strings =
+      {"/webhooks/unknown", "/webhooks/SITE", "/webhooks/..%2f..%2fetc", "/webhooks/%0d%0aX", "/webhooks/%F0%9F%9A%80"})
   void anUnknownHookIsNotFound(String path) {
     assertRefused(running.sender().post(path, signed(PUSH), BodyPublishers.ofString(PUSH)), 404, "no such hook");
   }
@@ -168,14 +178,17 @@ class RefusedDeliveriesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/ref", "/after", "/created", "/deleted", "/forced", "/pusher", "/pusher/name", "/repository"})
+  @ValueSource(strings =
+      {"/ref", "/after", "/created", "/deleted", "/forced", "/pusher", "/pusher/name", "/repository"})
   void aPushWithoutAFieldIsRefusedByItsPath(String field) {
     assertNamesTheField("push", GitHubPayloads.push("refs/heads/x"), field);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/action", "/pull_request", "/pull_request/merged", "/pull_request/number", "/pull_request/head",
-      "/pull_request/head/ref", "/pull_request/head/sha", "/pull_request/base", "/pull_request/base/ref", "/sender/login"})
+  @ValueSource(strings =
+      {"/action", "/pull_request", "/pull_request/merged", "/pull_request/number", "/pull_request/head",
+      "/pull_request/head/ref", "/pull_request/head/sha", "/pull_request/base", "/pull_request/base/ref",
+          "/sender/login"})
   void aMergeWithoutAFieldIsRefusedByItsPath(String field) {
     assertNamesTheField("pull_request", GitHubPayloads.closed("x", true), field);
   }

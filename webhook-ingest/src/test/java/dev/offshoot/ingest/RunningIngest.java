@@ -13,7 +13,8 @@ record RunningIngest(WebhookIngest ingest, RecordingPublisher publisher, Sender 
   static final int BODY_LIMIT = 64 << 10;
 
   static RunningIngest start() {
-    return start(new ServerLimits(BODY_LIMIT, 8192, Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(10)));
+    return start(new ServerLimits(BODY_LIMIT, 8192, Duration.ofSeconds(10), Duration.ofSeconds(10),
+        Duration.ofSeconds(10)));
   }
 
   static RunningIngest start(ServerLimits limits) {

@@ -52,7 +52,8 @@ final class Sender implements AutoCloseable {
 
   /** An event of GitHub, signed. */
   Reply github(String event, String id, String body) {
-    return post("/webhooks/" + TestConfig.GITHUB, githubHeaders(event, id, body.getBytes(StandardCharsets.UTF_8), TestConfig.SECRET),
+    return post("/webhooks/" + TestConfig.GITHUB,
+        githubHeaders(event, id, body.getBytes(StandardCharsets.UTF_8), TestConfig.SECRET),
         BodyPublishers.ofString(body));
   }
 

@@ -12,9 +12,11 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,12 +31,17 @@ class ServerTest {
   private static final Duration SOON = Duration.ofSeconds(10);
   private static final ServerLimits IMPATIENT = new ServerLimits(
       RunningIngest.BODY_LIMIT, 8192, Duration.ofMillis(300), Duration.ofMillis(600), Duration.ofSeconds(10));
+  private static final CompletableFuture<Void> DOWN =
+      CompletableFuture.failedFuture(new Failure(Failure.Kind.UNAVAILABLE, "Kafka is down"));
   private static final String PUSH = GitHubPayloads.push("refs/heads/feature/x").toString();
+
+  private static final String UNFINISHED = "POST /webhooks/site HTTP/1.1\r\nHost: x\r\n"
+      + "Content-Type: application/json\r\nContent-Length: 60000\r\n\r\n{";
 
   @Test
   void kafkasRefusalIsAnswered503WithRetryAfter() {
     try (RunningIngest running = RunningIngest.start()) {
-      running.publisher().acknowledgeWith(CompletableFuture.failedFuture(new Failure(Failure.Kind.UNAVAILABLE, "Kafka is down")));
+      running.publisher().acknowledgeWith(DOWN);
 
       Sender.Reply reply = running.sender().github("push", "1", PUSH);
 
@@ -78,6 +85,23 @@ class ServerTest {
   }
 
   @Test
+  void deliveriesWhoseBodiesWouldNotFitInMemoryAreRefusedUntilOthersAreDone() {
+    ServerLimits fourAtATime = new ServerLimits(64 << 20, 8192, SOON, SOON, SOON);
+    try (RunningIngest running = RunningIngest.start(fourAtATime)) {
+      CompletableFuture<Void> acknowledgement = new CompletableFuture<>();
+      running.publisher().acknowledgeWith(acknowledgement);
+      List<CompletableFuture<Integer>> answers = Stream.generate(() -> pushLater(running)).limit(4).toList();
+      Eventually.await("four are under way", SOON, () -> running.publisher().messages().size() == 4);
+
+      assertThat(running.sender().github("push", "5", PUSH).code()).isEqualTo(503);
+      acknowledgement.complete(null);
+
+      assertThat(answers).allSatisfy(answer -> assertThat(answer).succeedsWithin(SOON).isEqualTo(202));
+      assertThat(running.sender().github("push", "5", PUSH).code()).isEqualTo(202);
+    }
+  }
+
+  @Test
   void aSilentClientIsCut() throws IOException {
     try (RunningIngest running = RunningIngest.start(IMPATIENT); Socket socket = connect(running)) {
       socket.getOutputStream().write("POST /webhooks/site HTTP/1.1\r\nHost: x\r\n".getBytes(StandardCharsets.US_ASCII));
@@ -90,8 +114,7 @@ class ServerTest {
   void aBodyThatTricklesInIsCut() throws Exception {
     try (RunningIngest running = RunningIngest.start(IMPATIENT); Socket socket = connect(running)) {
       OutputStream out = socket.getOutputStream();
-      out.write("POST /webhooks/site HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 60000\r\n\r\n"
-          .getBytes(StandardCharsets.US_ASCII));
+      out.write(UNFINISHED.getBytes(StandardCharsets.US_ASCII));
       CompletableFuture<Void> trickle = CompletableFuture.runAsync(() -> trickle(out));
 
       String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -111,7 +134,8 @@ class ServerTest {
 
       String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
-      assertThat(answer).containsPattern("^HTTP/1\\.[01] " + code + " ").contains("{\"status\":\"refused\",\"reason\":");
+      assertThat(answer).containsPattern("^HTTP/1\\.[01] " + code + " ")
+          .contains("{\"status\":\"refused\",\"reason\":");
     }
   }
 
@@ -119,8 +143,7 @@ class ServerTest {
   void aClientThatLeavesInTheMiddleDisturbsNobody() throws IOException {
     try (RunningIngest running = RunningIngest.start()) {
       try (Socket socket = connect(running)) {
-        socket.getOutputStream().write(("POST /webhooks/site HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-            + "Content-Length: 60000\r\n\r\n{").getBytes(StandardCharsets.US_ASCII));
+        socket.getOutputStream().write(UNFINISHED.getBytes(StandardCharsets.US_ASCII));
       }
 
       assertThat(running.sender().github("push", "1", PUSH).code()).isEqualTo(202);
@@ -132,7 +155,8 @@ class ServerTest {
   @Test
   void headersThatAreTooLargeAreRefused() {
     try (RunningIngest running = RunningIngest.start()) {
-      Sender.Reply reply = running.sender().post("/webhooks/site", Map.of("X-Large", "x".repeat(10_000)), BodyPublishers.noBody());
+      Sender.Reply reply = running.sender()
+          .post("/webhooks/site", Map.of("X-Large", "x".repeat(10_000)), BodyPublishers.noBody());
 
       assertThat(reply.code()).isEqualTo(431);
       assertThat(reply.status()).isEqualTo("refused");
@@ -143,7 +167,7 @@ class ServerTest {
   void liveIsSaidEvenWithoutKafkaAndReadyIsNot() {
     try (RunningIngest running = RunningIngest.start()) {
       assertThat(running.sender().get("/health/ready").code()).isEqualTo(200);
-      running.publisher().acknowledgeWith(CompletableFuture.failedFuture(new Failure(Failure.Kind.UNAVAILABLE, "Kafka is down")));
+      running.publisher().acknowledgeWith(DOWN);
 
       assertThat(running.sender().get("/health/live").code()).isEqualTo(200);
       assertThat(running.sender().get("/health/ready").code()).isEqualTo(503);
@@ -154,7 +178,8 @@ class ServerTest {
   void metricsCountByHostAndOutcomeAndByNothingThatAStrangerChooses() throws IOException, InterruptedException {
     try (RunningIngest running = RunningIngest.start()) {
       running.sender().github("push", "id-of-a-stranger", PUSH);
-      running.sender().github("ping", "id-of-a-stranger", GitHubPayloads.about(GitHubPayloads.object(), "acme/site").toString());
+      running.sender().github("ping", "id-of-a-stranger", GitHubPayloads.about(GitHubPayloads.object(), "acme/site")
+          .toString());
       running.sender().post("/webhooks/hook-of-a-stranger", Map.of(), BodyPublishers.noBody());
 
       assertThat(running.sender().text("/metrics"))
@@ -177,7 +202,8 @@ class ServerTest {
   }
 
   private static CompletableFuture<Integer> pushLater(RunningIngest running) {
-    Map<String, String> headers = Sender.githubHeaders("push", "1", PUSH.getBytes(StandardCharsets.UTF_8), TestConfig.SECRET);
+    Map<String, String> headers =
+        Sender.githubHeaders("push", "1", PUSH.getBytes(StandardCharsets.UTF_8), TestConfig.SECRET);
     return running.sender().postLater("/webhooks/site", headers, BodyPublishers.ofString(PUSH));
   }
 

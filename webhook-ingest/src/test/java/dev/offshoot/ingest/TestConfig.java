@@ -37,7 +37,8 @@ final class TestConfig {
 
   static OffshootConfig listeningOn(int port) {
     WorkersConfig defaults = WorkersConfig.defaults();
-    WorkersConfig.Webhooks webhooks = new WorkersConfig.Webhooks("127.0.0.1", port, defaults.webhooks().bodyLimitBytes());
+    WorkersConfig.Webhooks webhooks =
+        new WorkersConfig.Webhooks("127.0.0.1", port, defaults.webhooks().bodyLimitBytes());
     return of(KafkaConfig.at("127.0.0.1:1"), new WorkersConfig(webhooks, defaults.sweep(), defaults.migrate()));
   }
 
@@ -46,13 +47,15 @@ final class TestConfig {
             repository(GITEA, GitHostName.GITEA, "spiker/shop"), repository(GITHUB, GitHostName.GITHUB, "acme/site"))
         .collect(Collectors.toMap(RepositoryConfig::key, Function.identity()));
     return new OffshootConfig(kafka,
-        new StoresConfig(new PostgresConfig("127.0.0.1", 1, "none", SECRET, 1), new SolrConfig("http://127.0.0.1:1", Path.of("none")),
+        new StoresConfig(new PostgresConfig("127.0.0.1", 1, "none", SECRET, 1),
+            new SolrConfig("http://127.0.0.1:1", Path.of("none")),
             new RedisConfig.Shared("127.0.0.1", 1, SECRET)),
         new CredentialsConfig("one", SECRET), workers, Path.of("none"), repositories, Map.of());
   }
 
   private static RepositoryConfig repository(RepositoryKey key, GitHostName host, String fullName) {
     return new RepositoryConfig(key, host, fullName, "file:///none", "main", List.of(SECRET, NEXT_SECRET),
-        RepositoryConfig.Creation.ON_PUSH, RepositoryConfig.DEFAULT_MIGRATIONS, new StagingConfig("staging", Optional.empty()));
+        RepositoryConfig.Creation.ON_PUSH, RepositoryConfig.DEFAULT_MIGRATIONS,
+            new StagingConfig("staging", Optional.empty()));
   }
 }

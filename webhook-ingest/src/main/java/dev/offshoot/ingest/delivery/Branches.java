@@ -12,7 +12,10 @@ public final class Branches {
 
   private Branches() {}
 
-  /** The request about the ref, or why there is none. The request is only made for a ref that can have an environment. */
+  /**
+   * The request about the ref, or why there is none. The request is only made for a ref that can have an
+   * environment.
+   */
   public static Delivery delivery(RepositoryConfig repository, GitRef ref, Function<Origin, Request> request) {
     if (ref.isTag()) {
       return new Delivery.Ignored("a tag gets no environment");

@@ -14,7 +14,8 @@ public record DeliveryId(String value) {
   public DeliveryId {
     if (value.isEmpty() || value.length() > MAX_LENGTH || !value.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
       throw new MalformedDelivery(
-          "The header with the delivery's id must be 1 to 200 printable ASCII characters. Send the delivery as the git host made it.");
+          "The header with the delivery's id must be 1 to 200 printable ASCII characters. "
+              + "Send the delivery as the git host made it.");
     }
   }
 

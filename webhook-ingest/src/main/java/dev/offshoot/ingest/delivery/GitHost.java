@@ -9,18 +9,21 @@ import dev.offshoot.config.Secret;
 /**
  * How one kind of git host speaks. Pure: the same delivery gives the same answer, and nothing is looked up elsewhere.
  *
- * <p>The caller holds the order: {@link #authentic} over the raw bytes first, the rest only of a delivery that is. Nothing in a delivery
- * says which host it is from (Gitea sends GitHub's headers too); the hook does.
+ * <p>The caller holds the order: {@link #authentic} over the raw bytes first, the rest only of a delivery that
+ * is. Nothing in a delivery says which host it is from (Gitea sends GitHub's headers too); the hook does.
  */
 public interface GitHost {
 
   /**
-   * Whether the body was signed with one of the secrets. All are tried in the same time, whichever fits. False without a signature and
-   * without secrets.
+   * Whether the body was signed with one of the secrets. All are tried in the same time, whichever fits. False
+   * without a signature and without secrets.
    */
   boolean authentic(Headers headers, byte[] body, List<Secret> secrets);
 
-  /** The id of the delivery as the host sent it. It is not signed: good for recognising a repetition, never as proof. */
+  /**
+   * The id of the delivery as the host sent it. It is not signed: good for recognising a repetition, never as
+   * proof.
+   */
   Optional<String> deliveryId(Headers headers);
 
   /**

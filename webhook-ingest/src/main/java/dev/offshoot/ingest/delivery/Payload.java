@@ -21,7 +21,8 @@ public record Payload(String path, JsonNode node) {
   /** The whole body, which must be an object. */
   public static Payload of(JsonNode body) {
     if (!body.isObject()) {
-      throw new MalformedDelivery("The body is not a JSON object. Set the webhook's content type to application/json at the git host.");
+      throw new MalformedDelivery(
+          "The body is not a JSON object. Set the webhook's content type to application/json at the git host.");
     }
     return new Payload("$", body);
   }
@@ -73,7 +74,8 @@ public record Payload(String path, JsonNode node) {
   }
 
   public Commit commit(String field) {
-    return optionalCommit(field).orElseThrow(() -> malformed(field, "must be a commit, and is the zeros that stand for none"));
+    return optionalCommit(field)
+        .orElseThrow(() -> malformed(field, "must be a commit, and is the zeros that stand for none"));
   }
 
   /** Empty for the zeros that stand for "no commit". */
@@ -100,7 +102,8 @@ public record Payload(String path, JsonNode node) {
 
   private GitRef ref(String field, String name) {
     boolean encodable = StandardCharsets.UTF_8.newEncoder().canEncode(name);
-    if (name.length() > GitRef.MAX_LENGTH || !encodable || !name.startsWith("refs/") || !Repository.isValidRefName(name)) {
+    if (name.length() > GitRef.MAX_LENGTH || !encodable || !name.startsWith("refs/")
+        || !Repository.isValidRefName(name)) {
       throw malformed(field, "is not a name that git allows for a ref");
     }
     return new GitRef(name);

@@ -5,7 +5,10 @@ public final class PrintableText {
 
   private PrintableText() {}
 
-  /** At most so many characters, each one printable: controls, line ends, direction marks and broken surrogates become '?'. */
+  /**
+   * At most so many characters, each one printable: controls, line ends, direction marks and broken surrogates
+   * become '?'.
+   */
   public static String of(String text, int maxCharacters) {
     StringBuilder shown = new StringBuilder();
     text.codePoints().limit(maxCharacters).forEach(c -> shown.appendCodePoint(isPrintable(c) ? c : '?'));

@@ -18,8 +18,9 @@ import dev.offshoot.ingest.delivery.Payload;
 import dev.offshoot.ingest.delivery.PullRequest;
 
 /**
- * Gitea and Forgejo. What real deliveries showed: a new branch is a {@code create} and a {@code push} from zeros; the end of a branch is
- * only a {@code delete} with its short name; the end of a tag is a {@code push} to zeros as well; nothing says that a push was forced.
+ * Gitea and Forgejo. What real deliveries showed: a new branch is a {@code create} and a {@code push} from
+ * zeros; the end of a branch is only a {@code delete} with its short name; the end of a tag is a {@code push}
+ * to zeros as well; nothing says that a push was forced.
  */
 public final class Gitea implements GitHost {
   private static final String SIGNATURE_PREFIX = "sha256=";
@@ -54,7 +55,8 @@ public final class Gitea implements GitHost {
       case "delete" -> delete(body, repository);
       case "pull_request" -> PullRequest.read(body, repository, Gitea::headBranch);
       case "create" -> new Delivery.Ignored("the push says when a branch begins");
-      default -> new Delivery.Ignored("only push, delete and pull_request events are used: deselect the others at the git host");
+      default -> new Delivery.Ignored(
+          "only push, delete and pull_request events are used: deselect the others at the git host");
     };
   }
 

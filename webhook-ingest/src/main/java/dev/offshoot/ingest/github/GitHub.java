@@ -18,8 +18,8 @@ import dev.offshoot.ingest.delivery.Payload;
 import dev.offshoot.ingest.delivery.PullRequest;
 
 /**
- * GitHub, as docs.github.com documents its webhooks. A {@code push} says all about branches, also their end ({@code deleted}), so
- * {@code create} and {@code delete} are ignored.
+ * GitHub, as docs.github.com documents its webhooks. A {@code push} says all about branches, also their end
+ * ({@code deleted}), so {@code create} and {@code delete} are ignored.
  */
 public final class GitHub implements GitHost {
   private static final String SIGNATURE_PREFIX = "sha256=";
@@ -51,7 +51,8 @@ public final class GitHub implements GitHost {
       case "pull_request" -> PullRequest.read(body, repository, head -> head.branch("ref"));
       case "ping" -> new Delivery.Ignored("a ping: the webhook works");
       case "create", "delete" -> new Delivery.Ignored("the push says when a branch begins or ends");
-      default -> new Delivery.Ignored("only push and pull_request events are used: deselect the others at the git host");
+      default -> new Delivery.Ignored(
+          "only push and pull_request events are used: deselect the others at the git host");
     };
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.offshoot.ingest.delivery;
+
+import org.jspecify.annotations.NullMarked;

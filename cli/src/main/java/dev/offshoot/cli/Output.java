@@ -1,7 +1,6 @@
 package dev.offshoot.cli;
 
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import picocli.CommandLine.Model.CommandSpec;
@@ -16,14 +15,8 @@ final class Output {
   @Option(names = "--json", description = "Print JSON for programs instead of text for people.")
   private boolean json;
 
-  private PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
-  private PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-
   @Spec(Target.MIXEE)
-  void mixedInto(CommandSpec command) {
-    this.out = command.commandLine().getOut();
-    this.err = command.commandLine().getErr();
-  }
+  private CommandSpec command = CommandSpec.create();
 
   boolean json() {
     return json;
@@ -35,8 +28,7 @@ final class Output {
   }
 
   void line(String text) {
-    out.println(text);
-    out.flush();
+    print(command.commandLine().getOut(), text);
   }
 
   void jsonLine(Object value) {
@@ -45,8 +37,12 @@ final class Output {
 
   /** What is no result: progress, hints. */
   void note(String text) {
-    err.println(text);
-    err.flush();
+    print(command.commandLine().getErr(), text);
+  }
+
+  private static void print(PrintWriter to, String text) {
+    to.println(text);
+    to.flush();
   }
 
   private static String write(Object value) {

@@ -35,6 +35,12 @@ public record Addresses(long pid, String kafka, String postgres, String solr, Ma
         base + "/health/ready");
   }
 
+  /** Where a repository's deliveries go. */
+  public String webhook(String repository) {
+    return Optional.ofNullable(webhooks.get(repository))
+        .orElseThrow(() -> new IllegalArgumentException("No repository is called " + repository));
+  }
+
   void keep(Path file) {
     try {
       OwnerOnly.write(file, Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(this) + "\n");

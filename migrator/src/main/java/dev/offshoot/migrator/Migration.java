@@ -3,15 +3,18 @@ package dev.offshoot.migrator;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
+import org.flywaydb.core.api.FlywayException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import dev.offshoot.environment.AppliedMigration;
 import dev.offshoot.environment.MigrationFailure;
 import dev.offshoot.git.GitRepository.SourceFile;
 import dev.offshoot.worker.Failure;
@@ -36,33 +39,43 @@ final class Migration {
       if (files.isEmpty() && !database.hasSchemaHistory()) {
         return new MigrationResult.Completed("", List.of());
       }
-      return guarded(files);
+      return result(files);
     } catch (SQLException e) {
       throw trouble(e);
     } catch (DatabaseTrouble e) {
       throw trouble(e.said());
+    } catch (FlywayException e) {
+      throw FailureReading.cause(e, SQLException.class).map(this::trouble).orElseGet(() -> new Failure(Failure.Kind.INVALID,
+          "The schema history cannot be read: " + SafeText.line(String.valueOf(e.getMessage())), e));
     }
   }
 
-  private MigrationResult guarded(List<SourceFile> files) throws InterruptedException {
-    String role = database.at().user();
-    // what we ask of the history ourselves must not outlast the deadline either: the branch may have made a view of it
-    Set<Integer> before = new FlywayRun(files, database.impatient(), role).ranks();
+  private MigrationResult result(List<SourceFile> files) throws InterruptedException {
+    SchemaHistory history = new SchemaHistory(database);
+    Set<Integer> before = history.ranks();
+    Optional<MigrationFailure> failure = guarded(files);
+    String version = history.version();
+    List<AppliedMigration> applied = history.since(before);
+    return failure.<MigrationResult>map(why -> new MigrationResult.Stopped(version, applied, why))
+        .orElseGet(() -> new MigrationResult.Completed(version, applied));
+  }
+
+  private Optional<MigrationFailure> guarded(List<SourceFile> files) throws InterruptedException {
     TrackedSessions sessions = new TrackedSessions(database);
-    CompletableFuture<MigrationResult> result = new CompletableFuture<>();
+    CompletableFuture<Optional<MigrationFailure>> end = new CompletableFuture<>();
     Thread runner = Thread.ofVirtual().name(database.application()).start(() -> {
       try {
-        result.complete(new FlywayRun(files, sessions, role).migrate(before));
+        end.complete(new FlywayRun(files, sessions, database.at().user()).migrate());
       } catch (Throwable e) { // handed to the lane's thread, whatever it is
-        result.completeExceptionally(e);
+        end.completeExceptionally(e);
       }
     });
     try {
-      return result.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+      return end.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       sessions.end();
       unwind(runner);
-      return new FlywayRun(files, database.impatient(), role).stopped(before, atDeadline());
+      return Optional.of(atDeadline());
     } catch (InterruptedException e) {
       sessions.end();
       throw e;

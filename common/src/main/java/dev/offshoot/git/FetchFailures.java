@@ -12,7 +12,7 @@ import org.eclipse.jgit.transport.URIish;
 
 import dev.offshoot.worker.Failure;
 
-/** Turns JGit's exceptions, which tell causes apart by their text only, into {@link Failure}s. */
+/** Turns JGit's exceptions, which tell causes apart by their text only, into {@link Failure}s. A URL prints without its password. */
 final class FetchFailures {
   private static final Pattern REFUSED =
       Pattern.compile("not authorized|not permitted|auth fail|authentication|cannot log in|no more authentication", Pattern.CASE_INSENSITIVE);
@@ -54,7 +54,6 @@ final class FetchFailures {
     return new Failure(kind, "Could not " + doing + " " + uri + ": " + why, cause);
   }
 
-  /** URIish prints without the password. */
   Failure missing(String commit) {
     return new Failure(Failure.Kind.INVALID, "The commit " + commit + " is not in " + uri + "; was it force-pushed away? Push the branch again");
   }

@@ -22,7 +22,7 @@ import dev.offshoot.worker.Failure;
 
 /**
  * A git repository read with JGit, with no work tree and nothing kept: hooks, filters, submodules and links of a hostile repository
- * have nothing to act on.
+ * have nothing to act on. For ssh, the keys and known hosts of this user's {@code ~/.ssh} are used.
  */
 public final class JGitRepository implements GitRepository {
   private static final Set<String> PROTOCOLS = Set.of("file", "https", "ssh");

@@ -165,13 +165,14 @@ class JGitRepositoryTest {
     assertFails(() -> gone.files(new Commit("a".repeat(40)), FOLDER, _ -> true), Failure.Kind.UNAVAILABLE, "gone.git");
   }
 
-  @Test
-  void aServerThatRefusesConnectionsIsUnavailableAndItsPasswordIsNotShown() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"https", "ssh"})
+  void aServerThatRefusesConnectionsIsUnavailableAndItsPasswordIsNotShown(String protocol) throws Exception {
     int port;
     try (ServerSocket free = new ServerSocket(0)) {
       port = free.getLocalPort();
     }
-    JGitRepository closed = new JGitRepository("https://me:hunter2@127.0.0.1:" + port + "/shop.git");
+    JGitRepository closed = new JGitRepository(protocol + "://me:hunter2@127.0.0.1:" + port + "/shop.git");
     assertThatThrownBy(() -> closed.tip(MAIN))
         .isInstanceOfSatisfying(Failure.class, f -> assertThat(f.kind()).isEqualTo(Failure.Kind.UNAVAILABLE))
         .message().doesNotContain("hunter2");

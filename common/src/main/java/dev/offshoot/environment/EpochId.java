@@ -1,5 +1,8 @@
 package dev.offshoot.environment;
 
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.regex.Pattern;
 
 /**
@@ -10,10 +13,22 @@ import java.util.regex.Pattern;
 public record EpochId(String value) implements Comparable<EpochId> {
   private static final Pattern GRAMMAR = Pattern.compile("e[0-9]{15}");
 
+  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyMMddHHmmssSSS").withZone(ZoneOffset.UTC);
+
   public EpochId {
     if (!GRAMMAR.matcher(value).matches()) {
       throw new IllegalArgumentException("An epoch is 'e' and 15 digits, for example e261121093000000: '" + value + "' is not");
     }
+  }
+
+  /** The epoch taken at a moment. */
+  public static EpochId at(Instant moment) {
+    return new EpochId("e" + TIME.format(moment));
+  }
+
+  /** The moment in its name. */
+  public Instant takenAt() {
+    return TIME.parse(value.substring(1), Instant::from);
   }
 
   @Override

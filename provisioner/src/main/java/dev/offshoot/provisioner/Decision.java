@@ -1,0 +1,42 @@
+package dev.offshoot.provisioner;
+
+import java.util.Optional;
+
+import dev.offshoot.environment.Commit;
+import dev.offshoot.environment.Intent;
+
+/** What is to be done about a request, given the state it meets. */
+sealed interface Decision {
+
+  /** Take the intent to create the next incarnation. */
+  record Create() implements Decision {}
+
+  /** Carry on with an intent to create. */
+  record GoOnCreating(Intent.Creating intent) implements Decision {}
+
+  /** Bring a standing environment to a further commit. */
+  record Update() implements Decision {}
+
+  /** Take the intent to destroy what stands, if what the ref says allows it. */
+  record Destroy(String reason) implements Decision {}
+
+  /** Carry on with an intent to destroy. */
+  record GoOnDestroying(Intent.Destroying intent) implements Decision {}
+
+  /** Nothing is there to be destroyed; remember that the ref is gone. */
+  record Forget() implements Decision {}
+
+  /** Nothing is to be done. */
+  record Ignore(String reason) implements Decision {}
+
+  /**
+   * What the repository says of the ref.
+   *
+   * @param tip empty when the ref does not exist
+   */
+  record Seen(Optional<Commit> tip) {
+    boolean isGone() {
+      return tip.isEmpty();
+    }
+  }
+}

@@ -1,0 +1,147 @@
+package dev.offshoot.provisioner;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import dev.offshoot.config.RepositoryConfig;
+import dev.offshoot.config.RepositoryConfig.Creation;
+import dev.offshoot.environment.Activity;
+import dev.offshoot.environment.Commit;
+import dev.offshoot.environment.EnvironmentState;
+import dev.offshoot.environment.Intent;
+import dev.offshoot.environment.Presence;
+import dev.offshoot.environment.Schema;
+import dev.offshoot.event.Request;
+import dev.offshoot.provisioner.Decision.Create;
+import dev.offshoot.provisioner.Decision.Destroy;
+import dev.offshoot.provisioner.Decision.Forget;
+import dev.offshoot.provisioner.Decision.GoOnCreating;
+import dev.offshoot.provisioner.Decision.GoOnDestroying;
+import dev.offshoot.provisioner.Decision.Ignore;
+import dev.offshoot.provisioner.Decision.Seen;
+import dev.offshoot.provisioner.Decision.Update;
+
+/**
+ * What to do about a request for a branch's environment: a pure function of the request, the state and what the ref says.
+ *
+ * <p>Laws: an intent that was taken is carried on with, never decided again; only a destroy may follow an unfinished one. What git says
+ * in a request is a hint: only the ref itself ends or brings back an environment. A person's command stands as given.
+ */
+final class Decisions {
+  private final RepositoryConfig repository;
+  private final Duration idleAfter;
+
+  Decisions(RepositoryConfig repository, Duration idleAfter) {
+    this.repository = repository;
+    this.idleAfter = idleAfter;
+  }
+
+  /** Whether the ref must be read before it is decided; while an environment is made it is read at the same time. */
+  static boolean needsTheRef(Request request, EnvironmentState state) {
+    boolean bringsBack = state.presence().map(Presence::intent)
+        .filter(intent -> intent instanceof Intent.Destroyed || intent instanceof Intent.Standing).isPresent();
+    return switch (request) {
+      case Request.BranchPushed _ -> bringsBack;
+      case Request.CreateRequested create -> create.commit().isEmpty() && (bringsBack || state.presence().isEmpty());
+      case Request.BranchDeleted _, Request.ChangeMerged _, Request.ChangeClosed _ -> true;
+      case Request.DestroyRequested _, Request.Expired _, Request.SnapshotRequested _, Request.Declared _ -> false;
+    };
+  }
+
+  /** @param seen what the ref says; with the tip last seen when it was not read */
+  Decision decide(Request request, EnvironmentState state, Seen seen) {
+    Optional<Intent> intent = state.presence().map(Presence::intent);
+    if (intent.orElse(null) instanceof Intent.Destroying destroying) {
+      return new GoOnDestroying(destroying);
+    }
+    return switch (request) {
+      case Request.BranchPushed _ -> wanted(state, seen, repository.create() == Creation.ON_PUSH, false);
+      case Request.CreateRequested _ -> wanted(state, seen, true, true);
+      case Request.BranchDeleted _ -> seen.isGone()
+          ? unwanted(state, "the branch was deleted")
+          : new Ignore("the branch exists, at " + tip(seen));
+      case Request.ChangeMerged merged -> seen.isGone() || seen.tip().filter(merged.head()::equals).isPresent()
+          ? merged(state, seen, "change " + merged.number() + " was merged into " + merged.target().branch())
+          : new Ignore("the branch has moved on to " + tip(seen) + " since it was merged at " + merged.head().brief());
+      case Request.ChangeClosed closed -> seen.isGone()
+          ? unwanted(state, "change " + closed.number() + " was closed and its branch is gone")
+          : new Ignore("the change was closed; its branch lives on");
+      case Request.DestroyRequested destroy -> merged(state, seen, destroy.reason());
+      case Request.Expired expired -> expired(expired, state);
+      case Request.SnapshotRequested _, Request.Declared _ -> new Ignore("this is asked of static environments only");
+    };
+  }
+
+  private Decision wanted(EnvironmentState state, Seen seen, boolean mayCreate, boolean command) {
+    if (state.presence().isEmpty()) {
+      if (command && seen.isGone()) {
+        return new Ignore("there is no such branch");
+      }
+      return mayCreate ? new Create() : new Ignore("environments of this repository are created on command");
+    }
+    Presence present = state.presence().get();
+    return switch (present.intent()) {
+      case Intent.Creating creating -> new GoOnCreating(creating);
+      case Intent.Standing _ when seen.isGone() -> new Ignore("the branch is gone");
+      case Intent.Standing _ -> seen.tip().equals(present.tip())
+          ? new Ignore("the environment is at " + tip(seen) + " already")
+          : new Update();
+      case Intent.Destroying destroying -> new GoOnDestroying(destroying);
+      case Intent.Destroyed _ when !mayCreate -> new Ignore("environments of this repository are created on command");
+      case Intent.Destroyed _ when seen.isGone() -> new Ignore("the branch is gone");
+      case Intent.Destroyed _ -> !command && seen.tip().equals(present.tip())
+          ? new Ignore("the environment was destroyed at this commit; push another, or create it by command")
+          : new Create();
+      case Intent.Declared _ -> new Ignore("a static environment is not made");
+    };
+  }
+
+  /** The ref was seen gone. */
+  private static Decision unwanted(EnvironmentState state, String reason) {
+    Decision decision = merged(state, new Seen(Optional.empty()), reason);
+    boolean remembersATip = state.presence().flatMap(Presence::tip).isPresent();
+    return decision instanceof Ignore && remembersATip ? new Forget() : decision;
+  }
+
+  private static Decision merged(EnvironmentState state, Seen seen, String reason) {
+    Optional<Intent> intent = state.presence().map(Presence::intent);
+    if (intent.isEmpty()) {
+      return new Ignore("there is no such environment");
+    }
+    return switch (intent.get()) {
+      case Intent.Creating _, Intent.Standing _ -> new Destroy(reason);
+      case Intent.Destroying destroying -> new GoOnDestroying(destroying);
+      case Intent.Destroyed _ -> seen.isGone() && state.presence().flatMap(Presence::tip).isPresent()
+          ? new Forget()
+          : new Ignore("the environment is destroyed already");
+      case Intent.Declared _ -> new Ignore("a static environment is never destroyed");
+    };
+  }
+
+  private Decision expired(Request.Expired expired, EnvironmentState state) {
+    boolean meant = state.presence().map(Presence::intent)
+        .filter(intent -> intent instanceof Intent.Standing && intent.incarnation().equals(expired.incarnation()))
+        .isPresent();
+    if (!meant) {
+      return new Ignore("the environment is not in incarnation " + expired.incarnation() + " any more");
+    }
+    Instant due = lastUse(state).plus(idleAfter);
+    return due.isAfter(expired.due())
+        ? new Ignore("it was used since, and is due at " + due)
+        : new Destroy("not used since " + lastUse(state));
+  }
+
+  private static Instant lastUse(EnvironmentState state) {
+    return Stream.of(
+            state.presence().map(Presence::since), state.currentSchema().map(Schema::at), state.activity().map(Activity::lastUse))
+        .flatMap(Optional::stream)
+        .max(Instant::compareTo)
+        .orElse(Instant.EPOCH);
+  }
+
+  private static String tip(Seen seen) {
+    return seen.tip().map(Commit::brief).orElse("no commit");
+  }
+}

@@ -1,0 +1,95 @@
+package dev.offshoot.provisioner;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.offshoot.config.RepositoryConfig;
+import dev.offshoot.environment.EnvironmentId;
+import dev.offshoot.environment.Epoch;
+import dev.offshoot.environment.EpochId;
+import dev.offshoot.environment.StoreCoordinates;
+import dev.offshoot.environment.StoreKind;
+import dev.offshoot.environment.StoreSnapshot;
+import dev.offshoot.provisioner.store.Blueprint;
+import dev.offshoot.provisioner.store.EpochSource;
+import dev.offshoot.provisioner.store.Found;
+import dev.offshoot.provisioner.store.Owner;
+import dev.offshoot.provisioner.store.OwnerTag;
+import dev.offshoot.provisioner.store.Standing;
+import dev.offshoot.provisioner.store.Store;
+
+/** All stores together; what is asked of them is done at the same time. */
+public final class EnvironmentStores {
+  private static final Logger LOG = LoggerFactory.getLogger(EnvironmentStores.class);
+
+  private final List<Store> stores;
+  private final List<EpochSource> sources;
+
+  public EnvironmentStores(List<Store> stores, List<EpochSource> sources) {
+    this.stores = List.copyOf(stores);
+    this.sources = List.copyOf(sources);
+  }
+
+  /** Makes what the epoch has a part of, and what starts empty. */
+  List<StoreCoordinates> ensure(OwnerTag tag, Epoch epoch) throws InterruptedException {
+    List<Callable<StoreCoordinates>> tasks = new ArrayList<>();
+    for (Store store : stores) {
+      Optional<StoreSnapshot> part = epoch.of(store.kind());
+      if (part.isPresent() || startsEmpty(store.kind())) {
+        tasks.add(() -> timed(store, new Blueprint(tag, part)));
+      }
+    }
+    return AllAtOnce.run(tasks);
+  }
+
+  private static StoreCoordinates timed(Store store, Blueprint blueprint) {
+    long started = System.nanoTime();
+    StoreCoordinates made = store.ensure(blueprint);
+    LOG.atInfo().addKeyValue("environment", blueprint.tag().owner().environment()).addKeyValue("store", store.kind())
+        .addKeyValue("millis", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started)).log("Stands");
+    return made;
+  }
+
+  private static boolean startsEmpty(StoreKind kind) {
+    return switch (kind) {
+      case POSTGRES, SOLR -> false;
+      case REDIS -> true;
+    };
+  }
+
+  /** Takes an epoch of all stores that the repository has in Staging. */
+  List<StoreSnapshot> snapshot(RepositoryConfig repository, EpochId epoch) throws InterruptedException {
+    List<Callable<Optional<StoreSnapshot>>> tasks = new ArrayList<>();
+    for (EpochSource source : sources) {
+      tasks.add(() -> source.snapshot(repository, epoch));
+    }
+    return AllAtOnce.run(tasks).stream().flatMap(Optional::stream).toList();
+  }
+
+  /** What the stores hold of an environment. */
+  List<Holding> list(RepositoryConfig repository, EnvironmentId environment) throws InterruptedException {
+    List<Callable<List<Holding>>> tasks = new ArrayList<>();
+    for (Store store : stores) {
+      tasks.add(() -> store.list(repository.key(), environment).stream().map(found -> new Holding(store, found)).toList());
+    }
+    return AllAtOnce.run(tasks).stream().flatMap(List::stream).toList();
+  }
+
+  /** How many clients are connected to an incarnation's stores now. */
+  int sessions(Owner owner) throws InterruptedException {
+    List<Callable<Optional<Standing>>> tasks = new ArrayList<>();
+    for (Store store : stores) {
+      tasks.add(() -> store.find(owner));
+    }
+    return AllAtOnce.run(tasks).stream().flatMap(Optional::stream).mapToInt(Standing::sessions).sum();
+  }
+
+  /** The store that something was found in. */
+  record Holding(Store store, Found found) {}
+}

@@ -1,0 +1,100 @@
+package dev.offshoot.provisioner;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+import dev.offshoot.config.OffshootConfig;
+import dev.offshoot.config.RedisConfig;
+import dev.offshoot.config.RepositoryConfig;
+import dev.offshoot.credential.Credentials;
+import dev.offshoot.environment.Origin;
+import dev.offshoot.event.EventId;
+import dev.offshoot.event.EventSource;
+import dev.offshoot.event.Message;
+import dev.offshoot.event.Request;
+import dev.offshoot.git.JGitRepository;
+import dev.offshoot.provisioner.postgres.PostgresEpochs;
+import dev.offshoot.provisioner.postgres.PostgresStore;
+import dev.offshoot.provisioner.redis.RedisProcesses;
+import dev.offshoot.provisioner.redis.RedisShared;
+import dev.offshoot.provisioner.solr.SolrEpochs;
+import dev.offshoot.provisioner.solr.SolrStore;
+import dev.offshoot.provisioner.store.Store;
+import dev.offshoot.wire.EventPublisher;
+import dev.offshoot.wire.Topics;
+import dev.offshoot.worker.runtime.WorkerRuntime;
+import dev.offshoot.worker.runtime.WorkerSettings;
+
+/** The running provisioner: its stores, its worker. A new store is registered here. */
+public final class Provisioner implements AutoCloseable {
+  private final WorkerRuntime runtime;
+  private final AutoCloseable redis;
+
+  private Provisioner(WorkerRuntime runtime, AutoCloseable redis) {
+    this.runtime = runtime;
+    this.redis = redis;
+  }
+
+  /** Brings back what ran, declares every configured repository's Staging to itself, and takes requests. */
+  public static Provisioner start(OffshootConfig config) {
+    Clock clock = Clock.systemUTC();
+    Credentials credentials = new Credentials(config.credentials());
+    Redis redis = Redis.of(config.stores().redis(), credentials, clock);
+    redis.revive().run();
+    var postgres = config.stores().postgres();
+    var solr = config.stores().solr();
+    EnvironmentStores stores = new EnvironmentStores(
+        List.of(new PostgresStore(postgres, credentials, clock), new SolrStore(solr, clock), redis.store()),
+        List.of(new PostgresEpochs(postgres, credentials, clock), new SolrEpochs(solr, clock)));
+    ProvisionerWorker worker = new ProvisionerWorker(
+        new ProvisionerWorker.Rules(config.repositories(), config.workers().sweep().idleAfter()),
+        new Tips(repository -> new JGitRepository(repository.url())), stores, credentials.keyId(), clock);
+    Topics.ensure(config.kafka());
+    declare(config, clock);
+    return new Provisioner(WorkerRuntime.start(worker, WorkerSettings.of(config.kafka())), redis.close());
+  }
+
+  private record Redis(Store store, Runnable revive, AutoCloseable close) {
+    static Redis of(RedisConfig config, Credentials credentials, Clock clock) {
+      return switch (config) {
+        case RedisConfig.Processes each -> {
+          RedisProcesses store = new RedisProcesses(each, credentials, clock);
+          yield new Redis(store, store::revive, store);
+        }
+        case RedisConfig.Shared shared -> {
+          RedisShared store = new RedisShared(shared, credentials, clock);
+          yield new Redis(store, store::revive, () -> { });
+        }
+      };
+    }
+  }
+
+  private static void declare(OffshootConfig config, Clock clock) {
+    try (EventPublisher publisher = EventPublisher.open(config.kafka())) {
+      CompletableFuture<?>[] declared = config.repositories().values().stream()
+          .map(repository -> publisher.publish(declaration(repository, clock)))
+          .toArray(CompletableFuture<?>[]::new);
+      CompletableFuture.allOf(declared).join();
+    }
+  }
+
+  private static Message declaration(RepositoryConfig repository, Clock clock) {
+    return Message.first(EventId.random(), EventSource.worker(ProvisionerWorker.NAME), clock.instant(),
+        new Request.Declared(Origin.staging(repository.key(), repository.defaultBranch())));
+  }
+
+  /** Whether the worker had its partitions assigned within the time. */
+  public boolean awaitReady(Duration patience) throws InterruptedException {
+    return runtime.awaitReady(patience);
+  }
+
+  /** Also ends the environments' Redis servers of this process; the next start finds them again. */
+  @Override
+  public void close() throws Exception {
+    try (redis) {
+      runtime.close();
+    }
+  }
+}

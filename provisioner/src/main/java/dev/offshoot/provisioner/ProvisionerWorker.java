@@ -1,0 +1,173 @@
+package dev.offshoot.provisioner;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.offshoot.config.RepositoryConfig;
+import dev.offshoot.environment.Activity;
+import dev.offshoot.environment.Commit;
+import dev.offshoot.environment.EnvironmentKind;
+import dev.offshoot.environment.Presence;
+import dev.offshoot.environment.RepositoryKey;
+import dev.offshoot.event.Event;
+import dev.offshoot.event.LifecycleEvent.CommitAccepted;
+import dev.offshoot.event.LifecycleEvent.EnvironmentFailed;
+import dev.offshoot.event.Message;
+import dev.offshoot.event.Request;
+import dev.offshoot.provisioner.Decision.Seen;
+import dev.offshoot.worker.Context;
+import dev.offshoot.worker.Failure;
+import dev.offshoot.worker.Outcome;
+import dev.offshoot.worker.Publication;
+import dev.offshoot.worker.Worker;
+
+/** Decides what exists, and brings it about. */
+public final class ProvisionerWorker implements Worker {
+  /** Also its consumer group, and the last part of its CloudEvents source. */
+  public static final String NAME = "provisioner";
+  private static final Logger LOG = LoggerFactory.getLogger(ProvisionerWorker.class);
+
+  private final Rules rules;
+  private final Tips tips;
+  private final EnvironmentStores stores;
+  private final Effects effects;
+  private final Clock clock;
+
+  /** @param keyId the master key that credentials are derived from */
+  ProvisionerWorker(Rules rules, Tips tips, EnvironmentStores stores, String keyId, Clock clock) {
+    this.rules = rules;
+    this.tips = tips;
+    this.stores = stores;
+    this.effects = new Effects(new Creation(stores, tips, keyId, clock), new Destruction(stores, clock), new Snapshots(stores, clock));
+    this.clock = clock;
+  }
+
+  /** What the configuration says about who gets an environment. */
+  record Rules(Map<RepositoryKey, RepositoryConfig> repositories, Duration idleAfter) {}
+
+  private record Effects(Creation creation, Destruction destruction, Snapshots snapshots) {}
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Inbox reads() {
+    return Inbox.REQUESTS;
+  }
+
+  @Override
+  public boolean takes(Event event) {
+    return event instanceof Request;
+  }
+
+  @Override
+  public Outcome handle(Message message, Context context) throws InterruptedException {
+    if (!(message.event() instanceof Request request)) {
+      return new Outcome.Rejected("not a request");
+    }
+    RepositoryConfig repository = rules.repositories().get(request.origin().repository());
+    if (repository == null) {
+      return new Outcome.Rejected("the configuration has no repository " + request.origin().repository());
+    }
+    Turn turn = new Turn(message, context, request.origin(), repository);
+    try {
+      return request.origin().kind() == EnvironmentKind.STATIC ? handleStatic(request, turn) : handleBranch(request, turn);
+    } catch (Failure failure) {
+      if (failure.kind().isTransient()) {
+        throw failure;
+      }
+      return failed(turn, failure);
+    }
+  }
+
+  private Outcome handleStatic(Request request, Turn turn) throws InterruptedException {
+    return switch (request) {
+      case Request.Declared _ -> effects.snapshots().declare(turn);
+      case Request.SnapshotRequested _ -> effects.snapshots().take(turn);
+      case Request.BranchPushed _, Request.BranchDeleted _, Request.ChangeMerged _, Request.ChangeClosed _,
+          Request.CreateRequested _, Request.DestroyRequested _, Request.Expired _ ->
+          new Outcome.Rejected("a static environment is neither made nor destroyed");
+    };
+  }
+
+  private Outcome handleBranch(Request request, Turn turn) throws InterruptedException {
+    if (!turn.origin().ref().isBranch()) {
+      return new Outcome.Rejected("only branches get an environment");
+    }
+    if (turn.origin().ref().branch().equals(turn.repository().defaultBranch())) {
+      return new Outcome.Rejected("the default branch has Staging");
+    }
+    Seen seen = seen(request, turn);
+    Decision decision = new Decisions(turn.repository(), rules.idleAfter()).decide(request, turn.state(), seen);
+    boolean wants = request instanceof Request.BranchPushed || request instanceof Request.CreateRequested;
+    if (decision instanceof Decision.GoOnDestroying(var intent) && wants) {
+      // an earlier destroy failed half-way: it is finished, and the request is then decided anew
+      turn.context().commit(effects.destruction().goOn(turn, intent));
+      seen = seen(request, turn);
+      decision = new Decisions(turn.repository(), rules.idleAfter()).decide(request, turn.state(), seen);
+    }
+    LOG.atInfo().addKeyValue("environment", turn.origin().environment()).addKeyValue("event", turn.message().id())
+        .addKeyValue("attempt", turn.context().attempt()).log("{}", decision);
+    return carryOut(decision, request, turn, seen);
+  }
+
+  private Seen seen(Request request, Turn turn) {
+    if (Decisions.needsTheRef(request, turn.state())) {
+      return tips.read(turn);
+    }
+    Optional<Commit> named = request instanceof Request.CreateRequested create ? create.commit() : Optional.empty();
+    return new Seen(named.or(() -> turn.state().presence().flatMap(Presence::tip)));
+  }
+
+  private Outcome carryOut(Decision decision, Request request, Turn turn, Seen seen) throws InterruptedException {
+    return switch (decision) {
+      case Decision.Create() -> effects.creation().create(turn, hint(request));
+      case Decision.GoOnCreating(var intent) -> effects.creation().goOn(turn, intent, hint(request));
+      case Decision.Update() -> update(turn, seen);
+      case Decision.Destroy(var reason) -> destroy(request, turn, seen, reason);
+      case Decision.GoOnDestroying(var intent) -> Outcome.done(effects.destruction().goOn(turn, intent));
+      case Decision.Forget() -> Outcome.done(Publication.of(turn.presence().withTip(Optional.empty())));
+      case Decision.Ignore(var reason) -> new Outcome.Rejected(reason);
+    };
+  }
+
+  private static Optional<Commit> hint(Request request) {
+    return switch (request) {
+      case Request.BranchPushed push -> Optional.of(push.commit());
+      case Request.CreateRequested create -> create.commit();
+      case Request.ChangeMerged merged -> Optional.of(merged.head());
+      case Request.BranchDeleted _, Request.ChangeClosed _, Request.DestroyRequested _, Request.Expired _,
+          Request.SnapshotRequested _, Request.Declared _ -> Optional.empty();
+    };
+  }
+
+  private static Outcome update(Turn turn, Seen seen) {
+    Presence present = turn.presence();
+    return Outcome.done(Publication.of(
+        present.withTip(seen.tip()), new CommitAccepted(turn.subject(present.intent().incarnation(), seen.tip()))));
+  }
+
+  private Outcome destroy(Request request, Turn turn, Seen seen, String reason) throws InterruptedException {
+    boolean inUse = request instanceof Request.Expired expired && stores.sessions(turn.owner(expired.incarnation())) > 0;
+    return inUse
+        ? Outcome.done(Publication.of(new Activity(clock.instant())))
+        : effects.destruction().destroy(turn, reason, seen.tip());
+  }
+
+  /** What failed for good is told where its developer looks; the next push carries on. */
+  private static Outcome failed(Turn turn, Failure failure) {
+    String reason = Optional.ofNullable(failure.getMessage()).orElse(failure.kind().toString());
+    Publication publication = turn.state().presence()
+        .map(present -> Publication.of(present.failed(reason),
+            new EnvironmentFailed(turn.subject(present.intent().incarnation(), present.tip()), reason)))
+        .orElse(Publication.NOTHING);
+    return new Outcome.Failed(reason, publication);
+  }
+}

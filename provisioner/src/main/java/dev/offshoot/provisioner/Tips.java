@@ -1,0 +1,52 @@
+package dev.offshoot.provisioner;
+
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.function.Function;
+
+import dev.offshoot.config.RepositoryConfig;
+import dev.offshoot.environment.Commit;
+import dev.offshoot.event.Request;
+import dev.offshoot.git.GitRepository;
+import dev.offshoot.provisioner.Decision.Seen;
+import dev.offshoot.worker.Failure;
+
+/** Reads where refs are: what a git host says in a request is only a hint. */
+final class Tips {
+  private final Function<RepositoryConfig, GitRepository> repositories;
+
+  Tips(Function<RepositoryConfig, GitRepository> repositories) {
+    this.repositories = repositories;
+  }
+
+  /** @throws Failure UNAVAILABLE while the repository cannot be reached */
+  Seen read(Turn turn) {
+    return new Seen(repositories.apply(turn.repository()).tip(turn.origin().ref()));
+  }
+
+  /** Reads beside other work. A command's own commit is taken as given. */
+  Reading startReading(Turn turn) {
+    Callable<Optional<Commit>> reading = turn.message().event() instanceof Request.CreateRequested create && create.commit().isPresent()
+        ? create::commit
+        : () -> read(turn).tip();
+    FutureTask<Optional<Commit>> task = new FutureTask<>(reading);
+    Thread.ofVirtual().name("tip").start(task);
+    return new Reading(task);
+  }
+
+  /** What was read, once it was. */
+  record Reading(FutureTask<Optional<Commit>> task) {
+    Optional<Commit> get() throws InterruptedException {
+      try {
+        return task.get();
+      } catch (ExecutionException e) {
+        if (e.getCause() instanceof Failure failure) {
+          throw failure;
+        }
+        throw new IllegalStateException("The ref could not be read", e);
+      }
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package dev.offshoot.provisioner;
+
+import java.util.Optional;
+
+import dev.offshoot.config.RepositoryConfig;
+import dev.offshoot.environment.Commit;
+import dev.offshoot.environment.EnvironmentState;
+import dev.offshoot.environment.Incarnation;
+import dev.offshoot.environment.Origin;
+import dev.offshoot.environment.Presence;
+import dev.offshoot.event.Message;
+import dev.offshoot.event.Subject;
+import dev.offshoot.provisioner.store.Owner;
+import dev.offshoot.worker.Context;
+import dev.offshoot.worker.Failure;
+
+/** One request being dealt with. */
+record Turn(Message message, Context context, Origin origin, RepositoryConfig repository) {
+
+  EnvironmentState state() {
+    return context.environment();
+  }
+
+  /** Of an environment that an intent was taken for. */
+  Presence presence() {
+    return state().presence()
+        .orElseThrow(() -> new Failure(Failure.Kind.INVALID, "Nothing was decided about " + origin.environment() + " yet"));
+  }
+
+  Owner owner(Incarnation incarnation) {
+    return new Owner(repository.key(), origin.environment(), incarnation);
+  }
+
+  Subject subject(Incarnation incarnation, Optional<Commit> commit) {
+    return new Subject(origin, incarnation, commit);
+  }
+}

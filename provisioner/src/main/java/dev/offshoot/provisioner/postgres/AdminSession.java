@@ -1,0 +1,145 @@
+package dev.offshoot.provisioner.postgres;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+
+import org.postgresql.PGConnection;
+
+import dev.offshoot.config.PostgresConfig;
+import dev.offshoot.config.Secret;
+
+/** A short-lived session of the administrator, who sees the catalogue only. */
+final class AdminSession implements AutoCloseable {
+  /** The database that administrators meet in. */
+  static final String HOME = "postgres";
+  /** One letter: a resource's name leaves three bytes of the 63. */
+  private static final String PURPOSE = "p:";
+  private static final String LOCK_TIMEOUT = "-c lock_timeout=30s -c search_path=pg_catalog -c session_replication_role=replica";
+
+  private final Connection connection;
+
+  private AdminSession(Connection connection) {
+    this.connection = connection;
+  }
+
+  /**
+   * Opens a session in a database.
+   *
+   * @param resource what it works on; seen by people in {@code application_name}
+   */
+  static AdminSession open(PostgresConfig server, String database, String resource) {
+    var properties = new Properties();
+    properties.setProperty("user", server.user());
+    properties.setProperty("password", server.password().reveal());
+    properties.setProperty("ApplicationName", PURPOSE + resource);
+    // so that the name is there from the first moment on
+    properties.setProperty("assumeMinServerVersion", "15");
+    properties.setProperty("connectTimeout", "10");
+    properties.setProperty("tcpKeepAlive", "true");
+    properties.setProperty("options", LOCK_TIMEOUT);
+    try {
+      return new AdminSession(DriverManager.getConnection(url(server, database), properties));
+    } catch (SQLException e) {
+      throw SqlFailures.of("be reached at " + server.host() + ":" + server.port(), e);
+    }
+  }
+
+  /**
+   * The one session that may work on a resource: ends those of older attempts, which may be zombies, and holds the resource's lock until
+   * it is closed.
+   */
+  static AdminSession workingOn(PostgresConfig server, String resource) {
+    AdminSession session = open(server, HOME, resource);
+    try {
+      session.list("""
+          SELECT pg_terminate_backend(a.pid, 5000) FROM pg_stat_activity a, pg_stat_activity me
+          WHERE me.pid = pg_backend_pid() AND a.application_name = me.application_name AND a.usesysid = me.usesysid
+            AND (a.backend_start, a.pid) < (me.backend_start, me.pid)""", row -> row.getBoolean(1));
+      session.list("SELECT pg_advisory_lock(hashtextextended(?, 0))", row -> true, resource);
+      return session;
+    } catch (RuntimeException e) {
+      session.close();
+      throw e;
+    }
+  }
+
+  static String url(PostgresConfig server, String database) {
+    return "jdbc:postgresql://" + server.host() + ":" + server.port() + "/" + database;
+  }
+
+  /** Each in a transaction of its own. */
+  void run(String... statements) {
+    for (String sql : statements) {
+      try (Statement statement = connection.createStatement()) {
+        statement.execute(sql);
+      } catch (SQLException e) {
+        throw SqlFailures.of("run " + sql, e);
+      }
+    }
+  }
+
+  /** All or none. */
+  void runTogether(List<String> statements) {
+    try {
+      connection.setAutoCommit(false);
+      run(statements.toArray(String[]::new));
+      connection.commit();
+      connection.setAutoCommit(true);
+    } catch (SQLException e) {
+      throw SqlFailures.of("commit", e);
+    }
+  }
+
+  <T> List<T> list(String query, Row<T> row, Object... values) {
+    try (PreparedStatement statement = connection.prepareStatement(query)) {
+      for (int i = 0; i < values.length; i++) {
+        statement.setObject(i + 1, values[i]);
+      }
+      List<T> rows = new ArrayList<>();
+      try (ResultSet result = statement.executeQuery()) {
+        while (result.next()) {
+          rows.add(row.read(result));
+        }
+      }
+      return rows;
+    } catch (SQLException e) {
+      throw SqlFailures.of("answer " + query, e);
+    }
+  }
+
+  <T> Optional<T> first(String query, Row<T> row, Object... values) {
+    return list(query, row, values).stream().findFirst();
+  }
+
+  /** Hashed here, so that the server never sees the password itself, in its log for example. */
+  void password(String role, Secret password) {
+    try {
+      connection.unwrap(PGConnection.class).alterUserPassword(role, password.reveal().toCharArray(), "scram-sha-256");
+    } catch (SQLException e) {
+      throw SqlFailures.of("set the password of " + role, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      throw SqlFailures.of("end a session", e);
+    }
+  }
+
+  /** Reads the row a result stands on. */
+  @FunctionalInterface
+  interface Row<T> {
+    T read(ResultSet row) throws SQLException;
+  }
+}

@@ -1,0 +1,110 @@
+package dev.offshoot.provisioner.postgres;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+import dev.offshoot.config.PostgresConfig;
+import dev.offshoot.config.Secret;
+
+/**
+ * What is in a database, in 64 hex digits: of each table the number of its rows and a hash of them that does not depend on their order.
+ *
+ * <p>Law: read as the environment's own role, since a branch may have put code of its own behind its tables; ended from outside at the
+ * deadline, since that code may also lift every limit of its session. The role gets a password nobody knows, so that only we are in.
+ */
+final class Fingerprint {
+  private static final Duration DEADLINE = Duration.ofMinutes(5);
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private final PostgresConfig server;
+
+  Fingerprint(PostgresConfig server) {
+    this.server = server;
+  }
+
+  /** Locks everybody else out first. */
+  String of(AdminSession session, String database, String role) {
+    Secret password = new Secret(random());
+    session.password(role, password);
+    session.run("ALTER ROLE " + Sql.name(role) + " RESET ALL",
+        "ALTER ROLE " + Sql.name(role) + " IN DATABASE " + Sql.name(database) + " RESET ALL",
+        "ALTER ROLE " + Sql.name(role) + " LOGIN");
+    Databases.endSessions(session, database);
+    try (ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().factory())) {
+      var end = watch.schedule(() -> endFromOutside(database), DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
+      try {
+        return read(database, role, password);
+      } finally {
+        end.cancel(true);
+      }
+    }
+  }
+
+  private static String random() {
+    byte[] bytes = new byte[24];
+    RANDOM.nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  private void endFromOutside(String database) {
+    try (AdminSession session = AdminSession.open(server, AdminSession.HOME, "deadline")) {
+      Databases.endSessions(session, database);
+    }
+  }
+
+  private String read(String database, String role, Secret password) {
+    var properties = new Properties();
+    properties.setProperty("user", role);
+    properties.setProperty("password", password.reveal());
+    properties.setProperty("options", "-c search_path=pg_catalog -c default_transaction_read_only=on");
+    properties.setProperty("connectTimeout", "10");
+    try (Connection connection = DriverManager.getConnection(AdminSession.url(server, database), properties);
+        Statement statement = connection.createStatement()) {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      for (String table : tables(statement)) {
+        try (ResultSet row = statement.executeQuery(rows(table))) {
+          row.next();
+          digest.update((table + ' ' + row.getString(1) + ' ' + row.getString(2) + '\n').getBytes(StandardCharsets.UTF_8));
+        }
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (SQLException e) {
+      throw SqlFailures.of("read " + database + " as its own role", e);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256", e);
+    }
+  }
+
+  private static List<String> tables(Statement statement) throws SQLException {
+    List<String> tables = new ArrayList<>();
+    try (ResultSet rows = statement.executeQuery("""
+        SELECT format('%I.%I', n.nspname, c.relname) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+        WHERE c.relkind = 'r' AND c.relowner = (SELECT oid FROM pg_roles WHERE rolname = current_user)
+        ORDER BY n.nspname COLLATE "C", c.relname COLLATE "C\"""")) {
+      while (rows.next()) {
+        tables.add(rows.getString(1));
+      }
+    }
+    return tables;
+  }
+
+  private static String rows(String table) {
+    return "SELECT count(*), coalesce(sum(hashtextextended(ROW(offshoot_row.*)::text, 0)::numeric), 0) FROM ONLY "
+        + table + " AS offshoot_row";
+  }
+}

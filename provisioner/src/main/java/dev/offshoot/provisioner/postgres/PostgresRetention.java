@@ -1,0 +1,115 @@
+package dev.offshoot.provisioner.postgres;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import dev.offshoot.config.PostgresConfig;
+import dev.offshoot.environment.BackupReceipt;
+import dev.offshoot.environment.StoreKind;
+import dev.offshoot.provisioner.store.Owner;
+import dev.offshoot.provisioner.store.OwnerTag;
+import dev.offshoot.worker.Failure;
+
+/**
+ * Keeps a database by renaming it. What was in it before and after is compared; the fingerprint from before stands in its comment, so
+ * that a killed attempt is carried on with.
+ */
+final class PostgresRetention {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String FINGERPRINT = "fingerprint";
+  private static final String VERIFIED = "verified";
+
+  private final PostgresConfig server;
+  private final Fingerprint fingerprint;
+  private final Clock clock;
+
+  PostgresRetention(PostgresConfig server, Clock clock) {
+    this.server = server;
+    this.fingerprint = new Fingerprint(server);
+    this.clock = clock;
+  }
+
+  Optional<BackupReceipt> retain(Owner owner) {
+    String name = owner.name().value();
+    String kept = Names.kept(owner.name());
+    try (AdminSession session = AdminSession.workingOn(server, name)) {
+      Optional<String> standing = Databases.comment(session, name);
+      if (standing.isPresent()) {
+        renameAway(session, owner, tagOf(owner, name, standing.get()));
+      }
+      Optional<String> comment = Databases.comment(session, kept);
+      return comment.map(text -> verified(session, owner, text));
+    }
+  }
+
+  /** Before a removal: what the receipt names must be there and have passed the proof. */
+  void refuseUnlessKept(AdminSession session, Owner owner, BackupReceipt receipt) {
+    boolean holds = receipt.kind() == StoreKind.POSTGRES
+        && receipt.incarnation().equals(owner.incarnation())
+        && receipt.kept().equals(Names.kept(owner.name()))
+        && !Databases.exists(session, owner.name().value())
+        && Databases.comment(session, receipt.kept())
+            .map(PostgresRetention::json)
+            .filter(json -> json.has(VERIFIED) && json.path(FINGERPRINT).asText().equals(receipt.fingerprint()))
+            .isPresent();
+    if (!holds) {
+      throw new Failure(Failure.Kind.INVALID, "The database of " + owner + " is not removed: there is no verified backup of it");
+    }
+  }
+
+  private static OwnerTag tagOf(Owner owner, String database, String comment) {
+    return OwnerTag.parse(comment)
+        .filter(tag -> tag.owner().equals(owner))
+        .orElseThrow(() -> new Failure(Failure.Kind.INVALID, "The database " + database + " is not tagged as ours: it is left alone"));
+  }
+
+  private void renameAway(AdminSession session, Owner owner, OwnerTag tag) {
+    String name = owner.name().value();
+    String kept = Names.kept(owner.name());
+    if (Databases.exists(session, kept)) {
+      throw new Failure(Failure.Kind.INVALID, "A database " + kept + " is kept already; rename it, then try again");
+    }
+    String before = fingerprint.of(session, name, name);
+    String comment = tag.toJson().put(FINGERPRINT, before).toString();
+    session.runTogether(List.of(
+        "COMMENT ON DATABASE " + Sql.name(name) + " IS " + Sql.text(comment),
+        "ALTER DATABASE " + Sql.name(name) + " RENAME TO " + Sql.name(kept)));
+  }
+
+  private BackupReceipt verified(AdminSession session, Owner owner, String comment) {
+    String role = owner.name().value();
+    String kept = Names.kept(owner.name());
+    OwnerTag tag = tagOf(owner, kept, comment);
+    String before = json(comment).path(FINGERPRINT).asText();
+    Instant at = json(comment).has(VERIFIED) ? Instant.parse(json(comment).path(VERIFIED).asText()) : clock.instant();
+    if (!json(comment).has(VERIFIED)) {
+      String after = fingerprint.of(session, kept, role);
+      if (!after.equals(before)) {
+        throw new Failure(Failure.Kind.INVALID, "The database " + kept + " is not what " + role + " was: fingerprint " + after
+            + " instead of " + before + "; nothing is removed");
+      }
+      session.runTogether(List.of(
+          "COMMENT ON DATABASE " + Sql.name(kept) + " IS "
+              + Sql.text(tag.toJson().put(FINGERPRINT, before).put(VERIFIED, at.toString()).toString()),
+          "REVOKE CONNECT, TEMPORARY ON DATABASE " + Sql.name(kept) + " FROM " + Sql.name(role),
+          "ALTER DATABASE " + Sql.name(kept) + " CONNECTION LIMIT 0",
+          "ALTER ROLE " + Sql.name(role) + " NOLOGIN"));
+    }
+    return new BackupReceipt(StoreKind.POSTGRES, owner.incarnation(), kept, Databases.bytes(session, kept), before,
+        "rows counted and hashed table by table before and after the rename", at);
+  }
+
+  private static JsonNode json(String comment) {
+    try {
+      return JSON.readTree(comment);
+    } catch (JsonProcessingException e) {
+      throw new Failure(Failure.Kind.INVALID, "The comment of a kept database is not ours any more: " + e.getOriginalMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package dev.offshoot.provisioner.postgres;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import dev.offshoot.config.PostgresConfig;
+import dev.offshoot.credential.Credentials;
+import dev.offshoot.environment.BackupReceipt;
+import dev.offshoot.environment.EnvironmentId;
+import dev.offshoot.environment.RepositoryKey;
+import dev.offshoot.environment.StoreCoordinates;
+import dev.offshoot.environment.StoreKind;
+import dev.offshoot.provisioner.store.Blueprint;
+import dev.offshoot.provisioner.store.Found;
+import dev.offshoot.provisioner.store.Found.Condition;
+import dev.offshoot.provisioner.store.Owner;
+import dev.offshoot.provisioner.store.OwnerTag;
+import dev.offshoot.provisioner.store.Removal;
+import dev.offshoot.provisioner.store.Standing;
+import dev.offshoot.provisioner.store.Store;
+import dev.offshoot.worker.Failure;
+
+/**
+ * A database and a role per environment, both of the resource's name. The database belongs to the administrator, what is in it to the
+ * role. Its comment is the owner tag.
+ */
+public final class PostgresStore implements Store {
+  private final PostgresConfig server;
+  private final PostgresClones clones;
+  private final PostgresRetention retention;
+
+  public PostgresStore(PostgresConfig server, Credentials credentials, Clock clock) {
+    this.server = server;
+    this.clones = new PostgresClones(server, credentials);
+    this.retention = new PostgresRetention(server, clock);
+  }
+
+  @Override
+  public StoreKind kind() {
+    return StoreKind.POSTGRES;
+  }
+
+  @Override
+  public Optional<Standing> find(Owner owner) {
+    String name = owner.name().value();
+    try (AdminSession session = AdminSession.open(server, AdminSession.HOME, "find")) {
+      return Databases.comment(session, name)
+          .flatMap(OwnerTag::parse)
+          .filter(tag -> tag.owner().equals(owner))
+          .map(tag -> new Standing(tag, Databases.sessions(session, name)));
+    }
+  }
+
+  @Override
+  public StoreCoordinates ensure(Blueprint blueprint) {
+    return clones.ensure(blueprint);
+  }
+
+  @Override
+  public Optional<BackupReceipt> snapshot(Owner owner) {
+    return retention.retain(owner);
+  }
+
+  @Override
+  public void delete(Owner owner, Removal removal) {
+    String name = owner.name().value();
+    try (AdminSession session = AdminSession.workingOn(server, name)) {
+      Optional<String> standing = Databases.comment(session, name);
+      if (standing.isPresent() && standing.flatMap(OwnerTag::parse).filter(tag -> tag.owner().equals(owner)).isEmpty()) {
+        throw new Failure(Failure.Kind.INVALID, "The database " + name + " is not tagged as ours: it is left alone");
+      }
+      switch (removal) {
+        case Removal.Kept(BackupReceipt receipt) -> {
+          retention.refuseUnlessKept(session, owner, receipt);
+          Roles.close(session, name);
+        }
+        case Removal.NeverUsable() -> Databases.drop(session, name);
+      }
+      Databases.drop(session, Names.unfinished(owner.name()));
+      Roles.drop(session, name);
+    }
+  }
+
+  @Override
+  public List<Found> list(RepositoryKey repository, EnvironmentId environment) {
+    String part = environment.value().substring(environment.value().lastIndexOf('-') + 1) + "_i";
+    List<Found> found = new ArrayList<>();
+    try (AdminSession session = AdminSession.open(server, AdminSession.HOME, "list")) {
+      List<String> databases = session.list(
+          "SELECT datname FROM pg_database WHERE strpos(datname, ?) > 0 ORDER BY 1", row -> row.getString(1), part);
+      List<String> roles = session.list(
+          "SELECT rolname FROM pg_roles WHERE strpos(rolname, ?) > 0 ORDER BY 1", row -> row.getString(1), part);
+      for (String database : databases) {
+        condition(database, repository, environment).ifPresent(found::add);
+      }
+      for (String role : roles) {
+        Owner.named(role, repository, environment)
+            .filter(owner -> found.stream().noneMatch(f -> f.owner().equals(owner)))
+            .ifPresent(owner -> found.add(new Found(owner, Condition.UNFINISHED)));
+      }
+    }
+    return Found.onePerOwner(found);
+  }
+
+  private static Optional<Found> condition(String database, RepositoryKey repository, EnvironmentId environment) {
+    return Owner.endingLike(database, repository, environment).flatMap(owner -> {
+      if (database.equals(owner.name().value())) {
+        return Optional.of(new Found(owner, Condition.STANDING));
+      }
+      if (database.equals(Names.unfinished(owner.name()))) {
+        return Optional.of(new Found(owner, Condition.UNFINISHED));
+      }
+      return database.equals(Names.kept(owner.name())) ? Optional.of(new Found(owner, Condition.KEPT)) : Optional.empty();
+    });
+  }
+}

@@ -1,0 +1,30 @@
+package dev.offshoot.provisioner.postgres;
+
+import java.util.List;
+
+/** Makes a copy of an epoch a schema to compare with. */
+final class Reference {
+  private Reference() {
+  }
+
+  /** Removes all rows. */
+  static void empty(AdminSession inside) {
+    List<String> tables = inside.list("""
+        SELECT c.oid::regclass FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+        WHERE c.relkind IN ('r', 'p') AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' AND NOT EXISTS (
+          SELECT 1 FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')""",
+        row -> row.getString(1));
+    if (!tables.isEmpty()) {
+      inside.run("TRUNCATE " + String.join(", ", tables));
+    }
+    List<String> views = inside.list("SELECT oid::regclass FROM pg_class WHERE relkind = 'm'", row -> row.getString(1));
+    views.forEach(view -> inside.run("REFRESH MATERIALIZED VIEW " + view + " WITH NO DATA"));
+  }
+
+  /** Lets a role look at the definitions. */
+  static void letIn(AdminSession inside, String role) {
+    List<String> schemas = inside.list(
+        "SELECT nspname FROM pg_namespace WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'", row -> row.getString(1));
+    schemas.forEach(schema -> inside.run("GRANT USAGE ON SCHEMA " + Sql.name(schema) + " TO " + Sql.name(role)));
+  }
+}

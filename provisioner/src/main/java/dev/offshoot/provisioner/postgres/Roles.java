@@ -1,0 +1,54 @@
+package dev.offshoot.provisioner.postgres;
+
+import java.util.List;
+
+import dev.offshoot.config.Secret;
+
+/** The roles that environments log in as. */
+final class Roles {
+  /** Owns everything in an epoch, so that one statement hands a clone over to its environment. */
+  static final String SNAPSHOT = "offshoot_snapshot";
+  /** Starts the comment of every role of ours. */
+  static final String MARK = "offshoot:";
+
+  private Roles() {
+  }
+
+  static boolean exists(AdminSession session, String role) {
+    return session.first("SELECT 1 FROM pg_roles WHERE rolname = ?", row -> true, role).isPresent();
+  }
+
+  /** A role that owns and logs in to nothing. */
+  static void ensure(AdminSession session, String role) {
+    if (!exists(session, role)) {
+      session.runTogether(List.of(
+          "CREATE ROLE " + Sql.name(role)
+              + " NOLOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS NOINHERIT",
+          "COMMENT ON ROLE " + Sql.name(role) + " IS " + Sql.text(MARK + " made for " + role)));
+    }
+  }
+
+  /** Lets it log in, with as many sessions as given. */
+  static void open(AdminSession session, String role, Secret password, int connectionLimit) {
+    session.password(role, password);
+    session.run("ALTER ROLE " + Sql.name(role) + " LOGIN CONNECTION LIMIT " + connectionLimit);
+  }
+
+  static void close(AdminSession session, String role) {
+    if (exists(session, role)) {
+      session.run("ALTER ROLE " + Sql.name(role) + " NOLOGIN");
+    }
+  }
+
+  /** Drops it unless something still belongs to it; then it stays, closed. */
+  static void drop(AdminSession session, String role) {
+    boolean needed = session.first("""
+        SELECT 1 FROM pg_shdepend d JOIN pg_roles r ON r.oid = d.refobjid
+        WHERE d.refclassid = 'pg_authid'::regclass AND r.rolname = ? LIMIT 1""", row -> true, role).isPresent();
+    if (needed) {
+      close(session, role);
+    } else {
+      session.run("DROP ROLE IF EXISTS " + Sql.name(role));
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package dev.offshoot.provisioner.redis;
+
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.util.HexFormat;
+
+import redis.clients.jedis.args.ClientType;
+import redis.clients.jedis.params.ClientKillParams;
+
+import dev.offshoot.environment.BackupReceipt;
+import dev.offshoot.environment.ResourceName;
+import dev.offshoot.environment.StoreKind;
+import dev.offshoot.process.FreePorts;
+import dev.offshoot.process.OwnerOnly;
+import dev.offshoot.provisioner.redis.RedisServers.Run;
+import dev.offshoot.provisioner.store.Owner;
+import dev.offshoot.worker.Failure;
+
+/** Keeps what a server holds as a dump, and proves the dump by starting a server from it. */
+final class RedisBackups {
+  private final RedisFolders folders;
+  private final RedisServers servers;
+  private final Clock clock;
+
+  RedisBackups(RedisFolders folders, RedisServers servers, Clock clock) {
+    this.folders = folders;
+    this.servers = servers;
+    this.clock = clock;
+  }
+
+  /** Locks the environment out first. */
+  BackupReceipt keep(Run run, Owner owner) {
+    ResourceName name = owner.name();
+    servers.start(run, folders.log(name));
+    Keys before = servers.ask(name, run.port(), jedis -> {
+      jedis.aclSetUser("default", "off");
+      jedis.clientKill(new ClientKillParams().type(ClientType.NORMAL).skipMe(ClientKillParams.SkipMe.YES));
+      Keys counted = Keys.of(jedis);
+      jedis.save();
+      return counted;
+    });
+    Path dump = copy(run, name);
+    Keys after = trial(name);
+    if (!after.areKeptOf(before)) {
+      throw new Failure(Failure.Kind.INVALID, "The backup of the Redis of " + owner + " holds " + after + " instead of " + before
+          + "; nothing is removed");
+    }
+    BackupReceipt receipt = new BackupReceipt(StoreKind.REDIS, owner.incarnation(), kept(name), size(dump), hash(dump),
+        "a server was started from it and its keys counted: " + after.all(), clock.instant());
+    folders.keep(name, receipt);
+    return receipt;
+  }
+
+  /** Whether what a receipt names is there, unchanged. */
+  boolean holds(Owner owner, BackupReceipt receipt) {
+    Path dump = folders.kept(owner.name()).resolve(RedisFolders.DUMP);
+    return receipt.kind() == StoreKind.REDIS
+        && receipt.incarnation().equals(owner.incarnation())
+        && receipt.kept().equals(kept(owner.name()))
+        && folders.receipt(owner.name()).isPresent()
+        && hash(dump).equals(receipt.fingerprint());
+  }
+
+  private static String kept(ResourceName name) {
+    return "kept/" + name.value();
+  }
+
+  private Path copy(Run run, ResourceName name) {
+    Path folder = folders.unverified(name);
+    folders.delete(folder);
+    return RedisFolders.attempt(() -> {
+      OwnerOnly.createDirectory(folder);
+      Path copy = folder.resolve(RedisFolders.DUMP);
+      Files.copy(run.folder().resolve(RedisFolders.DUMP), copy, StandardCopyOption.REPLACE_EXISTING);
+      return copy;
+    });
+  }
+
+  private Keys trial(ResourceName name) {
+    Run trial = new Run(name, folders.unverified(name), FreePorts.choose(), false, false);
+    servers.start(trial, folders.log(name));
+    try {
+      return servers.ask(name, trial.port(), Keys::of);
+    } finally {
+      servers.stop(trial);
+    }
+  }
+
+  private static long size(Path file) {
+    return RedisFolders.attempt(() -> Files.size(file));
+  }
+
+  private static String hash(Path file) {
+    return RedisFolders.attempt(() -> {
+      try (var in = new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance("SHA-256"))) {
+        in.transferTo(OutputStream.nullOutputStream());
+        return HexFormat.of().formatHex(in.getMessageDigest().digest());
+      } catch (NoSuchAlgorithmException e) {
+        throw new IllegalStateException("Every Java platform has SHA-256", e);
+      }
+    });
+  }
+}

@@ -1,0 +1,258 @@
+package dev.offshoot.provisioner.redis;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.params.ClientKillParams;
+import redis.clients.jedis.params.ScanParams;
+import redis.clients.jedis.resps.ScanResult;
+
+import dev.offshoot.config.RedisConfig;
+import dev.offshoot.config.Secret;
+import dev.offshoot.credential.Credentials;
+import dev.offshoot.environment.BackupReceipt;
+import dev.offshoot.environment.EnvironmentId;
+import dev.offshoot.environment.RepositoryKey;
+import dev.offshoot.environment.ResourceName;
+import dev.offshoot.environment.StoreCoordinates;
+import dev.offshoot.environment.StoreKind;
+import dev.offshoot.provisioner.store.Blueprint;
+import dev.offshoot.provisioner.store.Found;
+import dev.offshoot.provisioner.store.Found.Condition;
+import dev.offshoot.provisioner.store.OneAtATime;
+import dev.offshoot.provisioner.store.Owner;
+import dev.offshoot.provisioner.store.OwnerTag;
+import dev.offshoot.provisioner.store.Removal;
+import dev.offshoot.provisioner.store.Standing;
+import dev.offshoot.provisioner.store.Store;
+import dev.offshoot.wire.Json;
+import dev.offshoot.worker.Failure;
+
+/**
+ * A user and a key prefix of the resource's name on one server. A weaker promise than a server each: memory and processor are shared.
+ * Owner tags and receipts are keys outside of every prefix.
+ */
+public final class RedisShared implements Store {
+  private static final String OWNER = "offshoot:owner:";
+  private static final String RECEIPT = "offshoot:receipt:";
+  private static final String KEPT = "offshoot:kept:";
+
+  private final HostAndPort server;
+  private final Secret password;
+  private final Credentials credentials;
+  private final Clock clock;
+  private final OneAtATime alone = new OneAtATime();
+
+  public RedisShared(RedisConfig.Shared config, Credentials credentials, Clock clock) {
+    this.server = new HostAndPort(config.host(), config.port());
+    this.password = config.password();
+    this.credentials = credentials;
+    this.clock = clock;
+  }
+
+  private <T> T ask(Function<Jedis, T> question) {
+    return RedisClients.ask(server, Optional.empty(), password, question);
+  }
+
+  /** Makes the users again that a server without an ACL file has forgotten. */
+  public void revive() {
+    ask(jedis -> {
+      for (String key : scan(jedis, OWNER + "*")) {
+        ResourceName name = new ResourceName(key.substring(OWNER.length()));
+        if (!jedis.exists(RECEIPT + name)) {
+          letIn(jedis, name);
+        }
+      }
+      return true;
+    });
+  }
+
+  @Override
+  public StoreKind kind() {
+    return StoreKind.REDIS;
+  }
+
+  @Override
+  public Optional<Standing> find(Owner owner) {
+    return ask(jedis -> jedis.exists(RECEIPT + owner.name()) ? Optional.empty() : tag(jedis, owner.name())
+        .filter(tag -> tag.owner().equals(owner))
+        .map(tag -> new Standing(tag, sessions(jedis, owner.name()))));
+  }
+
+  private static Optional<OwnerTag> tag(Jedis jedis, ResourceName name) {
+    return Optional.ofNullable(jedis.get(OWNER + name)).flatMap(OwnerTag::parse);
+  }
+
+  private static int sessions(Jedis jedis, ResourceName name) {
+    return (int) jedis.clientList().lines().filter(client -> client.contains(" user=" + name + " ")).count();
+  }
+
+  @Override
+  public StoreCoordinates ensure(Blueprint blueprint) {
+    ResourceName name = blueprint.name();
+    return alone.work(blueprint.tag().owner(), () -> ask(jedis -> {
+      boolean standing = jedis.exists(OWNER + name);
+      if (standing && tag(jedis, name).filter(blueprint.tag()::equals).isEmpty()) {
+        throw new Failure(Failure.Kind.INVALID, "A Redis user " + name + " is there already and was not made by this intent");
+      }
+      letIn(jedis, name);
+      jedis.set(OWNER + name, blueprint.tag().toJson().toString());
+      return new StoreCoordinates(StoreKind.REDIS, server.getHost(), server.getPort(), name.value(), name.value());
+    }));
+  }
+
+  /** Everything with its own keys and channels, nothing with the server, nothing that shows other keys' names. */
+  private void letIn(Jedis jedis, ResourceName name) {
+    jedis.aclSetUser(name.value(), "reset", "resetchannels", "on", ">" + credentials.password(name, StoreKind.REDIS).reveal(),
+        "~" + name + ":*", "&" + name + ":*", "+@all", "-@dangerous", "-@admin", "-@scripting", "-@blocking", "-scan",
+        "-randomkey", "-dbsize", "-select", "-swapdb", "-keys");
+    saveUsers(jedis);
+  }
+
+  private static void saveUsers(Jedis jedis) {
+    try {
+      jedis.aclSave();
+    } catch (JedisDataException withoutAnAclFile) {
+      // then they live as long as the server, and revive() makes them again
+      return;
+    }
+  }
+
+  @Override
+  public Optional<BackupReceipt> snapshot(Owner owner) {
+    ResourceName name = owner.name();
+    return alone.work(owner, () -> ask(jedis -> {
+      Optional<BackupReceipt> before = receipt(jedis, name);
+      if (before.isPresent() || !jedis.exists(OWNER + name)) {
+        return before;
+      }
+      refuseUnlessOurs(jedis, owner);
+      shutOut(jedis, name);
+      long kept = scan(jedis, KEPT + name + ":*").size() + moveAway(jedis, name);
+      long counted = scan(jedis, KEPT + name + ":*").size();
+      if (counted != kept || !scan(jedis, name + ":*").isEmpty()) {
+        throw new Failure(Failure.Kind.INVALID, "Of " + kept + " keys of " + name + " " + counted + " are kept; nothing is removed");
+      }
+      BackupReceipt receipt = new BackupReceipt(StoreKind.REDIS, owner.incarnation(), KEPT + name, 0, "keys=" + counted,
+          "renamed on the server and counted", clock.instant());
+      jedis.set(RECEIPT + name, json(receipt));
+      return Optional.of(receipt);
+    }));
+  }
+
+  /** What is kept does not expire. */
+  private static long moveAway(Jedis jedis, ResourceName name) {
+    long moved = 0;
+    for (String key : scan(jedis, name + ":*")) {
+      try {
+        jedis.rename(key, KEPT + key);
+        jedis.persist(KEPT + key);
+        moved++;
+      } catch (JedisDataException expiredMeanwhile) {
+        if (jedis.exists(key)) {
+          throw expiredMeanwhile;
+        }
+      }
+    }
+    return moved;
+  }
+
+  private static void shutOut(Jedis jedis, ResourceName name) {
+    if (jedis.aclUsers().contains(name.value())) {
+      jedis.aclSetUser(name.value(), "off");
+      jedis.clientKill(new ClientKillParams().user(name.value()));
+    }
+  }
+
+  @Override
+  public void delete(Owner owner, Removal removal) {
+    ResourceName name = owner.name();
+    alone.work(owner, () -> ask(jedis -> {
+      refuseUnlessOurs(jedis, owner);
+      switch (removal) {
+        case Removal.Kept(BackupReceipt receipt) -> refuseUnlessKept(jedis, owner, receipt);
+        case Removal.NeverUsable() -> scan(jedis, name + ":*").forEach(jedis::unlink);
+      }
+      shutOut(jedis, name);
+      jedis.aclDelUser(name.value());
+      saveUsers(jedis);
+      jedis.del(OWNER + name);
+      return true;
+    }));
+  }
+
+  private static void refuseUnlessOurs(Jedis jedis, Owner owner) {
+    if (jedis.exists(OWNER + owner.name()) && tag(jedis, owner.name()).filter(tag -> tag.owner().equals(owner)).isEmpty()) {
+      throw new Failure(Failure.Kind.INVALID, "The Redis user " + owner.name() + " is not tagged as ours: it is left alone");
+    }
+  }
+
+  private static void refuseUnlessKept(Jedis jedis, Owner owner, BackupReceipt receipt) {
+    boolean holds = receipt(jedis, owner.name())
+        .filter(real -> real.kind() == receipt.kind() && real.incarnation().equals(receipt.incarnation())
+            && real.kept().equals(receipt.kept()) && real.fingerprint().equals(receipt.fingerprint()))
+        .isPresent();
+    if (!holds) {
+      throw new Failure(Failure.Kind.INVALID, "The Redis keys of " + owner + " are not removed: there is no verified backup of them");
+    }
+  }
+
+  @Override
+  public List<Found> list(RepositoryKey repository, EnvironmentId environment) {
+    return ask(jedis -> {
+      List<Found> found = new ArrayList<>();
+      for (String user : jedis.aclUsers()) {
+        Owner.named(user, repository, environment).ifPresent(owner -> found.add(new Found(owner, Condition.UNFINISHED)));
+      }
+      for (String key : scan(jedis, OWNER + "*")) {
+        Owner.named(key.substring(OWNER.length()), repository, environment)
+            .ifPresent(owner -> found.add(new Found(owner, Condition.STANDING)));
+      }
+      for (String key : scan(jedis, RECEIPT + "*")) {
+        Owner.named(key.substring(RECEIPT.length()), repository, environment)
+            .ifPresent(owner -> found.add(new Found(owner, Condition.KEPT)));
+      }
+      return Found.onePerOwner(found);
+    });
+  }
+
+  private static Optional<BackupReceipt> receipt(Jedis jedis, ResourceName name) {
+    return Optional.ofNullable(jedis.get(RECEIPT + name)).map(text -> {
+      try {
+        return Json.mapper().readValue(text, BackupReceipt.class);
+      } catch (JsonProcessingException e) {
+        throw new Failure(Failure.Kind.INVALID, "The receipt of " + name + " cannot be read: " + e.getOriginalMessage(), e);
+      }
+    });
+  }
+
+  private static String json(BackupReceipt receipt) {
+    try {
+      return Json.mapper().writeValueAsString(receipt);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("A receipt can be written as JSON", e);
+    }
+  }
+
+  /** A resource's name has no character that means something in a pattern. */
+  private static Set<String> scan(Jedis jedis, String pattern) {
+    Set<String> keys = new HashSet<>();
+    ScanParams parameters = new ScanParams().match(pattern).count(1000);
+    String cursor = ScanParams.SCAN_POINTER_START;
+    do {
+      ScanResult<String> page = jedis.scan(cursor, parameters);
+      keys.addAll(page.getResult());
+      cursor = page.getCursor();
+    } while (!cursor.equals(ScanParams.SCAN_POINTER_START));
+    return keys;
+  }
+}

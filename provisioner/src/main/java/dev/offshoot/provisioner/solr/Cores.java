@@ -1,0 +1,119 @@
+package dev.offshoot.provisioner.solr;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import org.apache.solr.client.solrj.SolrClient;
+import org.apache.solr.client.solrj.SolrRequest.METHOD;
+import org.apache.solr.client.solrj.SolrServerException;
+import org.apache.solr.client.solrj.impl.HttpJdkSolrClient;
+import org.apache.solr.client.solrj.request.GenericSolrRequest;
+import org.apache.solr.common.SolrException;
+import org.apache.solr.common.params.ModifiableSolrParams;
+import org.apache.solr.common.util.NamedList;
+import org.jspecify.annotations.Nullable;
+
+import dev.offshoot.config.SolrConfig;
+
+/** The core administration of one Solr. */
+final class Cores implements AutoCloseable {
+  /** What cores are made from; Staging's core is expected to be made from it too. */
+  static final String CONFIG_SET = "_default";
+  private static final String ADMIN = "/admin/cores";
+
+  private final SolrClient client;
+
+  Cores(SolrConfig config) {
+    this.client = new HttpJdkSolrClient.Builder(config.url())
+        .useHttp1_1(true)
+        .withConnectionTimeout(10, TimeUnit.SECONDS)
+        .withRequestTimeout(10, TimeUnit.MINUTES)
+        .build();
+  }
+
+  /**
+   * A core as it is now.
+   *
+   * @param directory the last part of its folder's path, which is chosen when it is made and stays when it is renamed
+   */
+  record Core(String name, String directory, long documents, long bytes) {}
+
+  Optional<Core> find(String name) {
+    return read(ask(ADMIN, "action", "STATUS", "core", name)).filter(core -> core.name().equals(name)).findFirst();
+  }
+
+  List<Core> list() {
+    return read(ask(ADMIN, "action", "STATUS")).toList();
+  }
+
+  void create(String name, String directory) {
+    ask(ADMIN, "action", "CREATE", "name", name, "configSet", CONFIG_SET, "instanceDir", directory);
+  }
+
+  void rename(String name, String to) {
+    ask(ADMIN, "action", "RENAME", "core", name, "other", to);
+  }
+
+  /** Does nothing when there is no such core. */
+  void remove(String name) {
+    if (find(name).isPresent()) {
+      ask(ADMIN, "action", "UNLOAD", "core", name, "deleteInstanceDir", "true");
+    }
+  }
+
+  void commit(String core) {
+    ask("/" + core + "/update", "commit", "true", "waitSearcher", "true");
+  }
+
+  /** A command to a core's replication handler; what it starts goes on after it has answered. */
+  NamedList<Object> replication(String core, String... parameters) {
+    String[] all = Stream.concat(Stream.of(parameters), Stream.of("wt", "javabin")).toArray(String[]::new);
+    return ask("/" + core + "/replication", all);
+  }
+
+  private NamedList<Object> ask(String path, String... parameters) {
+    var pairs = new ModifiableSolrParams();
+    for (int i = 0; i < parameters.length; i += 2) {
+      pairs.set(parameters[i], parameters[i + 1]);
+    }
+    try {
+      return client.request(new GenericSolrRequest(METHOD.GET, path, pairs));
+    } catch (SolrServerException | IOException | SolrException e) {
+      throw SolrFailures.of("answer " + path + " " + pairs, e);
+    }
+  }
+
+  private static Stream<Core> read(NamedList<Object> answer) {
+    if (!(answer.get("status") instanceof NamedList<?> cores)) {
+      return Stream.empty();
+    }
+    List<Core> read = new ArrayList<>();
+    cores.forEach((name, core) -> core(core).ifPresent(read::add));
+    return read.stream();
+  }
+
+  /** A name that is no core has an empty status. */
+  private static Optional<Core> core(Object status) {
+    if (!(status instanceof NamedList<?> core) || !(core.get("name") instanceof String name)) {
+      return Optional.empty();
+    }
+    String directory = Optional.ofNullable(Path.of(String.valueOf(core.get("instanceDir"))).getFileName())
+        .map(Path::toString).orElse("");
+    NamedList<?> index = core.get("index") instanceof NamedList<?> list ? list : new NamedList<>();
+    return Optional.of(new Core(name, directory, number(index.get("numDocs")), number(index.get("sizeInBytes"))));
+  }
+
+  private static long number(@Nullable Object value) {
+    return value instanceof Number number ? number.longValue() : 0;
+  }
+
+  @Override
+  public void close() throws IOException {
+    client.close();
+  }
+}

@@ -1,0 +1,91 @@
+package dev.offshoot.provisioner.solr;
+
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+
+import org.apache.solr.common.util.NamedList;
+
+import dev.offshoot.config.SolrConfig;
+import dev.offshoot.worker.Failure;
+
+/** Backups by the replication handler: it answers at once, so the end is polled for. */
+final class SolrBackups {
+  private static final Duration DEADLINE = Duration.ofMinutes(8);
+  private static final Duration POLL = Duration.ofMillis(10);
+
+  private final Cores cores;
+  private final String location;
+
+  SolrBackups(Cores cores, SolrConfig config) {
+    this.cores = cores;
+    this.location = config.backups().toString();
+  }
+
+  /** Writes a backup; one of the same name, perhaps half-made, goes first. */
+  void write(String core, String name) {
+    if (State.DONE != backup(core, name)) {
+      deleteOld(core, name);
+      cores.replication(core, "command", "backup", "name", name, "location", location);
+      await("backup " + name, core, c -> backup(c, name));
+    }
+  }
+
+  /** Fills a core from a backup. */
+  void restore(String core, String name) {
+    cores.replication(core, "command", "restore", "name", name, "location", location);
+    await("restore of " + name, core, this::restored);
+  }
+
+  private void deleteOld(String core, String name) {
+    try {
+      cores.replication(core, "command", "deletebackup", "name", name, "location", location);
+    } catch (Failure thereIsNone) {
+      if (thereIsNone.kind() == Failure.Kind.UNAVAILABLE) {
+        throw thereIsNone;
+      }
+    }
+  }
+
+  private enum State { NONE, RUNNING, DONE, FAILED }
+
+  private State backup(String core, String name) {
+    Object answer = cores.replication(core, "command", "details").get("details");
+    if (!(answer instanceof NamedList<?> all) || !(all.get("backup") instanceof NamedList<?> details)) {
+      return State.NONE;
+    }
+    if (details.get("exception") != null) {
+      return State.FAILED;
+    }
+    return name.equals(details.get("snapshotName")) && "success".equals(details.get("status")) ? State.DONE : State.RUNNING;
+  }
+
+  private State restored(String core) {
+    Object status = cores.replication(core, "command", "restorestatus").get("restorestatus");
+    if (!(status instanceof NamedList<?> details)) {
+      return State.NONE;
+    }
+    return switch (String.valueOf(details.get("status"))) {
+      case "success" -> State.DONE;
+      case "failed" -> State.FAILED;
+      default -> State.RUNNING;
+    };
+  }
+
+  private static void await(String what, String core, Function<String, State> look) {
+    long end = System.nanoTime() + DEADLINE.toNanos();
+    while (true) {
+      switch (look.apply(core)) {
+        case DONE -> {
+          return;
+        }
+        case FAILED -> throw new Failure(Failure.Kind.UNAVAILABLE, "Solr could not finish the " + what + " of core " + core
+            + "; its log says why");
+        case NONE, RUNNING -> LockSupport.parkNanos(POLL.toNanos());
+      }
+      if (Thread.currentThread().isInterrupted() || System.nanoTime() > end) {
+        throw new Failure(Failure.Kind.UNAVAILABLE, "Solr did not finish the " + what + " of core " + core + " in time");
+      }
+    }
+  }
+}

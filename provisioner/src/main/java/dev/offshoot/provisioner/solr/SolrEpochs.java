@@ -1,0 +1,40 @@
+package dev.offshoot.provisioner.solr;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+
+import dev.offshoot.config.RepositoryConfig;
+import dev.offshoot.config.SolrConfig;
+import dev.offshoot.environment.EpochId;
+import dev.offshoot.environment.ResourceName;
+import dev.offshoot.environment.StoreKind;
+import dev.offshoot.environment.StoreSnapshot;
+import dev.offshoot.provisioner.solr.Cores.Core;
+import dev.offshoot.provisioner.store.EpochSource;
+import dev.offshoot.worker.Failure;
+
+/** An epoch is a backup of Staging's core, as of its last commit. */
+public final class SolrEpochs implements EpochSource {
+  private final Cores cores;
+  private final SolrBackups backups;
+  private final Clock clock;
+
+  public SolrEpochs(SolrConfig config, Clock clock) {
+    this.cores = new Cores(config);
+    this.backups = new SolrBackups(cores, config);
+    this.clock = clock;
+  }
+
+  @Override
+  public Optional<StoreSnapshot> snapshot(RepositoryConfig repository, EpochId epoch) {
+    return repository.staging().core().map(name -> {
+      Core core = cores.find(name).orElseThrow(() -> new Failure(Failure.Kind.INVALID, "There is no core " + name
+          + " to take a snapshot of; create it or correct staging.core of the repository"));
+      Instant cutAt = clock.instant();
+      String backup = ResourceName.of(repository.key(), epoch).value();
+      backups.write(core.name(), backup);
+      return new StoreSnapshot(StoreKind.SOLR, backup, cutAt, core.bytes());
+    });
+  }
+}

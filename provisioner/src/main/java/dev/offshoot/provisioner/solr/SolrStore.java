@@ -1,0 +1,170 @@
+package dev.offshoot.provisioner.solr;
+
+import java.net.URI;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import dev.offshoot.config.SolrConfig;
+import dev.offshoot.environment.BackupReceipt;
+import dev.offshoot.environment.EnvironmentId;
+import dev.offshoot.environment.RepositoryKey;
+import dev.offshoot.environment.StoreCoordinates;
+import dev.offshoot.environment.StoreKind;
+import dev.offshoot.environment.StoreSnapshot;
+import dev.offshoot.provisioner.solr.Cores.Core;
+import dev.offshoot.provisioner.store.Blueprint;
+import dev.offshoot.provisioner.store.Found;
+import dev.offshoot.provisioner.store.Found.Condition;
+import dev.offshoot.provisioner.store.OneAtATime;
+import dev.offshoot.provisioner.store.Owner;
+import dev.offshoot.provisioner.store.OwnerTag;
+import dev.offshoot.provisioner.store.Removal;
+import dev.offshoot.provisioner.store.Standing;
+import dev.offshoot.provisioner.store.Store;
+import dev.offshoot.worker.Failure;
+
+/**
+ * A core per environment, filled under a temporary name and published by a rename. Solr has no users: whoever reaches the server reaches
+ * every core.
+ */
+public final class SolrStore implements Store {
+  private final SolrConfig config;
+  private final Cores cores;
+  private final SolrBackups backups;
+  private final Clock clock;
+  private final OneAtATime alone = new OneAtATime();
+
+  public SolrStore(SolrConfig config, Clock clock) {
+    this.config = config;
+    this.cores = new Cores(config);
+    this.backups = new SolrBackups(cores, config);
+    this.clock = clock;
+  }
+
+  @Override
+  public StoreKind kind() {
+    return StoreKind.SOLR;
+  }
+
+  @Override
+  public Optional<Standing> find(Owner owner) {
+    return cores.find(owner.name().value()).flatMap(core -> SolrNames.tag(core, owner)).map(tag -> new Standing(tag, 0));
+  }
+
+  @Override
+  public StoreCoordinates ensure(Blueprint blueprint) {
+    return alone.work(blueprint.tag().owner(), () -> {
+      Optional<Core> standing = cores.find(blueprint.name().value());
+      standing.ifPresent(core -> refuseUnlessOurs(core, blueprint.tag()));
+      if (standing.isEmpty()) {
+        make(blueprint);
+      }
+      return coordinates(blueprint.name().value());
+    });
+  }
+
+  private static void refuseUnlessOurs(Core core, OwnerTag tag) {
+    if (SolrNames.tag(core, tag.owner()).filter(tag::equals).isEmpty()) {
+      throw new Failure(Failure.Kind.INVALID, "A core " + core.name() + " stands already and was not made by this intent; "
+          + "look what it is, then rename or unload it");
+    }
+  }
+
+  private void make(Blueprint blueprint) {
+    StoreSnapshot from = blueprint.from()
+        .orElseThrow(() -> new Failure(Failure.Kind.INVALID, "The epoch " + blueprint.tag().epoch() + " has no search index"));
+    String unfinished = SolrNames.unfinished(blueprint.name());
+    cores.remove(unfinished);
+    cores.create(unfinished, SolrNames.folder(blueprint.tag()));
+    backups.restore(unfinished, from.name());
+    cores.rename(unfinished, blueprint.name().value());
+  }
+
+  private StoreCoordinates coordinates(String core) {
+    URI url = URI.create(config.url());
+    return new StoreCoordinates(StoreKind.SOLR, url.getHost(), url.getPort(), core, "");
+  }
+
+  @Override
+  public Optional<BackupReceipt> snapshot(Owner owner) {
+    return alone.work(owner, () -> {
+      String closed = SolrNames.closed(owner.name());
+      Optional<Core> standing = cores.find(owner.name().value());
+      if (standing.isPresent()) {
+        tagOf(standing.get(), owner);
+        cores.commit(standing.get().name());
+        cores.rename(standing.get().name(), closed);
+      }
+      return cores.find(closed).map(core -> keep(owner, core));
+    });
+  }
+
+  private BackupReceipt keep(Owner owner, Core core) {
+    OwnerTag tag = tagOf(core, owner);
+    String name = SolrNames.backup(owner.name());
+    backups.write(core.name(), name);
+    String trial = SolrNames.unfinished(owner.name());
+    cores.remove(trial);
+    cores.create(trial, SolrNames.folder(tag) + "-trial");
+    backups.restore(trial, name);
+    long restored = cores.find(trial).map(Core::documents).orElse(-1L);
+    cores.remove(trial);
+    if (restored != core.documents()) {
+      throw new Failure(Failure.Kind.INVALID, "The backup of core " + owner.name() + " restores " + restored + " documents of "
+          + core.documents() + "; nothing is removed");
+    }
+    return new BackupReceipt(StoreKind.SOLR, owner.incarnation(), name, core.bytes(), fingerprint(core),
+        "restored into a core of its own and documents counted", clock.instant());
+  }
+
+  private static String fingerprint(Core core) {
+    return "documents=" + core.documents();
+  }
+
+  private static OwnerTag tagOf(Core core, Owner owner) {
+    return SolrNames.tag(core, owner).orElseThrow(
+        () -> new Failure(Failure.Kind.INVALID, "The core " + core.name() + " is not tagged as ours: it is left alone"));
+  }
+
+  @Override
+  public void delete(Owner owner, Removal removal) {
+    alone.work(owner, () -> {
+      Optional<Core> standing = cores.find(owner.name().value());
+      standing.ifPresent(core -> tagOf(core, owner));
+      Optional<Core> closed = cores.find(SolrNames.closed(owner.name()));
+      if (removal instanceof Removal.Kept(BackupReceipt receipt) && !holds(owner, receipt, standing, closed)) {
+        throw new Failure(Failure.Kind.INVALID, "The core of " + owner + " is not removed: there is no verified backup of it");
+      }
+      standing.ifPresent(core -> cores.remove(core.name()));
+      closed.ifPresent(core -> cores.remove(core.name()));
+      cores.remove(SolrNames.unfinished(owner.name()));
+      return true;
+    });
+  }
+
+  /** Once the core is gone nothing is left to be refused. */
+  private static boolean holds(Owner owner, BackupReceipt receipt, Optional<Core> standing, Optional<Core> closed) {
+    return receipt.kind() == StoreKind.SOLR
+        && receipt.incarnation().equals(owner.incarnation())
+        && receipt.kept().equals(SolrNames.backup(owner.name()))
+        && standing.isEmpty()
+        && closed.map(core -> fingerprint(core).equals(receipt.fingerprint())).orElse(true);
+  }
+
+  @Override
+  public List<Found> list(RepositoryKey repository, EnvironmentId environment) {
+    List<Found> found = new ArrayList<>();
+    for (Core core : cores.list()) {
+      Owner.endingLike(core.name(), repository, environment).ifPresent(owner -> {
+        if (core.name().equals(owner.name().value()) || core.name().equals(SolrNames.closed(owner.name()))) {
+          found.add(new Found(owner, Condition.STANDING));
+        } else if (core.name().equals(SolrNames.unfinished(owner.name()))) {
+          found.add(new Found(owner, Condition.UNFINISHED));
+        }
+      });
+    }
+    return Found.onePerOwner(found);
+  }
+}

@@ -1,0 +1,21 @@
+package dev.offshoot.provisioner.store;
+
+import java.util.Optional;
+
+import dev.offshoot.config.RepositoryConfig;
+import dev.offshoot.environment.EpochId;
+import dev.offshoot.environment.StoreSnapshot;
+
+/** A store that environments start from a copy of. */
+public interface EpochSource {
+
+  /**
+   * Takes the store's part of an epoch from the repository's Staging.
+   *
+   * <p>Law: idempotent on the epoch's id; a snapshot can be cloned only once it is complete, and never changes after. Failure BUSY while
+   * Staging is in use in a way that forbids copying it.
+   *
+   * @return empty when the repository has no such store in Staging
+   */
+  Optional<StoreSnapshot> snapshot(RepositoryConfig repository, EpochId epoch);
+}

@@ -1,0 +1,51 @@
+package dev.offshoot.provisioner.store;
+
+import java.util.List;
+import java.util.Optional;
+
+import dev.offshoot.environment.BackupReceipt;
+import dev.offshoot.environment.EnvironmentId;
+import dev.offshoot.environment.RepositoryKey;
+import dev.offshoot.environment.StoreCoordinates;
+import dev.offshoot.environment.StoreKind;
+
+/**
+ * One kind of store, on one server or many. Calls for different owners may run at the same time; of two calls for the same owner one
+ * may end with a transient {@link dev.offshoot.worker.Failure}, and calling again then brings what both wanted.
+ */
+public interface Store {
+
+  StoreKind kind();
+
+  /** The finished resource of this owner, whatever intent made it. Law: never one that is half-made, or kept. */
+  Optional<Standing> find(Owner owner);
+
+  /**
+   * Brings the resource about: made from the blueprint's snapshot, reachable with the derived password, by nobody else's.
+   *
+   * <p>Law: idempotent. Under its name stands a finished resource or none: what an earlier call that was killed has left is thrown
+   * away or carried on with. A resource of the same name with another tag is never adopted: Failure INVALID.
+   */
+  StoreCoordinates ensure(Blueprint blueprint);
+
+  /**
+   * Closes the resource to its environment for good, keeps what is in it, and proves that what is kept is what was there.
+   *
+   * <p>Law: no receipt without the proof. Called again, also after having been killed, it answers the same receipt for as long as the
+   * resource was not deleted.
+   *
+   * @return empty when there is no finished resource
+   */
+  Optional<BackupReceipt> snapshot(Owner owner);
+
+  /**
+   * Removes everything of the owner but what was kept.
+   *
+   * <p>Law: idempotent; refused (Failure INVALID) when the removal's receipt does not hold, or the resource is tagged as somebody
+   * else's.
+   */
+  void delete(Owner owner, Removal removal);
+
+  /** Each incarnation of an environment that the store holds something of, once. Law: nothing half-made is left out. */
+  List<Found> list(RepositoryKey repository, EnvironmentId environment);
+}

@@ -1,0 +1,43 @@
+package dev.offshoot.provisioner;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+
+import dev.offshoot.environment.Commit;
+import dev.offshoot.environment.GitRef;
+import dev.offshoot.git.GitRepository;
+import dev.offshoot.worker.Failure;
+
+/** Refs in memory. */
+final class MemoryRepository implements GitRepository {
+  private final Map<GitRef, Commit> tips = new ConcurrentHashMap<>();
+  private volatile boolean reachable = true;
+
+  void push(GitRef ref, Commit commit) {
+    tips.put(ref, commit);
+  }
+
+  void delete(GitRef ref) {
+    tips.remove(ref);
+  }
+
+  void reachable(boolean now) {
+    reachable = now;
+  }
+
+  @Override
+  public Optional<Commit> tip(GitRef ref) {
+    if (!reachable) {
+      throw new Failure(Failure.Kind.UNAVAILABLE, "The repository cannot be reached");
+    }
+    return Optional.ofNullable(tips.get(ref));
+  }
+
+  @Override
+  public List<SourceFile> files(Commit commit, String folder, Predicate<String> wanted) {
+    throw new UnsupportedOperationException("The provisioner reads no files");
+  }
+}

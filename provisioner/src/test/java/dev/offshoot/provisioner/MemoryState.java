@@ -1,0 +1,107 @@
+package dev.offshoot.provisioner;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import dev.offshoot.environment.EnvironmentId;
+import dev.offshoot.environment.EnvironmentState;
+import dev.offshoot.environment.Facet;
+import dev.offshoot.event.LifecycleEvent;
+import dev.offshoot.event.Message;
+import dev.offshoot.worker.Context;
+import dev.offshoot.worker.Outcome;
+import dev.offshoot.worker.Publication;
+import dev.offshoot.worker.StateView;
+import dev.offshoot.worker.Worker;
+
+/** What the runtime would keep, in memory: states, and the events in the order in which they were published. */
+final class MemoryState implements StateView {
+  private final Map<EnvironmentId, EnvironmentState> states = new ConcurrentHashMap<>();
+  private final List<LifecycleEvent> events = new ArrayList<>();
+
+  @Override
+  public EnvironmentState of(EnvironmentId id) {
+    return states.getOrDefault(id, EnvironmentState.unknown(id));
+  }
+
+  @Override
+  public Collection<EnvironmentState> all() {
+    return states.values();
+  }
+
+  List<LifecycleEvent> events() {
+    return List.copyOf(events);
+  }
+
+  LifecycleEvent lastEvent() {
+    return events.getLast();
+  }
+
+  void set(EnvironmentId id, Facet facet) {
+    states.put(id, of(id).with(facet));
+  }
+
+  /** Handles a message and publishes what its outcome says. */
+  Outcome handle(Worker worker, Message message) throws Exception {
+    Outcome outcome = worker.handle(message, contextOf(message.environment(), Integer.MAX_VALUE));
+    switch (outcome) {
+      case Outcome.Done(Publication publication) -> publish(message.environment(), publication);
+      case Outcome.Failed(String _, Publication publication) -> publish(message.environment(), publication);
+      case Outcome.Rejected _ -> { }
+    }
+    return outcome;
+  }
+
+  /** Handles a message in a process that dies at its nth commit, just after it. */
+  void dieAtCommit(int nth, Worker worker, Message message) throws Exception {
+    try {
+      worker.handle(message, contextOf(message.environment(), nth));
+    } catch (InterruptedException killed) {
+      return;
+    }
+    // the outcome of a process that has died is published by nobody
+  }
+
+  private void publish(EnvironmentId id, Publication publication) {
+    publication.facets().forEach(facet -> set(id, facet));
+    events.addAll(publication.events());
+  }
+
+  private Context contextOf(EnvironmentId id, int lastCommit) {
+    return new Context() {
+      private int commits;
+
+      @Override
+      public EnvironmentState environment() {
+        return of(id);
+      }
+
+      @Override
+      public StateView state() {
+        return MemoryState.this;
+      }
+
+      @Override
+      public void commit(Publication publication) throws InterruptedException {
+        publish(id, publication);
+        commits++;
+        if (commits >= lastCommit) {
+          throw new InterruptedException("killed");
+        }
+      }
+
+      @Override
+      public boolean superseded() {
+        return false;
+      }
+
+      @Override
+      public int attempt() {
+        return 1;
+      }
+    };
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.offshoot.provisioner;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,219 @@
+package dev.offshoot.provisioner.postgres;
+
+import static dev.offshoot.provisioner.postgres.PostgresFixture.CREDENTIALS;
+import static dev.offshoot.provisioner.postgres.PostgresFixture.admin;
+import static dev.offshoot.provisioner.postgres.PostgresFixture.login;
+import static dev.offshoot.provisioner.postgres.PostgresFixture.run;
+import static dev.offshoot.provisioner.postgres.PostgresFixture.value;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.Optional;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import dev.offshoot.config.PostgresConfig;
+import dev.offshoot.config.RepositoryConfig;
+import dev.offshoot.config.Secret;
+import dev.offshoot.environment.EpochId;
+import dev.offshoot.environment.ResourceName;
+import dev.offshoot.environment.StoreCoordinates;
+import dev.offshoot.environment.StoreSnapshot;
+import dev.offshoot.process.FreePorts;
+import dev.offshoot.provisioner.store.Owner;
+import dev.offshoot.provisioner.store.Removal;
+import dev.offshoot.provisioner.store.Store;
+import dev.offshoot.provisioner.store.StoreContract;
+import dev.offshoot.worker.Failure;
+
+class PostgresStoreTest implements StoreContract {
+  private static final RepositoryConfig REPOSITORY = PostgresFixture.repository("shop", "store_staging", Optional.empty());
+  private static final PostgresEpochs EPOCHS =
+      new PostgresEpochs(PostgresFixture.config(), CREDENTIALS, Clock.systemUTC());
+  private static final Store STORE = new PostgresStore(PostgresFixture.config(), CREDENTIALS, Clock.systemUTC());
+
+  @BeforeAll
+  static void aStagingDatabaseStands() throws SQLException {
+    PostgresFixture.staging("store_staging");
+  }
+
+  @Override
+  public Store store() {
+    return STORE;
+  }
+
+  @Override
+  public Optional<StoreSnapshot> epoch() {
+    return EPOCHS.snapshot(REPOSITORY, EPOCH);
+  }
+
+  @Override
+  public long content(Made made) throws SQLException {
+    try (Connection connection = login(made.coordinates())) {
+      return Long.parseLong(value(connection, "SELECT count(*) FROM product"));
+    }
+  }
+
+  @Override
+  public void work(Made made) throws SQLException {
+    try (Connection connection = login(made.coordinates())) {
+      run(connection, "INSERT INTO product (name) VALUES ('new')");
+    }
+  }
+
+  private StoreCoordinates madeFor(String branch) {
+    return STORE.ensure(blueprint(owner(branch, 1)));
+  }
+
+  @Test
+  void theRoleOwnsWhatIsInItsDatabaseButNotTheDatabase() throws SQLException {
+    try (Connection connection = login(madeFor("feature/owner"))) {
+      run(connection, "ALTER TABLE product ADD COLUMN note text", "ALTER TABLE \"Odd \"\"name\" RENAME TO plain",
+          "CREATE TABLE extra (id int)", "ALTER TYPE size ADD VALUE 'huge'",
+          "DROP VIEW cheap", "REFRESH MATERIALIZED VIEW names", "DROP SEQUENCE loose", "DROP FUNCTION twice(int)",
+          "DROP TABLE \"Other schema\".event_2026", "DROP SCHEMA \"Other schema\" CASCADE");
+      assertThatThrownBy(() -> run(connection, "CREATE EXTENSION hstore")).isInstanceOf(SQLException.class);
+      assertThatThrownBy(() -> run(connection, "CREATE SCHEMA another")).isInstanceOf(SQLException.class);
+      assertThatThrownBy(() -> run(connection, "ALTER DATABASE " + connection.getCatalog() + " RENAME TO mine"))
+          .isInstanceOf(SQLException.class);
+      assertThatThrownBy(() -> run(connection, "CREATE ROLE friend")).isInstanceOf(SQLException.class);
+      assertThat(value(connection, "SELECT encode(digest('x', 'md5'), 'hex')")).hasSize(32);
+    }
+  }
+
+  @Test
+  void theRoleIsLetInNowhereElse() {
+    StoreCoordinates one = madeFor("feature/inside");
+    StoreCoordinates other = madeFor("feature/outside");
+    for (String database : new String[] {other.name(), "store_staging", "postgres", "template1",
+        ResourceName.of(REPOSITORY.key(), EPOCH).value(), ResourceName.reference(REPOSITORY.key(), EPOCH).value()}) {
+      assertThatThrownBy(() -> login(database, one.user()).close()).as(database).isInstanceOf(SQLException.class)
+          .extracting(e -> ((SQLException) e).getSQLState()).isIn("42501", "55000");
+    }
+  }
+
+  @Test
+  void stagingsOwnRoleStillReachesStaging() throws SQLException {
+    epoch();
+    try (Connection connection = DriverManager.getConnection(
+        "jdbc:postgresql://127.0.0.1:" + PostgresFixture.config().port() + "/store_staging", "store_staging_app", "staging")) {
+      assertThat(value(connection, "SELECT count(*) FROM product")).isEqualTo("100");
+    }
+  }
+
+  @Test
+  void whatAKilledAttemptLeftIsThrownAwayAndMadeAgain() throws SQLException {
+    Owner owner = owner("feature/half", 1);
+    epoch();
+    admin("postgres", "CREATE ROLE " + owner.name(), "CREATE DATABASE t_" + owner.name());
+    StoreCoordinates made = STORE.ensure(blueprint(owner));
+    assertThat(content(new Made(owner, made))).isEqualTo(100);
+    assertThat(STORE.list(owner.repository(), owner.environment())).hasSize(1);
+  }
+
+  @Test
+  void theReferenceHasTheSchemaAndNoRows() throws SQLException {
+    epoch();
+    String reference = ResourceName.reference(REPOSITORY.key(), EPOCH).value();
+    try (Connection connection = login(reference, reference)) {
+      assertThat(value(connection, "SELECT count(*) FROM pg_class WHERE relname IN ('product', 'cheap', 'names', 'event_2026')"))
+          .isEqualTo("4");
+      assertThat(value(connection, "SELECT sum(relpages) FROM pg_class WHERE relname IN ('product', 'names')")).isEqualTo("0");
+    }
+  }
+
+  @Test
+  void aSnapshotOfABusyStagingWaits() throws SQLException {
+    PostgresFixture.staging("busy_staging");
+    try (Connection connection = DriverManager.getConnection(
+        "jdbc:postgresql://127.0.0.1:" + PostgresFixture.config().port() + "/busy_staging", "busy_staging_app", "staging")) {
+      assertThat(value(connection, "SELECT 1")).isEqualTo("1");
+      RepositoryConfig busy = PostgresFixture.repository("busy", "busy_staging", Optional.empty());
+      EpochId epoch = EpochId.at(INTENT);
+      assertThatThrownBy(() -> EPOCHS.snapshot(busy, epoch))
+          .isInstanceOfSatisfying(Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.BUSY));
+      connection.close();
+      assertThat(EPOCHS.snapshot(busy, epoch)).isPresent();
+    }
+  }
+
+  @Test
+  void aHostileRoleCannotSpoilItsBackup() throws SQLException {
+    Owner owner = owner("feature/hostile", 1);
+    StoreCoordinates made = STORE.ensure(blueprint(owner));
+    try (Connection connection = login(made)) {
+      run(connection, "ALTER ROLE " + made.user() + " SET search_path = evil, public",
+          "ALTER ROLE " + made.user() + " IN DATABASE " + made.name() + " SET default_transaction_read_only = off",
+          "ALTER ROLE " + made.user() + " PASSWORD 'stolen'",
+          "CREATE FUNCTION public.coalesce(numeric, int) RETURNS numeric LANGUAGE sql AS 'SELECT random()::numeric'",
+          "CREATE FUNCTION public.hashtextextended(text, int) RETURNS bigint LANGUAGE sql AS 'SELECT (random() * 1e9)::bigint'");
+    }
+    var receipt = STORE.snapshot(owner).orElseThrow();
+    STORE.delete(owner, new Removal.Kept(receipt));
+    assertThatThrownBy(() -> DriverManager.getConnection(
+        "jdbc:postgresql://127.0.0.1:" + PostgresFixture.config().port() + "/" + receipt.kept(), made.user(), "stolen").close())
+        .isInstanceOf(SQLException.class);
+  }
+
+  @Test
+  void aBackupKilledAfterTheRenameIsCarriedOnWith() throws SQLException {
+    Owner owner = owner("feature/renamed", 1);
+    StoreCoordinates made = STORE.ensure(blueprint(owner));
+    work(new Made(owner, made));
+    var receipt = STORE.snapshot(owner).orElseThrow();
+    String unverified = blueprint(owner).tag().toJson().put("fingerprint", receipt.fingerprint()).toString();
+    admin("postgres", "COMMENT ON DATABASE " + receipt.kept() + " IS '" + unverified + "'",
+        "GRANT CONNECT ON DATABASE " + receipt.kept() + " TO " + made.user(),
+        "ALTER DATABASE " + receipt.kept() + " CONNECTION LIMIT 5");
+    assertThat(STORE.snapshot(owner).orElseThrow().fingerprint()).isEqualTo(receipt.fingerprint());
+  }
+
+  @Test
+  void aBackupThatIsNotWhatWasThereGivesNoReceipt() throws SQLException {
+    Owner owner = owner("feature/tampered", 1);
+    StoreCoordinates made = STORE.ensure(blueprint(owner));
+    work(new Made(owner, made));
+    var receipt = STORE.snapshot(owner).orElseThrow();
+    String otherwise = blueprint(owner).tag().toJson().put("fingerprint", "f00").toString();
+    admin("postgres", "COMMENT ON DATABASE " + receipt.kept() + " IS '" + otherwise + "'",
+        "GRANT CONNECT ON DATABASE " + receipt.kept() + " TO " + made.user(),
+        "ALTER DATABASE " + receipt.kept() + " CONNECTION LIMIT 5");
+    assertThatThrownBy(() -> STORE.snapshot(owner))
+        .isInstanceOfSatisfying(Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.INVALID));
+    assertThatThrownBy(() -> STORE.delete(owner, new Removal.Kept(receipt))).isInstanceOf(Failure.class);
+  }
+
+  @Test
+  void aServerThatIsDownIsUnavailable() {
+    PostgresConfig there = PostgresFixture.config();
+    PostgresConfig down = new PostgresConfig(there.host(), FreePorts.choose(), there.user(), there.password(), 5);
+    Store store = new PostgresStore(down, CREDENTIALS, Clock.systemUTC());
+    assertThatThrownBy(() -> store.ensure(blueprint(owner("feature/down", 1))))
+        .isInstanceOfSatisfying(Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.UNAVAILABLE));
+  }
+
+  @Test
+  void aWrongAdministratorsPasswordIsDenied() {
+    PostgresConfig there = PostgresFixture.config();
+    PostgresConfig wrong = new PostgresConfig(there.host(), there.port(), there.user(), new Secret("wrong"), 5);
+    Store store = new PostgresStore(wrong, CREDENTIALS, Clock.systemUTC());
+    assertThatThrownBy(() -> store.find(owner("feature/denied", 1)))
+        .isInstanceOfSatisfying(Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.DENIED));
+  }
+
+  @Test
+  void whoIsConnectedIsCounted() throws SQLException {
+    Owner owner = owner("feature/used", 1);
+    StoreCoordinates made = STORE.ensure(blueprint(owner));
+    assertThat(STORE.find(owner).orElseThrow().sessions()).isZero();
+    try (Connection connection = login(made)) {
+      assertThat(value(connection, "SELECT 1")).isEqualTo("1");
+      assertThat(STORE.find(owner).orElseThrow().sessions()).isEqualTo(1);
+    }
+  }
+}

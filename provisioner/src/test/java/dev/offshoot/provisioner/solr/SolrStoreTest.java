@@ -1,0 +1,138 @@
+package dev.offshoot.provisioner.solr;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.UUID;
+
+import org.apache.solr.client.solrj.SolrClient;
+import org.apache.solr.client.solrj.SolrQuery;
+import org.apache.solr.client.solrj.SolrServerException;
+import org.apache.solr.client.solrj.impl.HttpJdkSolrClient;
+import org.apache.solr.common.SolrInputDocument;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import dev.offshoot.config.RepositoryConfig;
+import dev.offshoot.config.SolrConfig;
+import dev.offshoot.embedded.EmbeddedSolr;
+import dev.offshoot.embedded.SharedServers;
+import dev.offshoot.environment.EpochId;
+import dev.offshoot.environment.StoreSnapshot;
+import dev.offshoot.process.FreePorts;
+import dev.offshoot.provisioner.postgres.PostgresFixture;
+import dev.offshoot.provisioner.store.Blueprint;
+import dev.offshoot.provisioner.store.Owner;
+import dev.offshoot.provisioner.store.Removal;
+import dev.offshoot.provisioner.store.Standing;
+import dev.offshoot.provisioner.store.Store;
+import dev.offshoot.provisioner.store.StoreContract;
+import dev.offshoot.worker.Failure;
+
+class SolrStoreTest implements StoreContract {
+  private static final SolrConfig CONFIG = new SolrConfig(SharedServers.solr().baseUrl(), SharedServers.solr().backups());
+  private static final RepositoryConfig REPOSITORY = PostgresFixture.repository("shop", "unused", Optional.of("solr_staging"));
+  private static final SolrEpochs EPOCHS = new SolrEpochs(CONFIG, Clock.systemUTC());
+  private static final Store STORE = new SolrStore(CONFIG, Clock.systemUTC());
+
+  @BeforeAll
+  static void aStagingCoreStands() throws Exception {
+    try (Cores cores = new Cores(CONFIG)) {
+      cores.create("solr_staging", "solr_staging");
+    }
+    for (int i = 0; i < 10; i++) {
+      add("solr_staging");
+    }
+  }
+
+  private static void add(String core) throws IOException, SolrServerException {
+    try (SolrClient client = new HttpJdkSolrClient.Builder(CONFIG.url()).useHttp1_1(true).build()) {
+      SolrInputDocument document = new SolrInputDocument();
+      document.addField("id", UUID.randomUUID().toString());
+      client.add(core, document);
+      client.commit(core);
+    }
+  }
+
+  @Override
+  public Store store() {
+    return STORE;
+  }
+
+  @Override
+  public Optional<StoreSnapshot> epoch() {
+    return EPOCHS.snapshot(REPOSITORY, EPOCH);
+  }
+
+  @Override
+  public long content(Made made) throws IOException, SolrServerException {
+    try (SolrClient client = new HttpJdkSolrClient.Builder(CONFIG.url()).useHttp1_1(true).build()) {
+      return client.query(made.coordinates().name(), new SolrQuery("*:*")).getResults().getNumFound();
+    }
+  }
+
+  @Override
+  public void work(Made made) throws IOException, SolrServerException {
+    add(made.coordinates().name());
+  }
+
+  @Test
+  void aNamespaceHoldsWhatStagingHeldAndStagingStaysAsItIs() throws Exception {
+    Made made = made(owner("feature/search", 1));
+    assertThat(content(made)).isEqualTo(10);
+    work(made);
+    try (SolrClient client = new HttpJdkSolrClient.Builder(CONFIG.url()).useHttp1_1(true).build()) {
+      assertThat(client.query("solr_staging", new SolrQuery("*:*")).getResults().getNumFound()).isEqualTo(10);
+    }
+  }
+
+  @Test
+  void whatAKilledAttemptLeftIsThrownAwayAndMadeAgain() throws Exception {
+    Owner owner = owner("feature/half", 1);
+    try (Cores cores = new Cores(CONFIG)) {
+      cores.create("t_" + owner.name(), SolrNames.folder(blueprint(owner).tag()));
+    }
+    assertThat(content(made(owner))).isEqualTo(10);
+  }
+
+  @Test
+  void namesAndTagsOutliveTheServer(@TempDir Path directory) {
+    Owner owner = owner("feature/restarted", 1);
+    Owner closed = owner("feature/closed", 1);
+    int port = FreePorts.choose();
+    SolrConfig config = new SolrConfig("http://127.0.0.1:" + port + "/solr", directory.resolve("backups"));
+    Store store = new SolrStore(config, Clock.systemUTC());
+    RepositoryConfig repository = PostgresFixture.repository("shop", "unused", Optional.of("first"));
+    try (EmbeddedSolr _ = EmbeddedSolr.start(directory, port)) {
+      new Cores(config).create("first", "first");
+      Optional<StoreSnapshot> epoch = new SolrEpochs(config, Clock.systemUTC()).snapshot(repository, EPOCH);
+      store.ensure(new Blueprint(blueprint(owner).tag(), epoch));
+      store.ensure(new Blueprint(blueprint(closed).tag(), epoch));
+      assertThat(store.snapshot(closed)).isPresent();
+    }
+    try (EmbeddedSolr _ = EmbeddedSolr.start(directory, port)) {
+      assertThat(store.find(owner)).map(Standing::tag).contains(blueprint(owner).tag());
+      assertThat(store.find(closed)).isEmpty();
+      store.delete(closed, new Removal.Kept(store.snapshot(closed).orElseThrow()));
+      assertThat(store.list(closed.repository(), closed.environment())).isEmpty();
+    }
+  }
+
+  @Test
+  void aRepositoryWithoutACoreHasNoSearchIndex() {
+    assertThat(EPOCHS.snapshot(PostgresFixture.repository("plain", "unused", Optional.empty()), EPOCH)).isEmpty();
+  }
+
+  @Test
+  void aStagingCoreThatIsNotThereIsTold() {
+    RepositoryConfig wrong = PostgresFixture.repository("shop", "unused", Optional.of("nowhere"));
+    assertThatThrownBy(() -> EPOCHS.snapshot(wrong, EpochId.at(INTENT)))
+        .isInstanceOfSatisfying(Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.INVALID))
+        .hasMessageContaining("nowhere");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.offshoot.provisioner.solr;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,13 +1,14 @@
 package dev.offshoot.git;
 
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 import org.eclipse.jgit.errors.NotSupportedException;
 import org.eclipse.jgit.errors.TransportException;
@@ -18,6 +19,7 @@ import org.eclipse.jgit.transport.RefSpec;
 import org.eclipse.jgit.transport.TagOpt;
 import org.eclipse.jgit.transport.Transport;
 import org.eclipse.jgit.transport.URIish;
+import org.jspecify.annotations.Nullable;
 
 import dev.offshoot.environment.Commit;
 
@@ -41,6 +43,9 @@ final class FetchedCommit implements AutoCloseable {
     FetchedCommit fetched = new FetchedCommit(folder, repository);
     try {
       repository.create(true);
+      // JGit would look whether to tidy up in a thread of its own, beside our deleting
+      repository.getConfig().setInt("gc", null, "auto", 0);
+      repository.getConfig().setBoolean("gc", null, "autoDetach", false);
       fetched.fetch(uri, commit, new FetchWatch(folder, LARGEST_PACK, LONGEST_FETCH), failures);
       return fetched;
     } catch (IOException | RuntimeException e) {
@@ -90,10 +95,18 @@ final class FetchedCommit implements AutoCloseable {
   @Override
   public void close() throws IOException {
     repository.close();
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+    Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+      @Override
+      public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
         Files.deleteIfExists(file);
+        return FileVisitResult.CONTINUE;
       }
-    }
+
+      @Override
+      public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException e) throws IOException {
+        Files.deleteIfExists(directory);
+        return FileVisitResult.CONTINUE;
+      }
+    });
   }
 }

@@ -165,20 +165,23 @@ class JGitRepositoryTest {
     assertFails(() -> gone.files(new Commit("a".repeat(40)), FOLDER, _ -> true), Failure.Kind.UNAVAILABLE, "gone.git");
   }
 
-  @Test
-  void aServerThatRefusesConnectionsIsUnavailableAndItsPasswordIsNotShown() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"https", "ssh"})
+  void aServerThatRefusesConnectionsIsUnavailableAndItsPasswordIsNotShown(String protocol) throws Exception {
     int port;
     try (ServerSocket free = new ServerSocket(0)) {
       port = free.getLocalPort();
     }
-    JGitRepository closed = new JGitRepository("https://me:hunter2@127.0.0.1:" + port + "/shop.git");
+    JGitRepository closed = new JGitRepository(protocol + "://me:hunter2@127.0.0.1:" + port + "/shop.git");
     assertThatThrownBy(() -> closed.tip(MAIN))
         .isInstanceOfSatisfying(Failure.class, f -> assertThat(f.kind()).isEqualTo(Failure.Kind.UNAVAILABLE))
         .message().doesNotContain("hunter2");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"ext::sh -c touch% /tmp/pwned", "git://example.org/x.git", "ftp://example.org/x", "relative/path", "http://example.org/x"})
+  @ValueSource(
+      strings = {"ext::sh -c touch% /tmp/pwned", "git://example.org/x.git", "ftp://example.org/x", "relative/path",
+      "http://example.org/x"})
   void otherProtocolsAreRefused(String url) {
     assertThatThrownBy(() -> new JGitRepository(url)).isInstanceOf(IllegalArgumentException.class);
   }
@@ -201,7 +204,8 @@ class JGitRepositoryTest {
   }
 
   private static List<String> leftovers() {
-    String[] names = Path.of(System.getProperty("java.io.tmpdir")).toFile().list((_, name) -> name.startsWith("offshoot-git-"));
+    String[] names = Path.of(System.getProperty("java.io.tmpdir")).toFile()
+        .list((_, name) -> name.startsWith("offshoot-git-"));
     return names == null ? List.of() : List.of(names);
   }
 

@@ -1,0 +1,113 @@
+package dev.offshoot.cli;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+import dev.offshoot.cli.view.EventView;
+import dev.offshoot.config.OffshootConfig;
+import dev.offshoot.environment.EnvironmentState;
+import dev.offshoot.event.EventId;
+import dev.offshoot.event.EventSource;
+import dev.offshoot.event.LifecycleEvent;
+import dev.offshoot.event.Message;
+import dev.offshoot.event.Request;
+import dev.offshoot.wire.EventLog;
+import dev.offshoot.wire.EventPublisher;
+import dev.offshoot.wire.StateTable;
+
+/** Puts a person's request on the topic and listens to what comes of it. */
+final class Asking implements AutoCloseable {
+  private static final EventSource SOURCE = EventSource.worker("cli");
+  private static final Duration PATIENCE = Duration.ofMillis(200);
+  /** The worker that answers requests, as its lane's place is kept in the state. */
+  private static final String DECIDER = "provisioner";
+
+  private final StateTable table;
+  private final EventLog log;
+  private final EventPublisher publisher;
+
+  private Asking(StateTable table, EventLog log, EventPublisher publisher) {
+    this.table = table;
+    this.log = log;
+    this.publisher = publisher;
+  }
+
+  /** Listens from now on, so that no answer is missed. */
+  static Asking open(OffshootConfig config) {
+    return new Asking(StateTable.open(config.kafka()), EventLog.open(config.kafka(), false), EventPublisher.open(config.kafka()));
+  }
+
+  StateTable table() {
+    return table;
+  }
+
+  static String actor() {
+    return System.getProperty("user.name", "unknown");
+  }
+
+  /**
+   * Asks, and returns the event that ends it; empty when the provisioner has decided that there is nothing to do.
+   *
+   * @param last whether an event is the end
+   * @param heard is told every event on the way
+   */
+  Optional<LifecycleEvent> ask(Request request, Predicate<LifecycleEvent> last, Consumer<Message> heard, Duration atMost)
+      throws InterruptedException {
+    long before = place(request);
+    Message asked = publish(request);
+    long deadline = System.nanoTime() + atMost.toNanos();
+    boolean begun = false;
+    while (System.nanoTime() < deadline) {
+      boolean decided = place(request) > before;
+      for (Message message : ofInterest(log.poll(PATIENCE), asked)) {
+        begun |= message.chain().equals(asked.chain());
+        heard.accept(message);
+        if (begun && message.event() instanceof LifecycleEvent event && last.test(event)) {
+          table.catchUp();
+          return Optional.of(event);
+        }
+      }
+      if (decided && !begun && log.atEnd()) {
+        table.catchUp();
+        return Optional.empty();
+      }
+    }
+    throw new CommandFailed("Nothing was heard of the end within " + atMost.toSeconds() + " s; it may still come: 'offshoot env show "
+        + request.origin().environment() + "' shows it");
+  }
+
+  /** Asks without waiting for what comes of it; the broker has it on return. */
+  Message publish(Request request) {
+    Message message = Message.first(EventId.random(), SOURCE, Clock.systemUTC().instant(), request);
+    publisher.publish(message).join();
+    return message;
+  }
+
+  private static List<Message> ofInterest(List<Message> messages, Message asked) {
+    return messages.stream().filter(m -> m.environment().equals(asked.environment())).toList();
+  }
+
+  private long place(Request request) {
+    return table.cursor(request.origin().environment(), DECIDER).version();
+  }
+
+  EnvironmentState state(Request request) {
+    return table.of(request.origin().environment());
+  }
+
+  /** One line of progress. */
+  static String progress(Message message) {
+    return "  " + EventView.line(message);
+  }
+
+  @Override
+  public void close() {
+    publisher.close();
+    log.close();
+    table.close();
+  }
+}

@@ -1,0 +1,38 @@
+package dev.offshoot.cli;
+
+import java.util.concurrent.Callable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+import dev.offshoot.cli.view.Dotenv;
+import dev.offshoot.config.OffshootConfig;
+import dev.offshoot.wire.StateTable;
+
+/** {@code offshoot env dotenv}. */
+@Command(
+    name = "dotenv",
+    description = "Print the variables an application needs to use an environment, passwords among them.",
+    mixinStandardHelpOptions = true,
+    footer = {"", "Examples:", "  offshoot env dotenv feature/new_cool_page > .env", "  eval \"$(offshoot env dotenv feature/new_cool_page)\""})
+final class EnvDotenvCommand implements Callable<Integer> {
+  @Mixin
+  private final SystemOptions system = new SystemOptions();
+
+  @Mixin
+  private final Output output = new Output();
+
+  @Parameters(paramLabel = "NAME", description = "Its name, the beginning of its name, or its branch.")
+  private String name = "";
+
+  @Override
+  public Integer call() {
+    OffshootConfig config = system.config();
+    try (StateTable table = StateTable.open(config.kafka())) {
+      Dotenv dotenv = Access.to(new Lookup(table.all()).find(name), config).dotenv();
+      output.result(dotenv.variables(), dotenv.text());
+      return 0;
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package dev.offshoot.cli;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+import dev.offshoot.cli.view.Harmless;
+import dev.offshoot.environment.EnvironmentState;
+import dev.offshoot.environment.Presence;
+
+/** Finds the environment that a person means: by its name, its branch, or the beginning of its name. */
+final class Lookup {
+  private final Collection<EnvironmentState> known;
+
+  Lookup(Collection<EnvironmentState> known) {
+    this.known = known.stream().filter(e -> e.presence().isPresent()).toList();
+  }
+
+  EnvironmentState find(String text) {
+    List<EnvironmentState> found = matching(e -> e.id().value().equals(text));
+    if (found.isEmpty()) {
+      found = matching(e -> e.presence().map(Presence::origin).filter(o -> o.ref().branch().equals(text) && isBranch(e)).isPresent());
+    }
+    if (found.isEmpty() && !text.isEmpty()) {
+      found = matching(e -> e.id().value().startsWith(text));
+    }
+    return switch (found.size()) {
+      case 0 -> throw new CommandFailed("No environment is called or made from '" + Harmless.line(text)
+          + "'; 'offshoot env list --all' shows all");
+      case 1 -> found.getFirst();
+      default -> throw new CommandFailed("'" + Harmless.line(text) + "' may be any of "
+          + found.stream().map(e -> e.id().value()).sorted().collect(Collectors.joining(", ")) + "; write more of the name");
+    };
+  }
+
+  private static boolean isBranch(EnvironmentState environment) {
+    return environment.presence().filter(p -> switch (p.origin().kind()) {
+      case FULL -> true;
+      case STATIC -> false;
+    }).isPresent();
+  }
+
+  private List<EnvironmentState> matching(Predicate<EnvironmentState> predicate) {
+    return known.stream().filter(predicate).toList();
+  }
+}

@@ -1,0 +1,138 @@
+package dev.offshoot.cli.demo;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+
+import dev.offshoot.process.OwnerOnly;
+
+/**
+ * The shop's repository: a bare one that everybody pushes to, whose hook plays the git host, and a developer's clone of it.
+ *
+ * @param folder everything is below it
+ */
+record Shop(Path folder) {
+  static final String KEY = "shop";
+  static final String FULL_NAME = "demo/shop";
+  static final String STAGING = "shop_staging";
+  static final String BRANCH = "feature/new_cool_page";
+
+  Path bare() {
+    return folder.resolve("shop.git");
+  }
+
+  /** The developer's work tree. */
+  Path workTree() {
+    return folder.resolve("developer");
+  }
+
+  private Path hostFile() {
+    return folder.resolve("git-host.properties");
+  }
+
+  private Path secretFile() {
+    return folder.resolve("webhook.secret");
+  }
+
+  /** The webhook's secret, made once. */
+  String secret() throws IOException {
+    if (!Files.exists(secretFile())) {
+      OwnerOnly.createDirectory(folder);
+      byte[] random = new byte[24];
+      new SecureRandom().nextBytes(random);
+      OwnerOnly.write(secretFile(), HexFormat.of().formatHex(random) + "\n");
+    }
+    return Files.readString(secretFile()).strip();
+  }
+
+  /** The configuration of the demo. */
+  String configuration() throws IOException {
+    return """
+        # The demo's configuration; 'offshoot demo' writes it anew at each start.
+        repositories:
+          %s:
+            host: github
+            fullName: %s
+            url: '%s'
+            secrets: ["%s"]
+            create: on-push
+            staging:
+              database: %s
+              core: %s
+        services:
+          MAIL_URL: smtp://127.0.0.1:2525
+        """.formatted(KEY, FULL_NAME, bare().toString().replace("'", "''").replace("${", "$${"), secret(), STAGING, STAGING);
+  }
+
+  /** Whether an earlier demo made it. */
+  boolean stands() {
+    return Files.exists(workTree());
+  }
+
+  /** Makes both, with what is on main. No hook runs yet: nobody is there to listen. */
+  void create() throws IOException, InterruptedException {
+    OwnerOnly.createDirectory(folder);
+    Git here = new Git(folder);
+    here.run("init", "--quiet", "--bare", "--initial-branch=main", bare().toString());
+    here.run("clone", "--quiet", bare().toString(), workTree().toString());
+    Git developer = developer();
+    developer.run("checkout", "--quiet", "-b", "main");
+    write("README.md", "# Shop\n");
+    commitMigration("V1__customers_and_products.sql", ShopFiles.V1);
+    commitMigration("V2__purchases.sql", ShopFiles.V2);
+    developer.run("push", "--quiet", "origin", "main");
+  }
+
+  /** From now on every push to the bare repository is told to the webhook. */
+  void playHost(String webhookUrl) throws IOException {
+    OwnerOnly.write(hostFile(), "url=" + webhookUrl + "\nsecret=" + secret() + "\nrepository=" + FULL_NAME + "\n");
+    Path hook = bare().resolve("hooks").resolve("post-receive");
+    Files.writeString(hook, """
+        #!/bin/sh
+        # Plays the git host: tells Offshoot of every push with a signed webhook, as GitHub would.
+        exec %s -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto -cp %s %s %s
+        """.formatted(
+        shell(Path.of(System.getProperty("java.home"), "bin", "java").toString()),
+        shell(codeOf(PlayedGitHost.class).toString()),
+        PlayedGitHost.class.getName(),
+        shell(hostFile().toString())));
+    Files.setPosixFilePermissions(hook, PosixFilePermissions.fromString("rwx------"));
+  }
+
+  PlayedGitHost host() throws IOException {
+    return PlayedGitHost.configured(hostFile());
+  }
+
+  private static String shell(String word) {
+    return "'" + word.replace("'", "'\\''") + "'";
+  }
+
+  private static Path codeOf(Class<?> type) {
+    try {
+      return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException("The program's own place is not a path", e);
+    }
+  }
+
+  Git developer() {
+    return new Git(workTree());
+  }
+
+  private void write(String path, String text) throws IOException {
+    Path file = workTree().resolve(path);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+  }
+
+  /** A developer commits a migration. */
+  void commitMigration(String name, String sql) throws IOException, InterruptedException {
+    write(ShopFiles.MIGRATIONS + "/" + name, sql);
+    developer().run("add", "--all");
+    developer().run("commit", "--quiet", "--message", "Add " + name);
+  }
+}

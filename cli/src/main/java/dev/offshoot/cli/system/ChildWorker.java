@@ -1,0 +1,102 @@
+package dev.offshoot.cli.system;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.offshoot.process.Child;
+import dev.offshoot.process.ChildCommand;
+import dev.offshoot.process.ProcessSpawner;
+import dev.offshoot.process.Signal;
+
+/** A worker in a process of its own, started again when it dies, gone with this process. */
+final class ChildWorker implements AutoCloseable {
+  /** What {@code run} prints once its worker does its work. */
+  static final String READY = "is ready";
+  private static final Logger LOG = LoggerFactory.getLogger(ChildWorker.class);
+  private static final Duration FOR_START = Duration.ofSeconds(90);
+  private static final Duration FOR_STOP = Duration.ofSeconds(20);
+  private static final Duration LOOK = Duration.ofMillis(50);
+  private static final Duration BEFORE_RESTART = Duration.ofSeconds(1);
+
+  private final WorkerName worker;
+  private final DataFolder data;
+  private Child child;
+  private boolean closed;
+
+  ChildWorker(WorkerName worker, DataFolder data) {
+    this.worker = worker;
+    this.data = data;
+    this.child = spawn();
+  }
+
+  private Child spawn() {
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    return ProcessSpawner.ofThisJvm().start(new ChildCommand(
+        List.of(
+            java.toString(), "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-Xmx256m",
+            "-cp", System.getProperty("java.class.path"), "dev.offshoot.cli.OffshootMain",
+            "run", worker.label(), "--config", data.effectiveConfig().toString(), "--logs", data.logs().toString()),
+        data.logs().resolve(worker.label() + ".out")));
+  }
+
+  /** Waits until it does its work, then watches over it. */
+  void awaitReady() {
+    long deadline = System.nanoTime() + FOR_START.toNanos();
+    while (!child.logTail().contains(READY)) {
+      if (child.awaitEnd(LOOK) || System.nanoTime() > deadline) {
+        throw new IllegalStateException(worker.label() + " did not start; " + data.logs().resolve(worker.label() + ".out")
+            + " says why: " + child.logTail().strip());
+      }
+    }
+    Thread.ofPlatform().daemon().name("watch-" + worker.label()).start(this::watch);
+  }
+
+  private void watch() {
+    while (true) {
+      Child watched = current();
+      while (!watched.awaitEnd(Duration.ofHours(1))) {
+        LOG.debug("{} runs as process {}", worker.label(), watched.pid());
+      }
+      if (!restarted(watched)) {
+        return;
+      }
+    }
+  }
+
+  private synchronized Child current() {
+    return child;
+  }
+
+  private boolean restarted(Child dead) {
+    synchronized (this) {
+      if (closed) {
+        return false;
+      }
+    }
+    LOG.error("{} ended with status {} and is started again; {} says why", worker.label(), dead.exitStatus(), data.logs());
+    // The pause: what cannot start at all must not use up the machine.
+    LockSupport.parkNanos(BEFORE_RESTART.toNanos());
+    synchronized (this) {
+      if (closed) {
+        return false;
+      }
+      child = spawn();
+      return true;
+    }
+  }
+
+  @Override
+  public void close() {
+    Child last;
+    synchronized (this) {
+      closed = true;
+      last = child;
+    }
+    last.stop(Signal.TERM, FOR_STOP);
+  }
+}

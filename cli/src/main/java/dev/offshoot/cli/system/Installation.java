@@ -1,0 +1,150 @@
+package dev.offshoot.cli.system;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+
+import dev.offshoot.config.ConfigFile;
+import dev.offshoot.config.ConfigProblem;
+import dev.offshoot.config.ConfigText;
+import dev.offshoot.config.OffshootConfig;
+import dev.offshoot.config.WorkersConfig;
+import dev.offshoot.embedded.KafkaFault;
+import dev.offshoot.embedded.Servers;
+import dev.offshoot.embedded.ServersLayout;
+import dev.offshoot.embedded.StartProgress;
+import dev.offshoot.process.FreePorts;
+import dev.offshoot.process.OwnerOnly;
+import dev.offshoot.wire.Topics;
+
+/**
+ * The embedded servers of a data folder, and the configuration with their coordinates filled in. Everything is found again at the next
+ * start, also after a kill; closing stops the servers and what was started on them.
+ */
+public final class Installation implements AutoCloseable {
+  private final DataFolder data;
+  private final Servers servers;
+  private final ConfigFile.Checked checked;
+  private final Closing workers = new Closing();
+
+  private Installation(DataFolder data, Servers servers, ConfigFile.Checked checked) {
+    this.data = data;
+    this.servers = servers;
+    this.checked = checked;
+  }
+
+  /**
+   * Starts the servers, then reads the configuration.
+   *
+   * @param config the user's file; keys that it leaves out and that belong to the servers are filled in
+   * @param port of the webhooks; without one, that of the last start or else a free one
+   */
+  public static Installation start(DataFolder data, Path config, OptionalInt port, StartProgress progress) {
+    Servers servers = Servers.start(ServersLayout.in(data.prepare().servers()), progress);
+    try {
+      ConfigFile.Checked read = ConfigFile.check(config, coordinates(servers, data));
+      OffshootConfig withPort = port.isPresent() ? withPort(read.config(), port.getAsInt()) : read.config();
+      return new Installation(data, servers, new ConfigFile.Checked(withPort, read.warnings()));
+    } catch (RuntimeException e) {
+      servers.close();
+      throw e;
+    }
+  }
+
+  private static Map<String, String> coordinates(Servers servers, DataFolder data) {
+    Map<String, String> otherwise = new LinkedHashMap<>();
+    otherwise.put("kafka.bootstrapServers", servers.kafka().bootstrapServers());
+    otherwise.put("stores.postgres.host", "127.0.0.1");
+    otherwise.put("stores.postgres.port", Integer.toString(servers.postgres().port()));
+    otherwise.put("stores.postgres.user", servers.postgres().adminUser());
+    otherwise.put("stores.postgres.password", servers.postgres().adminPassword());
+    otherwise.put("stores.solr.url", servers.solr().baseUrl());
+    otherwise.put("stores.solr.backups", servers.solr().backups().toString());
+    otherwise.put("stores.redis.server", servers.redisBinary().toString());
+    otherwise.put("stores.redis.directory", data.redis().toString());
+    otherwise.put("credentials.masterKey", data.masterKey());
+    otherwise.put("blobs.directory", data.blobs().toString());
+    otherwise.put("webhooks.port", Integer.toString(webhookPort(data)));
+    return otherwise;
+  }
+
+  private static int webhookPort(DataFolder data) {
+    try {
+      if (!Files.exists(data.webhookPort())) {
+        OwnerOnly.write(data.webhookPort(), FreePorts.choose() + "\n");
+      }
+      return Integer.parseInt(Files.readString(data.webhookPort()).strip());
+    } catch (IOException e) {
+      throw new UncheckedIOException("The file " + data.webhookPort() + " cannot be used", e);
+    }
+  }
+
+  private static OffshootConfig withPort(OffshootConfig config, int port) {
+    WorkersConfig.Webhooks webhooks = config.workers().webhooks();
+    WorkersConfig workers = new WorkersConfig(
+        new WorkersConfig.Webhooks(webhooks.host(), port, webhooks.bodyLimitBytes()), config.workers().sweep(), config.workers().migrate());
+    return new OffshootConfig(
+        config.kafka(), config.stores(), config.credentials(), workers, config.blobs(), config.repositories(), config.services());
+  }
+
+  public OffshootConfig config() {
+    return checked.config();
+  }
+
+  public List<ConfigProblem> warnings() {
+    return checked.warnings();
+  }
+
+  /** Completes when the broker gives up: nothing can go on without it. */
+  public CompletableFuture<KafkaFault> fault() {
+    return servers.fault();
+  }
+
+  /** Makes the topics, starts the five workers and keeps the addresses; returns when all do their work. */
+  public Addresses startWorkers(WorkerPlace place) {
+    Topics.ensure(config().kafka());
+    keepConfig();
+    switch (place) {
+      case THIS_PROCESS -> {
+        for (WorkerName worker : WorkerName.values()) {
+          workers.add(worker.start(config()));
+        }
+      }
+      case OWN_PROCESSES -> {
+        List<ChildWorker> children =
+            Arrays.stream(WorkerName.values()).map(worker -> workers.add(new ChildWorker(worker, data))).toList();
+        children.forEach(ChildWorker::awaitReady);
+      }
+    }
+    Addresses addresses = Addresses.of(config());
+    addresses.keep(data.addresses());
+    return addresses;
+  }
+
+  private void keepConfig() {
+    try {
+      OwnerOnly.write(data.effectiveConfig(), ConfigText.yaml(config(), ConfigText.Secrets.REVEALED));
+    } catch (IOException e) {
+      throw new UncheckedIOException("The configuration cannot be kept in " + data.effectiveConfig(), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      Files.deleteIfExists(data.addresses());
+    } catch (IOException e) {
+      throw new UncheckedIOException("The file " + data.addresses() + " cannot be removed", e);
+    } finally {
+      workers.close();
+      servers.close();
+    }
+  }
+}

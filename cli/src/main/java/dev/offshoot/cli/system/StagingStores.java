@@ -1,0 +1,92 @@
+package dev.offshoot.cli.system;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import dev.offshoot.cli.CommandFailed;
+import dev.offshoot.config.PostgresConfig;
+import dev.offshoot.config.RepositoryConfig;
+import dev.offshoot.config.StoresConfig;
+import dev.offshoot.wire.Json;
+
+/** Makes the Staging stores that a configuration names and that do not exist yet, empty. */
+public final class StagingStores {
+  private static final Duration ANSWER = Duration.ofSeconds(60);
+
+  private final StoresConfig stores;
+
+  public StagingStores(StoresConfig stores) {
+    this.stores = stores;
+  }
+
+  /** What was missing. */
+  public record Made(boolean database, boolean core) {
+    boolean any() {
+      return database || core;
+    }
+  }
+
+  /** Makes what is missing of a repository's Staging. */
+  public Made ensure(RepositoryConfig repository) {
+    return new Made(ensureDatabase(repository.staging().database()), repository.staging().core().map(this::ensureCore).orElse(false));
+  }
+
+  private boolean ensureDatabase(String name) {
+    PostgresConfig postgres = stores.postgres();
+    String url = "jdbc:postgresql://" + postgres.host() + ":" + postgres.port() + "/postgres";
+    try (Connection admin = DriverManager.getConnection(url, postgres.user(), postgres.password().reveal());
+        PreparedStatement known = admin.prepareStatement("SELECT 1 FROM pg_database WHERE datname = ?")) {
+      known.setString(1, name);
+      if (known.executeQuery().next()) {
+        return false;
+      }
+      try (Statement create = admin.createStatement()) {
+        create.execute("CREATE DATABASE \"" + name.replace("\"", "\"\"") + "\"");
+      }
+      return true;
+    } catch (SQLException e) {
+      throw new CommandFailed("Staging's database " + name + " could not be made on " + postgres.host() + ":" + postgres.port()
+          + ": " + e.getMessage(), e);
+    }
+  }
+
+  private boolean ensureCore(String name) {
+    String core = URLEncoder.encode(name, StandardCharsets.UTF_8);
+    if (admin("action=STATUS&indexInfo=false&core=" + core).path("status").path(name).has("name")) {
+      return false;
+    }
+    admin("action=CREATE&configSet=_default&name=" + core);
+    return true;
+  }
+
+  private JsonNode admin(String query) {
+    URI uri = URI.create(stores.solr().url() + "/admin/cores?wt=json&" + query);
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpResponse<String> answer =
+          client.send(HttpRequest.newBuilder(uri).timeout(ANSWER).build(), HttpResponse.BodyHandlers.ofString());
+      if (answer.statusCode() != 200) {
+        throw new CommandFailed("Solr at " + stores.solr().url() + " answered " + answer.statusCode() + " to " + query
+            + "; its log says why");
+      }
+      return Json.mapper().readTree(answer.body());
+    } catch (IOException e) {
+      throw new CommandFailed("Solr at " + stores.solr().url() + " cannot be reached; check stores.solr.url", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CommandFailed("Interrupted while waiting for Solr", e);
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package dev.offshoot.cli.view;
+
+import java.time.Instant;
+import java.util.Optional;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import dev.offshoot.environment.Commit;
+import dev.offshoot.event.Event;
+import dev.offshoot.event.EventId;
+import dev.offshoot.event.LifecycleEvent;
+import dev.offshoot.event.Message;
+import dev.offshoot.event.Request;
+import dev.offshoot.wire.EventType;
+import dev.offshoot.wire.Json;
+
+/**
+ * An event as it is shown; its JSON is one line of {@code events --json}.
+ *
+ * @param type the CloudEvents type
+ */
+public record EventView(
+    String event,
+    String type,
+    Instant time,
+    String environment,
+    String source,
+    String id,
+    Optional<String> cause,
+    String chain,
+    long sequence,
+    JsonNode data) {
+
+  public static EventView of(Message message) {
+    return new EventView(
+        message.event().getClass().getSimpleName(),
+        EventType.of(message.event()).typeName(),
+        message.time(),
+        message.environment().value(),
+        message.source().value(),
+        message.id().value(),
+        message.cause().map(EventId::value),
+        message.chain().toString(),
+        message.sequence(),
+        Json.mapper().valueToTree(message.event()));
+  }
+
+  /** For people, one line. */
+  public static String line(Message message) {
+    return message.time() + "  " + message.environment() + "  " + Harmless.line(sentence(message.event()));
+  }
+
+  /** What the event says, as a sentence without its subject. */
+  public static String sentence(Event event) {
+    return switch (event) {
+      case Request request -> request.getClass().getSimpleName();
+      case LifecycleEvent lifecycle -> sentence(lifecycle);
+    };
+  }
+
+  private static String sentence(LifecycleEvent event) {
+    return switch (event) {
+      case LifecycleEvent.EnvironmentAccepted e -> "accepted, from epoch " + e.epoch();
+      case LifecycleEvent.StoresReady e -> "stores ready in " + e.took().toMillis() + " ms";
+      case LifecycleEvent.CommitAccepted e -> "commit " + commit(e.subject().commit()) + " accepted";
+      case LifecycleEvent.EnvironmentCreated e ->
+          "created: usable at " + commit(e.subject().commit()) + ", version " + e.version() + ", " + e.applied().size() + " migrations applied";
+      case LifecycleEvent.EnvironmentModified e ->
+          "modified: at " + commit(e.subject().commit()) + ", version " + e.version() + ", " + e.applied().size() + " migrations applied";
+      case LifecycleEvent.MigrationFailed e -> "migration failed: " + e.failure().summary();
+      case LifecycleEvent.EnvironmentFailed e -> "failed: " + e.reason();
+      case LifecycleEvent.EnvironmentDeleted e -> "deleted: " + e.reason() + ", " + e.backups().size() + " backups kept";
+      case LifecycleEvent.ReportPublished e -> "report published: " + e.verdict();
+      case LifecycleEvent.SnapshotPublished e -> "snapshot " + e.epoch().id() + " published in " + e.took().toMillis() + " ms";
+    };
+  }
+
+  private static String commit(Optional<Commit> commit) {
+    return commit.map(Commit::brief).orElse("no commit");
+  }
+}

@@ -1,0 +1,91 @@
+package dev.offshoot.migrator;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Collection;
+
+import org.postgresql.ds.PGSimpleDataSource;
+
+import dev.offshoot.config.Secret;
+import dev.offshoot.environment.StoreCoordinates;
+
+/**
+ * An environment's database, logged in to as the environment's own role; never as an administrator, whom SQL of the
+ * branch could make its own.
+ *
+ * @param application the {@code application_name} that all sessions of this incarnation's migrator bear
+ */
+record EnvironmentDatabase(StoreCoordinates at, Secret password, String application) {
+  private static final int CONNECT_SECONDS = 10;
+  private static final int ANSWER_SECONDS = 30;
+  private static final int LONGEST_NAME = 63;
+  private static final int WAIT_FOR_END_MILLIS = 5_000;
+
+  EnvironmentDatabase {
+    // the server cuts longer ones, and would not find them again
+    application = application.substring(0, Math.min(LONGEST_NAME, application.length()));
+  }
+
+  /** Opens sessions; every property is set as a value, so that no name can add another. */
+  PGSimpleDataSource dataSource() {
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    source.setServerNames(new String[] {at.host()});
+    source.setPortNumbers(new int[] {at.port()});
+    source.setDatabaseName(at.name());
+    source.setUser(at.user());
+    source.setPassword(password.reveal());
+    source.setApplicationName(application);
+    source.setConnectTimeout(CONNECT_SECONDS);
+    source.setLoginTimeout(CONNECT_SECONDS);
+    source.setTcpKeepAlive(true);
+    return source;
+  }
+
+  /** For our own short questions, which a hostile database must not hold up. */
+  PGSimpleDataSource impatient() {
+    PGSimpleDataSource source = dataSource();
+    source.setSocketTimeout(ANSWER_SECONDS);
+    return source;
+  }
+
+  /** Ends what an earlier attempt, perhaps of a dead process, left behind. */
+  void endOlderSessions() throws SQLException {
+    try (Connection session = impatient().getConnection();
+        PreparedStatement end = session.prepareStatement(
+            "SELECT pg_catalog.pg_terminate_backend(pid, ?) FROM pg_catalog.pg_stat_activity"
+                + " WHERE application_name = ? AND usename = current_user AND pid <> pg_catalog.pg_backend_pid()")) {
+      end.setLong(1, WAIT_FOR_END_MILLIS);
+      end.setString(2, application);
+      end.execute();
+    }
+  }
+
+  /** Ends these sessions from another one, whatever they changed of their settings. */
+  void end(Collection<Integer> backends) throws SQLException {
+    try (Connection session = impatient().getConnection();
+        PreparedStatement end = session.prepareStatement(
+            "SELECT pg_catalog.pg_terminate_backend(pid, ?) FROM pg_catalog.pg_stat_activity WHERE pid = ANY (?) AND usename = current_user")) {
+      end.setLong(1, WAIT_FOR_END_MILLIS);
+      end.setArray(2, session.createArrayOf("int4", backends.toArray()));
+      end.execute();
+    }
+  }
+
+  /** Whether Flyway ever kept a history here. */
+  boolean hasSchemaHistory() throws SQLException {
+    try (Connection session = impatient().getConnection();
+        Statement ask = session.createStatement();
+        ResultSet row = ask.executeQuery("SELECT pg_catalog.to_regclass('flyway_schema_history') IS NOT NULL")) {
+      row.next();
+      return row.getBoolean(1);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return at.name() + " at " + at.host() + ":" + at.port();
+  }
+}

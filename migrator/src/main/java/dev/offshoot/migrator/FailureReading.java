@@ -1,0 +1,108 @@
+package dev.offshoot.migrator;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.CoreErrorCode;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.exception.FlywayValidateException;
+import org.flywaydb.core.internal.exception.FlywayMigrateException;
+import org.flywaydb.core.internal.sqlscript.FlywaySqlScriptException;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+
+import dev.offshoot.environment.MigrationFailure;
+
+/** Reads from what Flyway threw what a developer can act on; rethrows what is the server's trouble. */
+final class FailureReading {
+  /** Flyway says where it could not parse only in words. */
+  private static final Pattern PLACE = Pattern.compile(" in (\\S+\\.sql)(?: \\([^)]*\\))? at line (\\d+)");
+
+  private final Flyway flyway;
+  private final String role;
+
+  FailureReading(Flyway flyway, String role) {
+    this.flyway = flyway;
+    this.role = role;
+  }
+
+  MigrationFailure of(FlywayException thrown) {
+    if (thrown instanceof FlywayValidateException) {
+      return MigrationFailure.of(new HistoryConflict(flyway, role).advice());
+    }
+    if (thrown.getErrorCode() == CoreErrorCode.NON_EMPTY_SCHEMA_WITHOUT_SCHEMA_HISTORY_TABLE) {
+      return MigrationFailure.of(
+          "The database has tables but no flyway_schema_history: Staging was not made with Flyway."
+          + " Run 'flyway baseline' on Staging at the version it is at, take a snapshot ('offshoot snapshot take'),"
+          + " then destroy the environment and create it again");
+    }
+    Optional<FlywaySqlScriptException> script = cause(thrown, FlywaySqlScriptException.class);
+    Optional<SQLException> sql = cause(thrown, SQLException.class);
+    if (script.isPresent() && sql.isPresent()) {
+      return statementFailed(thrown, script.get(), sql.get());
+    }
+    if (sql.isPresent()) {
+      throw new DatabaseTrouble(sql.get());
+    }
+    return unparsed(thrown);
+  }
+
+  private static MigrationFailure statementFailed(FlywayException thrown, FlywaySqlScriptException script,
+      SQLException sql) {
+    boolean kept = cause(thrown, FlywayMigrateException.class).filter(m -> !m.isExecutableInTransaction()).isPresent();
+    String reason = reason(sql) + (kept
+        ? ". This migration runs without a transaction: what it did before this statement stays. Make the environment anew"
+            + " ('offshoot env destroy NAME', then 'offshoot env create') once the migration is corrected"
+        : "");
+    return new MigrationFailure(
+        SafeText.line(reason),
+        Optional.ofNullable(script.getResource()).map(r -> SafeText.line(r.getFilename())),
+        Optional.of(script.getLineNumber() + linesBefore(script.getStatement(), sql)),
+        Optional.of(SafeText.block(script.getStatement())),
+        Optional.ofNullable(sql.getSQLState()));
+  }
+
+  /** The server's message and hint. Its detail is left out, since it quotes rows. */
+  private static String reason(SQLException sql) {
+    return serverMessage(sql)
+        .map(m -> m.getSeverity() + ": " + m.getMessage() + Optional.ofNullable(m.getHint()).map(h -> " (" + h + ")")
+            .orElse(""))
+        .orElseGet(() -> String.valueOf(sql.getMessage()));
+  }
+
+  /** How many lines of a statement come before the place the server points at. */
+  private static int linesBefore(String statement, SQLException sql) {
+    int position = serverMessage(sql).filter(m -> m.getInternalQuery() == null).map(ServerErrorMessage::getPosition)
+        .orElse(0);
+    return (int) statement.codePoints().limit(Math.max(0, position - 1)).filter(c -> c == '\n').count();
+  }
+
+  private static Optional<ServerErrorMessage> serverMessage(SQLException sql) {
+    return sql instanceof PSQLException e ? Optional.ofNullable(e.getServerErrorMessage()) : Optional.empty();
+  }
+
+  private static MigrationFailure unparsed(FlywayException thrown) {
+    String said = String.valueOf(thrown.getMessage());
+    Matcher place = PLACE.matcher(said);
+    List<String> found = place.find() ? List.of(place.group(1), place.group(2)) : List.of();
+    return new MigrationFailure(
+        SafeText.line(said),
+        found.stream().findFirst().map(path -> SafeText.line(path.substring(path.lastIndexOf('/') + 1))),
+        found.stream().skip(1).findFirst().map(Integer::valueOf),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  static <T extends Throwable> Optional<T> cause(Throwable thrown, Class<T> type) {
+    for (Throwable t = thrown; t != null; t = t.getCause()) {
+      if (type.isInstance(t)) {
+        return Optional.of(type.cast(t));
+      }
+    }
+    return Optional.empty();
+  }
+}

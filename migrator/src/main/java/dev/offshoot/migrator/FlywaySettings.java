@@ -1,0 +1,40 @@
+package dev.offshoot.migrator;
+
+import java.util.List;
+import javax.sql.DataSource;
+
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
+
+import dev.offshoot.git.GitRepository.SourceFile;
+
+/**
+ * The only place where Flyway gets settings: no configuration file, no environment variable, no location on disk or
+ * classpath, no callback, no placeholder.
+ */
+final class FlywaySettings {
+  private FlywaySettings() {}
+
+  static FluentConfiguration with(List<SourceFile> files, DataSource sessions) {
+    FluentConfiguration settings = Flyway.configure(FlywaySettings.class.getClassLoader())
+        .dataSource(sessions)
+        .resourceProvider(new CommitResources(files))
+        .javaMigrationClassProvider(List::of)
+        .locations(new String[0])
+        .callbackLocations(new String[0])
+        .skipDefaultCallbacks(true)
+        .loggers("slf4j")
+        .cleanDisabled(true)
+        .placeholderReplacement(false)
+        .validateMigrationNaming(true)
+        .validateOnMigrate(true)
+        .outOfOrder(false)
+        .mixed(false)
+        .createSchemas(false)
+        .connectRetries(0);
+    // a lock held by an open transaction would make CREATE INDEX CONCURRENTLY wait for it for ever
+    settings.getPluginRegister().getExact(PostgreSQLConfigurationExtension.class).setTransactionalLock(false);
+    return settings;
+  }
+}

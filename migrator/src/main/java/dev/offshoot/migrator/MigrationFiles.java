@@ -1,0 +1,53 @@
+package dev.offshoot.migrator;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.offshoot.config.RepositoryConfig;
+import dev.offshoot.environment.Commit;
+import dev.offshoot.git.GitRepository;
+import dev.offshoot.git.GitRepository.SourceFile;
+
+/**
+ * The migrations of a repository's commits. Flyway runs shell and Python files and callbacks that lie beside
+ * migrations, so what reaches it is an allow-list of names: {@code V…__….sql} and {@code R__….sql}.
+ */
+final class MigrationFiles {
+  private static final Logger LOG = LoggerFactory.getLogger(MigrationFiles.class);
+  private static final Pattern MIGRATION = Pattern.compile("(?:V[0-9][0-9A-Za-z._]*|R)__[^/\\\\\\p{Cntrl}]+\\.sql");
+
+  private final GitRepository repository;
+  private final String folder;
+
+  MigrationFiles(GitRepository repository, RepositoryConfig config) {
+    this.repository = repository;
+    this.folder = config.migrations();
+  }
+
+  List<SourceFile> of(Commit commit) {
+    Census census = new Census();
+    List<SourceFile> files = repository.files(commit, folder, census::counts);
+    if (census.ignored > 0) {
+      LOG.info("Commit {}: {} migrations, {} other files ignored", commit.brief(), files.size(), census.ignored);
+    }
+    return files;
+  }
+
+  static boolean isMigration(String name) {
+    return MIGRATION.matcher(name).matches();
+  }
+
+  /** Counts what is passed over. */
+  private static final class Census {
+    private int ignored;
+
+    boolean counts(String name) {
+      boolean wanted = isMigration(name);
+      ignored += wanted ? 0 : 1;
+      return wanted;
+    }
+  }
+}

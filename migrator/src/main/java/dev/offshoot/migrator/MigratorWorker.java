@@ -1,0 +1,169 @@
+package dev.offshoot.migrator;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import dev.offshoot.environment.AppliedMigration;
+import dev.offshoot.environment.Commit;
+import dev.offshoot.environment.EnvironmentState;
+import dev.offshoot.environment.Incarnation;
+import dev.offshoot.environment.Intent;
+import dev.offshoot.environment.MigrationFailure;
+import dev.offshoot.environment.Presence;
+import dev.offshoot.environment.RepositoryKey;
+import dev.offshoot.environment.Schema;
+import dev.offshoot.environment.StoreKind;
+import dev.offshoot.environment.Stores;
+import dev.offshoot.event.Event;
+import dev.offshoot.event.LifecycleEvent;
+import dev.offshoot.event.Message;
+import dev.offshoot.event.Subject;
+import dev.offshoot.git.GitRepository.SourceFile;
+import dev.offshoot.worker.Context;
+import dev.offshoot.worker.Failure;
+import dev.offshoot.worker.Outcome;
+import dev.offshoot.worker.Publication;
+import dev.offshoot.worker.Worker;
+
+/**
+ * For each accepted commit of a standing environment: brings its database to exactly that commit. Says {@code
+ * environment.created} the first time an incarnation is usable, {@code environment.modified} after that, and {@code
+ * migration.failed} when the branch is to blame.
+ */
+public final class MigratorWorker implements Worker {
+  public static final String NAME = "migrator";
+  /** SQL can raise any SQLSTATE; a statement that still says "try again" by then is a failing statement. */
+  private static final int BELIEVED_ATTEMPTS = 3;
+
+  private final Map<RepositoryKey, MigrationFiles> repositories;
+  private final Databases databases;
+  private final Clock clock;
+
+  MigratorWorker(Map<RepositoryKey, MigrationFiles> repositories, Databases databases, Clock clock) {
+    this.repositories = Map.copyOf(repositories);
+    this.databases = databases;
+    this.clock = clock;
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Inbox reads() {
+    return Inbox.ENVIRONMENTS;
+  }
+
+  @Override
+  public boolean takes(Event event) {
+    return event instanceof LifecycleEvent.StoresReady || event instanceof LifecycleEvent.CommitAccepted;
+  }
+
+  @Override
+  public Outcome handle(Message message, Context context) throws InterruptedException {
+    return switch (message.event()) {
+      case LifecycleEvent.StoresReady ready -> migrate(ready.subject(), context);
+      case LifecycleEvent.CommitAccepted accepted -> migrate(accepted.subject(), context);
+      case Event _ -> new Outcome.Rejected("not for the migrator");
+    };
+  }
+
+  private Outcome migrate(Subject subject, Context context) throws InterruptedException {
+    Optional<Stores> stores = standing(context.environment(), subject.incarnation());
+    if (stores.isEmpty()) {
+      return new Outcome.Rejected("stale: incarnation " + subject.incarnation() + " does not stand any more");
+    }
+    if (subject.commit().isEmpty()) {
+      return new Outcome.Rejected("no commit to bring in");
+    }
+    Run run = new Run(subject, subject.commit().get(), stores.get(), context.environment().currentSchema());
+    try {
+      return migrate(run, context);
+    } catch (Failure e) {
+      if (hasLeft(context, subject.incarnation())) {
+        return new Outcome.Rejected("the environment left incarnation " + subject.incarnation() + " meanwhile: "
+            + e.getMessage());
+      }
+      if (e.kind().isTransient()) {
+        throw e;
+      }
+      return failed(run, run.before().map(Schema::version).orElse(""), List.of(),
+          MigrationFailure.of(SafeText.line(String.valueOf(e.getMessage()))));
+    }
+  }
+
+  private Outcome migrate(Run run, Context context) throws InterruptedException {
+    Optional<MigrationFiles> repository = Optional.ofNullable(repositories.get(run.subject().origin().repository()));
+    if (repository.isEmpty()) {
+      throw new Failure(Failure.Kind.INVALID,
+          "The repository '" + run.subject().origin().repository() + "' is not in the configuration any more");
+    }
+    List<SourceFile> files = repository.get().of(run.commit());
+    if (context.superseded()) {
+      return new Outcome.Rejected("superseded before migrating to " + run.commit().brief());
+    }
+    MigrationResult result = run.stores().of(StoreKind.POSTGRES).isEmpty()
+        ? new MigrationResult.Completed("", List.of())
+        : databases.migration(run.subject(), run.stores()).run(files);
+    return switch (result) {
+      case MigrationResult.Completed done -> completed(run, done);
+      case MigrationResult.Stopped stopped -> stopped(run, stopped, context);
+    };
+  }
+
+  private Outcome completed(Run run, MigrationResult.Completed done) {
+    Schema schema = new Schema(run.subject().incarnation(), run.commit(), done.version(), done.applied(), true,
+        Optional.empty(), now());
+    return Outcome.done(Publication.of(schema, run.wasUsable()
+        ? new LifecycleEvent.EnvironmentModified(run.subject(), done.version(), done.applied())
+        : new LifecycleEvent.EnvironmentCreated(run.subject(), done.version(), done.applied())));
+  }
+
+  private Outcome stopped(Run run, MigrationResult.Stopped stopped, Context context) {
+    MigrationFailure failure = stopped.failure();
+    if (hasLeft(context, run.subject().incarnation())) {
+      return new Outcome.Rejected("the environment left incarnation " + run.subject().incarnation()
+          + " while it was migrated");
+    }
+    Optional<Failure.Kind> passing = failure.sqlState().flatMap(Classification::transientKind);
+    if (passing.isPresent() && context.attempt() <= BELIEVED_ATTEMPTS) {
+      throw new Failure(passing.get(), failure.summary());
+    }
+    return failed(run, stopped.version(), stopped.applied(), failure);
+  }
+
+  private Outcome failed(Run run, String version, List<AppliedMigration> applied, MigrationFailure failure) {
+    Schema schema = new Schema(
+        run.subject().incarnation(), run.commit(), version, applied, run.wasUsable(), Optional.of(failure), now());
+    return new Outcome.Failed(failure.summary(),
+        Publication.of(schema, new LifecycleEvent.MigrationFailed(run.subject(), failure, applied)));
+  }
+
+  /** The stores of the incarnation, while it is the one that stands. */
+  private static Optional<Stores> standing(EnvironmentState environment, Incarnation incarnation) {
+    return environment.presence().map(Presence::intent)
+        .filter(intent -> intent instanceof Intent.Standing && intent.incarnation().equals(incarnation))
+        .flatMap(_ -> environment.currentStores());
+  }
+
+  /** What fails after the environment was given up is no failure. */
+  private static boolean hasLeft(Context context, Incarnation incarnation) {
+    EnvironmentState known = context.environment();
+    return standing(known, incarnation).isEmpty() || standing(context.state().of(known.id()), incarnation).isEmpty();
+  }
+
+  private Instant now() {
+    return clock.instant();
+  }
+
+  /** One message's work. */
+  private record Run(Subject subject, Commit commit, Stores stores, Optional<Schema> before) {
+    boolean wasUsable() {
+      return before.filter(Schema::usable).isPresent();
+    }
+  }
+}

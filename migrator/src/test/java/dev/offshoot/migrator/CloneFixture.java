@@ -1,0 +1,152 @@
+package dev.offshoot.migrator;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.flywaydb.core.Flyway;
+
+import dev.offshoot.config.CredentialsConfig;
+import dev.offshoot.config.Secret;
+import dev.offshoot.credential.Credentials;
+import dev.offshoot.embedded.EmbeddedPostgres;
+import dev.offshoot.embedded.SharedServers;
+import dev.offshoot.environment.Commit;
+import dev.offshoot.environment.EnvironmentState;
+import dev.offshoot.environment.EpochId;
+import dev.offshoot.environment.GitRef;
+import dev.offshoot.environment.Incarnation;
+import dev.offshoot.environment.Intent;
+import dev.offshoot.environment.Origin;
+import dev.offshoot.environment.Presence;
+import dev.offshoot.environment.RepositoryKey;
+import dev.offshoot.environment.ResourceName;
+import dev.offshoot.environment.StoreCoordinates;
+import dev.offshoot.environment.StoreKind;
+import dev.offshoot.environment.Stores;
+import dev.offshoot.event.EventId;
+import dev.offshoot.event.EventSource;
+import dev.offshoot.event.LifecycleEvent;
+import dev.offshoot.event.Message;
+import dev.offshoot.event.Subject;
+import dev.offshoot.git.GitRepository.SourceFile;
+import dev.offshoot.worker.MemoryContext;
+
+/**
+ * An environment's database as the provisioner hands it over: its role owns the schema, and can connect to nothing
+ * else.
+ */
+final class CloneFixture {
+  static final RepositoryKey SHOP = new RepositoryKey("shop");
+  static final CredentialsConfig CREDENTIALS = new CredentialsConfig("k1",
+      new Secret("0123456789abcdef0123456789abcdef"));
+  static final String BASE = "CREATE TABLE customers (id int PRIMARY KEY, email text);";
+  private static final EpochId EPOCH = new EpochId("e261121093000000");
+  private static final AtomicInteger COUNT = new AtomicInteger();
+
+  final Origin origin = Origin.ofBranch(SHOP, GitRef.ofBranch("feature/b" + COUNT.incrementAndGet()));
+  final ResourceName name = ResourceName.of(SHOP, origin.environment(), Incarnation.FIRST);
+  private final EmbeddedPostgres server = SharedServers.postgres();
+  private final Secret password = new Credentials(CREDENTIALS).password(name, StoreKind.POSTGRES);
+
+  private CloneFixture() {}
+
+  /** Of a Staging whose history has version 1. */
+  static CloneFixture baselined() throws SQLException {
+    CloneFixture clone = bare();
+    Flyway.configure()
+        .dataSource(clone.server.jdbcUrl(clone.name.value()), clone.server.adminUser(), clone.server.adminPassword())
+        .resourceProvider(
+            new CommitResources(List.of(new SourceFile("db/migration/V1__base.sql", "V1__base.sql", BASE))))
+        .locations(new String[0])
+        .load()
+        .migrate();
+    clone.handOver("customers", "flyway_schema_history");
+    return clone;
+  }
+
+  /** Of an empty Staging. */
+  static CloneFixture bare() throws SQLException {
+    CloneFixture clone = new CloneFixture();
+    String quoted = '"' + clone.name.value() + '"';
+    clone.asAdmin("postgres", "CREATE DATABASE " + quoted);
+    clone.asAdmin("postgres", "REVOKE CONNECT, TEMPORARY ON DATABASE " + quoted + " FROM PUBLIC");
+    clone.asAdmin("postgres", "CREATE ROLE " + quoted + " LOGIN NOINHERIT CONNECTION LIMIT 20 PASSWORD '"
+        + clone.password.reveal() + "'");
+    clone.asAdmin("postgres", "GRANT CONNECT, TEMPORARY ON DATABASE " + quoted + " TO " + quoted);
+    clone.asAdmin(clone.name.value(), "ALTER SCHEMA public OWNER TO " + quoted);
+    return clone;
+  }
+
+  void handOver(String... tables) throws SQLException {
+    for (String table : tables) {
+      asAdmin(name.value(), "ALTER TABLE " + table + " OWNER TO \"" + name.value() + '"');
+    }
+  }
+
+  void asAdmin(String database, String sql) throws SQLException {
+    try (Connection session = DriverManager.getConnection(server.jdbcUrl(database), server.adminUser(),
+        server.adminPassword());
+        Statement statement = session.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  /** The first column of the first row, seen by the environment's own role. */
+  String ask(String sql) throws SQLException {
+    try (Connection session = connect(); Statement statement = session.createStatement(); ResultSet row = statement.executeQuery(sql)) {
+      row.next();
+      return String.valueOf(row.getString(1));
+    }
+  }
+
+  Connection connect() throws SQLException {
+    return DriverManager.getConnection(server.jdbcUrl(name.value()), name.value(), password.reveal());
+  }
+
+  /** Of the environment's role, but the one that asks. */
+  int sessions() throws SQLException {
+    return Integer.parseInt(
+        ask("SELECT count(*) FROM pg_stat_activity WHERE usename = current_user AND pid <> pg_backend_pid()"));
+  }
+
+  MemoryContext standing() {
+    return standing(server.port());
+  }
+
+  MemoryContext standing(int port) {
+    Instant now = Instant.EPOCH;
+    StoreCoordinates postgres = new StoreCoordinates(StoreKind.POSTGRES, "127.0.0.1", port, name.value(), name.value());
+    return new MemoryContext(EnvironmentState.unknown(origin.environment()))
+        .with(new Presence(origin, new Intent.Standing(Incarnation.FIRST, EPOCH), Optional.empty(), Optional.empty(),
+            now))
+        .with(new Stores(Incarnation.FIRST, EPOCH, CREDENTIALS.keyId(), List.of(postgres)));
+  }
+
+  Message storesReady(Commit commit) {
+    return message(new LifecycleEvent.StoresReady(subject(commit), EPOCH, List.of(), Duration.ZERO));
+  }
+
+  Message commitAccepted(Commit commit) {
+    return message(new LifecycleEvent.CommitAccepted(subject(commit)));
+  }
+
+  Subject subject(Commit commit) {
+    return new Subject(origin, Incarnation.FIRST, Optional.of(commit));
+  }
+
+  private Message message(LifecycleEvent event) {
+    EventId id = EventId.random();
+    return new Message(id, EventSource.worker("provisioner"), Instant.EPOCH, origin.environment(), Optional.empty(),
+        UUID.nameUUIDFromBytes(new byte[0]), 1, Map.of(), event);
+  }
+}

@@ -1,0 +1,203 @@
+package dev.offshoot.migrator;
+
+import static dev.offshoot.migrator.WorkerFixture.assertSucceeded;
+import static dev.offshoot.migrator.WorkerFixture.failure;
+import static dev.offshoot.migrator.WorkerFixture.schema;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+
+import org.eclipse.jgit.lib.FileMode;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import dev.offshoot.environment.AppliedMigration;
+import dev.offshoot.environment.Commit;
+import dev.offshoot.environment.Incarnation;
+import dev.offshoot.environment.Intent;
+import dev.offshoot.environment.Presence;
+import dev.offshoot.git.SampleRepository;
+import dev.offshoot.worker.Failure;
+import dev.offshoot.worker.MemoryContext;
+import dev.offshoot.worker.Outcome;
+
+/** What a developer with push rights, and any file and SQL they like, cannot do. */
+class HostileBranchTest {
+  @TempDir
+  private Path folder;
+  private WorkerFixture migrator;
+  private CloneFixture clone;
+  private MemoryContext context;
+
+  @BeforeEach
+  void open() throws Exception {
+    migrator = new WorkerFixture(folder, Duration.ofSeconds(3));
+    clone = CloneFixture.baselined();
+    context = clone.standing();
+  }
+
+  @AfterEach
+  void close() {
+    migrator.close();
+  }
+
+  @Test
+  void scriptsLinksSettingsAndCallbacksNeverReachFlyway() throws Exception {
+    Path canary = folder.resolve("canary");
+    String touch = "#!/bin/sh\ntouch " + canary + "\n";
+    SampleRepository.Tree tree = migrator.tree(
+        "V1__base.sql", CloneFixture.BASE,
+        "V2__a.sql", "CREATE TABLE a (id int);",
+        "V3__run.sh", touch, "V4__run.py", "open('" + canary + "', 'w')", "V5__run.ps1", touch, "V6__run.bat", touch,
+        "beforeMigrate.sh", touch, "afterEachMigrate.sh", touch, "beforeConnect.sql", "CREATE TABLE canary ();",
+        "beforeMigrate.sql", "CREATE TABLE canary ();", "afterMigrate__x.sql", "CREATE TABLE canary ();",
+        "beforeEachMigrateStatement.sql", "CREATE TABLE canary ();", "U2__undo.sql", "CREATE TABLE canary ();",
+        "B9__baseline.sql", "CREATE TABLE canary ();", "V2__a.sql.conf",
+            "executeInTransaction=false\nshouldExecute=false",
+        "flyway.toml", "[flyway]\nplaceholderReplacement = true", "flyway.conf", "flyway.cleanDisabled=false");
+    tree.entry("V7__link.sql", FileMode.SYMLINK, "/etc/hostname".getBytes(StandardCharsets.UTF_8));
+    tree.entry("V8__exec.sql", FileMode.EXECUTABLE_FILE,
+        "CREATE TABLE exec (id int);".getBytes(StandardCharsets.UTF_8));
+    tree.submodule("V9__module.sql");
+
+    Outcome outcome = migrator.push(clone, context, migrator.bareCommit(tree));
+
+    assertSucceeded(outcome);
+    assertThat(schema(outcome).applied()).extracting(AppliedMigration::script)
+        .containsExactly("V2__a.sql", "V8__exec.sql");
+    assertThat(Files.exists(canary)).isFalse();
+    assertThat(clone.ask("SELECT to_regclass('canary')")).isEqualTo("null");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {
+      "CREATE EXTENSION dblink",
+      "CREATE EXTENSION pgcrypto",
+      "COPY (SELECT 1) TO PROGRAM 'touch /tmp/offshoot-canary'",
+      "CREATE TABLE o (x text); COPY o FROM PROGRAM 'id'",
+      "COPY customers FROM '/etc/passwd'",
+      "SELECT pg_read_file('/etc/passwd')",
+      "CREATE ROLE other LOGIN",
+      "CREATE DATABASE other",
+      "ALTER SYSTEM SET fsync = off",
+      "SET SESSION AUTHORIZATION postgres",
+      "CREATE EVENT TRIGGER t ON ddl_command_start EXECUTE FUNCTION pg_notify()"})
+  void whatIsNotTheRolesToDoIsRefused(String sql) throws Exception {
+    Outcome outcome = migrator.push(clone, context, migrator.commit("V2__hostile.sql", sql + ";"));
+    assertThat(failure(outcome).sqlState())
+        .hasValueSatisfying(state -> assertThat(state).isIn("42501", "22023", "42883"));
+    assertThat(Files.exists(Path.of("/tmp/offshoot-canary"))).isFalse();
+  }
+
+  @Test
+  void aMigrationThatTakesTooLongIsEndedFromOutside() throws Exception {
+    Outcome outcome = migrator.push(clone, context, migrator.commit(
+        "V2__quick.sql", "CREATE TABLE quick (id int);",
+        "V3__slow.sql", "SET statement_timeout = 0;\nSET application_name = 'nobody';\nCREATE TABLE slow (id int);\nSELECT pg_sleep(600);"));
+    assertThat(failure(outcome).reason()).contains("ended after 3.0 s").contains("migrate.deadline");
+    assertThat(schema(outcome).applied()).extracting(AppliedMigration::version).containsExactly("2");
+    assertThat(clone.sessions()).isZero();
+    assertThat(clone.ask("SELECT to_regclass('slow')")).isEqualTo("null");
+
+    Outcome healed = migrator.push(clone, context, migrator.commit("V2__quick.sql", "CREATE TABLE quick (id int);"));
+    assertSucceeded(healed);
+  }
+
+  @Test
+  void aCancelledLaneLeavesNoSession() throws Exception {
+    migrator.close();
+    WorkerFixture patient = new WorkerFixture(folder.resolve("patient"), Duration.ofMinutes(5));
+    Commit commit = patient.commit("V2__slow.sql", "SELECT pg_sleep(600);");
+    CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+    Thread lane = Thread.ofVirtual().start(() -> {
+      try {
+        outcome.complete(patient.worker.handle(clone.storesReady(commit), context));
+      } catch (Throwable e) {
+        outcome.completeExceptionally(e);
+      }
+    });
+    awaitSleeping();
+    lane.interrupt();
+    assertThatThrownBy(() -> outcome.get(20, TimeUnit.SECONDS)).isInstanceOf(ExecutionException.class)
+        .hasCauseInstanceOf(InterruptedException.class);
+    assertThat(clone.sessions()).isZero();
+    patient.close();
+  }
+
+  @Test
+  void sessionsOfAnOlderAttemptAreEndedFirst() throws Exception {
+    try (Connection old = clone.connect()) {
+      old.setClientInfo("ApplicationName", "offshoot migrator " + clone.origin.environment() + " i1");
+      old.setAutoCommit(false);
+      old.createStatement().execute("LOCK TABLE customers");
+      assertSucceeded(
+          migrator.push(clone, context, migrator.commit("V2__add.sql", "ALTER TABLE customers ADD seen boolean;")));
+    }
+  }
+
+  @Test
+  void endingItsOwnSessionIsTriedAgainAFewTimesAndThenAFailure() throws Exception {
+    Commit commit = migrator.commit("V2__end.sql",
+        "DO $$ BEGIN RAISE EXCEPTION 'down' USING ERRCODE = '57P01'; END $$;");
+    assertThatThrownBy(() -> migrator.push(clone, context, commit))
+        .isInstanceOfSatisfying(Failure.class, f -> assertThat(f.kind()).isEqualTo(Failure.Kind.UNAVAILABLE));
+    assertThat(failure(migrator.push(clone, context.attempt(4), commit)).sqlState()).hasValue("57P01");
+  }
+
+  @Test
+  void whatFailsAfterTheEnvironmentWasGivenUpIsNoFailure() throws Exception {
+    Presence standing = context.environment().presence().orElseThrow();
+    Commit commit = migrator.commit("V2__slow.sql", "SELECT pg_sleep(600);");
+    CompletableFuture<Outcome> outcome = CompletableFuture.supplyAsync(() -> handled(commit));
+    awaitSleeping();
+    context.with(standing.with(new Intent.Destroying(Incarnation.FIRST, "merged"), Instant.EPOCH));
+    assertThat(outcome.get(30, TimeUnit.SECONDS)).isInstanceOf(Outcome.Rejected.class);
+  }
+
+  @Test
+  void controlCharactersOfAnErrorAreShownNotSent() throws Exception {
+    Outcome outcome = migrator.push(clone, context,
+        migrator.commit("V2__log.sql", "DO $$ BEGIN RAISE EXCEPTION E'one\\nFATAL forged \\x1b[2J \\u202e'; END $$;"));
+    assertThat(failure(outcome).reason()).contains("one\\nFATAL forged \\u{1b}[2J")
+        .doesNotContain("\n", "\u001b", "\u202e");
+  }
+
+  @Test
+  void aVeryLongErrorIsCut() throws Exception {
+    Outcome outcome = migrator.push(clone, context,
+        migrator.commit("V2__long.sql", "DO $$ BEGIN RAISE EXCEPTION '%', repeat('x', 100000); END $$; -- "
+            + "y".repeat(9_000)));
+    assertThat(failure(outcome).reason()).hasSizeLessThanOrEqualTo(2_000).endsWith("…");
+    assertThat(failure(outcome).statement().orElseThrow()).hasSizeLessThanOrEqualTo(2_000);
+  }
+
+  private Outcome handled(Commit commit) {
+    try {
+      return migrator.worker.handle(clone.storesReady(commit), context);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void awaitSleeping() throws Exception {
+    Instant end = Instant.now().plusSeconds(20);
+    while (!"1".equals(
+        clone.ask("SELECT count(*) FROM pg_stat_activity WHERE usename = current_user AND wait_event = 'PgSleep'"))) {
+      assertThat(Instant.now()).as("the migration sleeps").isBefore(end);
+      Thread.onSpinWait();
+    }
+  }
+}

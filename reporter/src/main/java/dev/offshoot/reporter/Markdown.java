@@ -1,0 +1,39 @@
+package dev.offshoot.reporter;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Quotes text of strangers in Markdown. Inside code nothing is interpreted: no HTML, no link, no mention of a person;
+ * so all of it goes into code whose fence is longer than any run of backticks in it (CommonMark, "Code spans" and
+ * "Fenced code blocks").
+ */
+final class Markdown {
+  private static final Pattern BACKTICKS = Pattern.compile("`+");
+  private static final Pattern ACTING = Pattern.compile("[\\p{Cntrl}\\p{Cf}\\u2028\\u2029&&[^\\n\\t]]");
+
+  private Markdown() {}
+
+  /** On one line. */
+  static String code(String text) {
+    String line = visible(text).replaceAll("[\\n\\t]+", " ");
+    String fence = "`".repeat(longestRun(line) + 1);
+    // one space on each side is taken off again, and keeps a backtick at the edge apart from the fence
+    return fence + " " + (line.isBlank() ? "(empty)" : line) + " " + fence;
+  }
+
+  /** As a block of its own. */
+  static String block(String language, String text) {
+    String fence = "`".repeat(Math.max(3, longestRun(text) + 1));
+    return fence + language + "\n" + visible(text) + "\n" + fence + "\n";
+  }
+
+  private static String visible(String text) {
+    return ACTING.matcher(text)
+        .replaceAll(found -> Matcher.quoteReplacement(String.format("\\u{%x}", found.group().codePointAt(0))));
+  }
+
+  private static int longestRun(String text) {
+    return BACKTICKS.matcher(text).results().mapToInt(run -> run.group().length()).max().orElse(0);
+  }
+}

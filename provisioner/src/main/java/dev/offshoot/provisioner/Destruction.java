@@ -47,7 +47,7 @@ final class Destruction {
 
   /** Brings a committed intent about. */
   Publication goOn(Turn turn, Intent.Destroying intent) throws InterruptedException {
-    List<Holding> holdings = stores.list(turn.repository(), turn.origin().environment()).stream()
+    List<Holding> holdings = stores.listWith(turn.owner(intent.incarnation())).stream()
         .filter(holding -> !intent.incarnation().isOlderThan(holding.found().owner().incarnation()))
         .toList();
     Backups backups = backUp(turn, holdings);

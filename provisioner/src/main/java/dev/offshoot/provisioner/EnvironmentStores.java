@@ -76,9 +76,27 @@ public final class EnvironmentStores {
   List<Holding> list(RepositoryConfig repository, EnvironmentId environment) throws InterruptedException {
     List<Callable<List<Holding>>> tasks = new ArrayList<>();
     for (Store store : stores) {
-      tasks.add(() -> store.list(repository.key(), environment).stream().map(found -> new Holding(store, found)).toList());
+      tasks.add(() -> holdings(store, store.list(repository.key(), environment)));
     }
     return AllAtOnce.run(tasks).stream().flatMap(List::stream).toList();
+  }
+
+  /** The same, with an incarnation asked for by name: a server that was just started may not list everything yet, but says so. */
+  List<Holding> listWith(Owner known) throws InterruptedException {
+    List<Callable<List<Holding>>> tasks = new ArrayList<>();
+    for (Store store : stores) {
+      tasks.add(() -> {
+        List<Found> found = new ArrayList<>();
+        store.find(known).ifPresent(standing -> found.add(new Found(known, Found.Condition.STANDING)));
+        found.addAll(store.list(known.repository(), known.environment()));
+        return holdings(store, Found.onePerOwner(found));
+      });
+    }
+    return AllAtOnce.run(tasks).stream().flatMap(List::stream).toList();
+  }
+
+  private static List<Holding> holdings(Store store, List<Found> found) {
+    return found.stream().map(one -> new Holding(store, one)).toList();
   }
 
   /** How many clients are connected to an incarnation's stores now. */

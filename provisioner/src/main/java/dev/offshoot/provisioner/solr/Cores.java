@@ -19,6 +19,7 @@ import org.apache.solr.common.util.NamedList;
 import org.jspecify.annotations.Nullable;
 
 import dev.offshoot.config.SolrConfig;
+import dev.offshoot.worker.Failure;
 
 /** The core administration of one Solr. */
 final class Cores implements AutoCloseable {
@@ -43,7 +44,24 @@ final class Cores implements AutoCloseable {
    */
   record Core(String name, String directory, long documents, long bytes) {}
 
+  /** Failure BUSY while the server, just started, is still loading it: the status then says that there is none. */
   Optional<Core> find(String name) {
+    Optional<Core> found = status(name);
+    if (found.isPresent()) {
+      return found;
+    }
+    try {
+      replication(name, "command", "indexversion");
+      return status(name);
+    } catch (Failure failure) {
+      if (failure.kind() == Failure.Kind.INVALID) {
+        return Optional.empty();
+      }
+      throw failure;
+    }
+  }
+
+  private Optional<Core> status(String name) {
     return read(ask(ADMIN, "action", "STATUS", "core", name)).filter(core -> core.name().equals(name)).findFirst();
   }
 

@@ -1,6 +1,7 @@
 package dev.offshoot.provisioner.solr;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
@@ -22,12 +23,28 @@ final class SolrBackups {
     this.location = config.backups().toString();
   }
 
-  /** Writes a backup; one of the same name, perhaps half-made, goes first. */
+  /** Writes a backup; one of the same name that is not known to be whole goes first. */
   void write(String core, String name) {
-    if (State.DONE != backup(core, name)) {
-      deleteOld(core, name);
-      cores.replication(core, "command", "backup", "name", name, "location", location);
+    if (backup(core, name) != State.DONE) {
+      long end = System.nanoTime() + DEADLINE.toNanos();
+      while (!begun(core, name)) {
+        cores.replication(core, "command", "deletebackup", "name", name, "location", location);
+        pause("removal of the old " + name, core, end);
+      }
       await("backup " + name, core, c -> backup(c, name));
+    }
+  }
+
+  /** False when a backup of this name is in the way. */
+  private boolean begun(String core, String name) {
+    try {
+      cores.replication(core, "command", "backup", "name", name, "location", location);
+      return true;
+    } catch (Failure refused) {
+      if (Optional.ofNullable(refused.getMessage()).filter(message -> message.contains("already exists")).isPresent()) {
+        return false;
+      }
+      throw refused;
     }
   }
 
@@ -35,16 +52,6 @@ final class SolrBackups {
   void restore(String core, String name) {
     cores.replication(core, "command", "restore", "name", name, "location", location);
     await("restore of " + name, core, this::restored);
-  }
-
-  private void deleteOld(String core, String name) {
-    try {
-      cores.replication(core, "command", "deletebackup", "name", name, "location", location);
-    } catch (Failure thereIsNone) {
-      if (thereIsNone.kind() == Failure.Kind.UNAVAILABLE) {
-        throw thereIsNone;
-      }
-    }
   }
 
   private enum State { NONE, RUNNING, DONE, FAILED }
@@ -81,11 +88,15 @@ final class SolrBackups {
         }
         case FAILED -> throw new Failure(Failure.Kind.UNAVAILABLE, "Solr could not finish the " + what + " of core " + core
             + "; its log says why");
-        case NONE, RUNNING -> LockSupport.parkNanos(POLL.toNanos());
+        case NONE, RUNNING -> pause(what, core, end);
       }
-      if (Thread.currentThread().isInterrupted() || System.nanoTime() > end) {
-        throw new Failure(Failure.Kind.UNAVAILABLE, "Solr did not finish the " + what + " of core " + core + " in time");
-      }
+    }
+  }
+
+  private static void pause(String what, String core, long end) {
+    LockSupport.parkNanos(POLL.toNanos());
+    if (Thread.currentThread().isInterrupted() || System.nanoTime() > end) {
+      throw new Failure(Failure.Kind.UNAVAILABLE, "Solr did not finish the " + what + " of core " + core + " in time");
     }
   }
 }

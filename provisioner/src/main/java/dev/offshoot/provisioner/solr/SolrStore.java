@@ -50,7 +50,11 @@ public final class SolrStore implements Store {
 
   @Override
   public Optional<Standing> find(Owner owner) {
-    return cores.find(owner.name().value()).flatMap(core -> SolrNames.tag(core, owner)).map(tag -> new Standing(tag, 0));
+    Optional<Core> standing = cores.find(owner.name().value());
+    if (standing.isEmpty() && cores.find(SolrNames.closed(owner.name())).isPresent()) {
+      return Optional.empty();
+    }
+    return standing.flatMap(core -> SolrNames.tag(core, owner)).map(tag -> new Standing(tag, 0));
   }
 
   @Override

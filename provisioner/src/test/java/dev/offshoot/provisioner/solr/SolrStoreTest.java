@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import dev.offshoot.config.RepositoryConfig;
 import dev.offshoot.config.SolrConfig;
 import dev.offshoot.embedded.EmbeddedSolr;
+import dev.offshoot.embedded.Eventually;
 import dev.offshoot.embedded.SharedServers;
 import dev.offshoot.environment.EpochId;
 import dev.offshoot.environment.StoreSnapshot;
@@ -101,7 +103,7 @@ class SolrStoreTest implements StoreContract {
   }
 
   @Test
-  void namesAndTagsOutliveTheServer(@TempDir Path directory) {
+  void namesAndTagsOutliveTheServer(@TempDir Path directory) throws Exception {
     Owner owner = owner("feature/restarted", 1);
     Owner closed = owner("feature/closed", 1);
     int port = FreePorts.choose();
@@ -109,14 +111,17 @@ class SolrStoreTest implements StoreContract {
     Store store = new SolrStore(config, Clock.systemUTC());
     RepositoryConfig repository = PostgresFixture.repository("shop", "unused", Optional.of("first"));
     try (EmbeddedSolr _ = EmbeddedSolr.start(directory, port)) {
-      new Cores(config).create("first", "first");
+      try (Cores cores = new Cores(config)) {
+        cores.create("first", "first");
+      }
       Optional<StoreSnapshot> epoch = new SolrEpochs(config, Clock.systemUTC()).snapshot(repository, EPOCH);
       store.ensure(new Blueprint(blueprint(owner).tag(), epoch));
       store.ensure(new Blueprint(blueprint(closed).tag(), epoch));
       assertThat(store.snapshot(closed)).isPresent();
     }
     try (EmbeddedSolr _ = EmbeddedSolr.start(directory, port)) {
-      assertThat(store.find(owner)).map(Standing::tag).contains(blueprint(owner).tag());
+      Standing again = Eventually.await("the core is loaded", Duration.ofSeconds(20), () -> store.find(owner).orElseThrow(), found -> true);
+      assertThat(again.tag()).isEqualTo(blueprint(owner).tag());
       assertThat(store.find(closed)).isEmpty();
       store.delete(closed, new Removal.Kept(store.snapshot(closed).orElseThrow()));
       assertThat(store.list(closed.repository(), closed.environment())).isEmpty();

@@ -22,11 +22,12 @@ import dev.offshoot.worker.Failure;
 /**
  * Blobs as files of a folder: the key is the path. Folders are 0700 and files 0600, since reports quote a branch's SQL.
  *
- * <p>A blob is written to a temporary file beside it, forced to disk and renamed, so a reader and a crash see the old or the new. A
- * temporary file's name has a {@code ~}, which no key has.
+ * <p>A blob is written to a temporary file beside it, forced to disk and renamed, so a reader and a crash see the old
+ * or the new. A temporary file's name has a {@code ~}, which no key has.
  */
 public final class FolderBlobs implements Blobs {
-  private static final Pattern KEY = Pattern.compile("(?!\\.{1,2}(?:/|$))[A-Za-z0-9._-]+(?:/(?!\\.{1,2}(?:/|$))[A-Za-z0-9._-]+)*");
+  private static final Pattern KEY = Pattern.compile(
+      "(?!\\.{1,2}(?:/|$))[A-Za-z0-9._-]+(?:/(?!\\.{1,2}(?:/|$))[A-Za-z0-9._-]+)*");
 
   private final Path folder;
 
@@ -96,7 +97,8 @@ public final class FolderBlobs implements Blobs {
 
   private Path path(String key) {
     if (!KEY.matcher(key).matches()) {
-      throw new IllegalArgumentException("A blob's key is parts of A-Z a-z 0-9 . _ - separated by /, none of them . or ..");
+      throw new IllegalArgumentException(
+          "A blob's key is parts of A-Z a-z 0-9 . _ - separated by /, none of them . or ..");
     }
     return folder.resolve(key);
   }

@@ -82,8 +82,16 @@ public record EnvironmentState(EnvironmentId id, Map<FacetName, Facet> facets) {
       case Intent.Standing _ -> migrationPhase(present);
       case Intent.Destroying _ -> present.failure().isPresent() ? Phase.FAILED : Phase.EXPIRING;
       case Intent.Destroyed _ -> Phase.DESTROYED;
-      case Intent.Declared _ -> epochs().flatMap(Epochs::newest).isPresent() ? Phase.READY : Phase.PROVISIONING;
+      case Intent.Declared _ -> declaredPhase(present);
     };
+  }
+
+  /** Whoever has an epoch can be cloned, even if taking the next one failed. */
+  private Phase declaredPhase(Presence present) {
+    if (epochs().flatMap(Epochs::newest).isPresent()) {
+      return Phase.READY;
+    }
+    return present.failure().isPresent() ? Phase.FAILED : Phase.PROVISIONING;
   }
 
   private Phase migrationPhase(Presence present) {

@@ -15,9 +15,14 @@ public record GitRef(String name) {
     if (!name.startsWith("refs/") || name.length() <= "refs/".length()) {
       throw new IllegalArgumentException("A ref's full name starts with refs/");
     }
-    if (name.length() > MAX_LENGTH || name.chars().anyMatch(c -> c < ' ' || c == 0x7f)) {
-      throw new IllegalArgumentException("A ref's name has at most 1024 characters and no control characters");
+    if (name.length() > MAX_LENGTH || name.codePoints().anyMatch(GitRef::isUnfit)) {
+      throw new IllegalArgumentException("A ref's name has at most 1024 characters, no control characters and no half of a character pair");
     }
+  }
+
+  /** Half a pair has no UTF-8: written as '?', two refs would get one environment. */
+  private static boolean isUnfit(int codePoint) {
+    return codePoint < ' ' || codePoint == 0x7f || (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE);
   }
 
   /** The ref of a branch, from its short name. */

@@ -12,10 +12,14 @@ import org.eclipse.jgit.transport.URIish;
 
 import dev.offshoot.worker.Failure;
 
-/** Turns JGit's exceptions, which tell causes apart by their text only, into {@link Failure}s. A URL prints without its password. */
+/**
+ * Turns JGit's exceptions, which tell causes apart by their text only, into {@link Failure}s. A URL prints without its
+ * password.
+ */
 final class FetchFailures {
   private static final Pattern REFUSED =
-      Pattern.compile("not authorized|not permitted|auth fail|authentication|cannot log in|no more authentication", Pattern.CASE_INSENSITIVE);
+      Pattern.compile("not authorized|not permitted|auth fail|authentication|cannot log in|no more authentication",
+          Pattern.CASE_INSENSITIVE);
 
   private final URIish uri;
 
@@ -30,7 +34,8 @@ final class FetchFailures {
       return failure(Failure.Kind.INVALID, doing, cause, "this kind of URL is not supported: " + said);
     }
     if (isDenied(cause)) {
-      return failure(Failure.Kind.DENIED, doing, cause, "access was denied (" + said + "); check the URL and the credentials in the configuration");
+      return failure(Failure.Kind.DENIED, doing, cause, "access was denied (" + said
+          + "); check the URL and the credentials in the configuration");
     }
     return failure(Failure.Kind.UNAVAILABLE, doing, cause, "it cannot be reached (" + said + ")");
   }
@@ -55,6 +60,7 @@ final class FetchFailures {
   }
 
   Failure missing(String commit) {
-    return new Failure(Failure.Kind.INVALID, "The commit " + commit + " is not in " + uri + "; was it force-pushed away? Push the branch again");
+    return new Failure(Failure.Kind.INVALID, "The commit " + commit + " is not in " + uri
+        + "; was it force-pushed away? Push the branch again");
   }
 }

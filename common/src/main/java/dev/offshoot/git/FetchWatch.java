@@ -11,7 +11,10 @@ import org.eclipse.jgit.lib.EmptyProgressMonitor;
 
 import dev.offshoot.worker.Failure;
 
-/** Ends a fetch that is too large, takes too long, or whose thread was interrupted. JGit asks it with every object received. */
+/**
+ * Ends a fetch that is too large, takes too long, or whose thread was interrupted. JGit asks it with every object
+ * received.
+ */
 final class FetchWatch extends EmptyProgressMonitor {
   private static final long LOOK_EVERY_NANOS = Duration.ofMillis(200).toNanos();
 
@@ -43,10 +46,12 @@ final class FetchWatch extends EmptyProgressMonitor {
   /** @param cause what JGit made of the cancellation */
   void throwIfTripped(Throwable cause) {
     if (tooLarge) {
-      throw new Failure(Failure.Kind.INVALID, "The commit and what it needs is larger than " + (largest >> 20) + " MiB", cause);
+      throw new Failure(Failure.Kind.INVALID, "The commit and what it needs is larger than " + (largest >> 20)
+          + " MiB", cause);
     }
     if (tooLong) {
-      throw new Failure(Failure.Kind.UNAVAILABLE, "Fetching took longer than " + longest.toMinutes() + " minutes", cause);
+      throw new Failure(Failure.Kind.UNAVAILABLE, "Fetching took longer than " + longest.toMinutes() + " minutes",
+          cause);
     }
     if (Thread.currentThread().isInterrupted()) {
       throw new Failure(Failure.Kind.UNAVAILABLE, "Fetching was interrupted", cause);

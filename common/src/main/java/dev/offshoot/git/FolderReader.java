@@ -54,7 +54,8 @@ final class FolderReader {
     }
   }
 
-  private static List<SourceFile> read(ObjectReader reader, ObjectId tree, String prefix, Predicate<String> wanted) throws IOException {
+  private static List<SourceFile> read(ObjectReader reader, ObjectId tree, String prefix, Predicate<String> wanted)
+      throws IOException {
     List<SourceFile> files = new ArrayList<>();
     long bytes = 0;
     try (TreeWalk entries = new TreeWalk(reader)) {
@@ -71,7 +72,8 @@ final class FolderReader {
           throw invalid("The folder '" + prefix + "' has more than " + MOST_FILES + " files");
         }
         if (bytes > LARGEST_FOLDER) {
-          throw invalid("The files of the folder '" + prefix + "' have more than " + (LARGEST_FOLDER >> 20) + " MiB in all");
+          throw invalid("The files of the folder '" + prefix + "' have more than " + (LARGEST_FOLDER >> 20)
+              + " MiB in all");
         }
         files.add(new SourceFile(path, name, text(content, path)));
       }
@@ -96,7 +98,8 @@ final class FolderReader {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
     } catch (CharacterCodingException e) {
-      throw new Failure(Failure.Kind.INVALID, "The file '" + path + "' is not UTF-8; save it as UTF-8 and push again", e);
+      throw new Failure(Failure.Kind.INVALID, "The file '" + path + "' is not UTF-8; save it as UTF-8 and push again",
+          e);
     }
   }
 

@@ -8,8 +8,8 @@ import dev.offshoot.environment.Commit;
 import dev.offshoot.environment.GitRef;
 
 /**
- * A repository at its configured URL. Failures are {@link dev.offshoot.worker.Failure}s: UNAVAILABLE when it cannot be reached, DENIED
- * when we may not read it, INVALID when what was asked for is not in it or breaks a limit.
+ * A repository at its configured URL. Failures are {@link dev.offshoot.worker.Failure}s: UNAVAILABLE when it cannot be
+ * reached, DENIED when we may not read it, INVALID when what was asked for is not in it or breaks a limit.
  */
 public interface GitRepository {
 

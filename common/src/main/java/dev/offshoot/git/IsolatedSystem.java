@@ -9,9 +9,9 @@ import org.eclipse.jgit.util.SystemReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What JGit sees of this machine: no system, user or JGit configuration and no {@code GIT_*} variable. A proxy, a credential helper or
- * an {@code insteadOf} that stands there must not decide where a commit is read from. HTTP redirects are off, since a redirect is a URL
- * that nobody configured.
+ * What JGit sees of this machine: no system, user or JGit configuration and no {@code GIT_*} variable. A proxy, a
+ * credential helper or an {@code insteadOf} that stands there must not decide where a commit is read from. HTTP
+ * redirects are off, since a redirect is a URL that nobody configured.
  */
 final class IsolatedSystem extends SystemReader.Delegate {
 

@@ -21,8 +21,8 @@ import dev.offshoot.environment.GitRef;
 import dev.offshoot.worker.Failure;
 
 /**
- * A git repository read with JGit, with no work tree and nothing kept: hooks, filters, submodules and links of a hostile repository
- * have nothing to act on. For ssh, the keys and known hosts of this user's {@code ~/.ssh} are used.
+ * A git repository read with JGit, with no work tree and nothing kept: hooks, filters, submodules and links of a
+ * hostile repository have nothing to act on. For ssh, the keys and known hosts of this user's {@code ~/.ssh} are used.
  */
 public final class JGitRepository implements GitRepository {
   private static final Set<String> PROTOCOLS = Set.of("file", "https", "ssh");
@@ -32,19 +32,22 @@ public final class JGitRepository implements GitRepository {
   private final FetchFailures failures;
 
   /**
-   * @param url from the configuration, never from a delivery: {@code https://…}, {@code ssh://…}, {@code user@host:path},
-   *     {@code file:///…} or an absolute path
+   * @param url from the configuration, never from a delivery: {@code https://…}, {@code ssh://…}, {@code
+   *     user@host:path}, {@code file:///…} or an absolute path
    */
   public JGitRepository(String url) {
     IsolatedSystem.install();
     try {
       uri = new URIish(url);
     } catch (URISyntaxException e) {
-      throw new IllegalArgumentException("A repository's url must be a git URL, for example https://git.example.org/shop.git", e);
+      throw new IllegalArgumentException(
+          "A repository's url must be a git URL, for example https://git.example.org/shop.git", e);
     }
-    boolean scpLikeOrPath = uri.getScheme() == null && !url.contains("::") && (uri.getHost() != null || url.startsWith("/"));
+    boolean scpLikeOrPath = uri.getScheme() == null && !url.contains("::")
+        && (uri.getHost() != null || url.startsWith("/"));
     if (!scpLikeOrPath && !PROTOCOLS.contains(String.valueOf(uri.getScheme()))) {
-      throw new IllegalArgumentException("A repository's url must be https, ssh, file or an absolute path: '" + uri + "' is not");
+      throw new IllegalArgumentException("A repository's url must be https, ssh, file or an absolute path: '" + uri
+          + "' is not");
     }
     failures = new FetchFailures(uri);
   }
@@ -54,7 +57,8 @@ public final class JGitRepository implements GitRepository {
     try (Transport transport = Transport.open(uri)) {
       patient(transport);
       try (FetchConnection connection = transport.openFetch(List.of(new RefSpec().setSource(ref.name())))) {
-        return Optional.ofNullable(connection.getRef(ref.name())).map(Ref::getObjectId).map(id -> new Commit(id.name()));
+        return Optional.ofNullable(connection.getRef(ref.name())).map(Ref::getObjectId)
+            .map(id -> new Commit(id.name()));
       }
     } catch (NotSupportedException | TransportException e) {
       throw failures.classified("read " + ref.name() + " of", e);
@@ -66,7 +70,8 @@ public final class JGitRepository implements GitRepository {
     try (FetchedCommit fetched = FetchedCommit.fetch(uri, commit, failures)) {
       return new FolderReader(fetched.repository(), commit).read(folder, wanted);
     } catch (IOException e) {
-      throw new Failure(Failure.Kind.UNAVAILABLE, "Could not keep commit " + commit.brief() + " while reading it: " + e, e);
+      throw new Failure(Failure.Kind.UNAVAILABLE, "Could not keep commit " + commit.brief() + " while reading it: "
+          + e, e);
     }
   }
 

@@ -1,4 +1,6 @@
-/** Git repositories, read without a work tree: tips of refs, and the blobs of one commit. Everything read is untrusted. */
+/**
+ * Git repositories, read without a work tree: tips of refs, and the blobs of one commit. Everything read is untrusted.
+ */
 @NullMarked
 package dev.offshoot.git;
 

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.EnumMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -18,7 +17,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.core.builder.CloudEventBuilder;
 import io.cloudevents.kafka.KafkaMessageFactory;
-import io.cloudevents.rw.CloudEventRWException;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
@@ -133,10 +131,24 @@ public final class EventCodec {
       CloudEvent event = KafkaMessageFactory.createReader(headers, value).toEvent();
       EventType type = EventType.named(event.getType())
           .orElseThrow(() -> new UndecodableException("Unknown event type " + printable(event.getType())));
-      return message(type, mapper.readTree(value));
-    } catch (CloudEventRWException | IOException | IllegalArgumentException | ClassCastException e) {
+      JsonNode document = mapper.readTree(value);
+      if (!agree(event, document)) {
+        throw new UndecodableException("Headers and document of the event disagree");
+      }
+      return message(type, document);
+    } catch (IOException | RuntimeException e) {
+      // The libraries answer junk with unrelated exceptions; one that got away would stop the partition.
       throw new UndecodableException("The record is not an event of ours", e);
     }
+  }
+
+  /** CDEvents' mapping; who filters by headers must see what who reads the document sees. */
+  private static boolean agree(CloudEvent event, JsonNode document) {
+    JsonNode context = document.path("context");
+    return event.getId().equals(context.path("id").asText())
+        && event.getType().equals(context.path("type").asText())
+        && event.getSource().toString().equals(context.path("source").asText())
+        && document.path("subject").path("id").asText().equals(event.getSubject());
   }
 
   private Message message(EventType type, JsonNode document) throws UndecodableException, JsonProcessingException {
@@ -159,8 +171,8 @@ public final class EventCodec {
         new EventId(context.path("id").asText()),
         new EventSource(context.path("source").asText()),
         Instant.parse(context.path("timestamp").asText()),
-        mapper.treeToValue(document.path("subject").path("id"), EnvironmentId.class),
-        Optional.ofNullable(custom.get("cause")).map(c -> new EventId(c.asText())),
+        new EnvironmentId(document.path("subject").path("id").asText()),
+        custom.hasNonNull("cause") ? Optional.of(new EventId(custom.get("cause").asText())) : Optional.empty(),
         UUID.fromString(context.path("chainId").asText()),
         custom.path("sequence").asLong(0),
         facets(custom.path("facets")),
@@ -175,9 +187,14 @@ public final class EventCodec {
     }
   }
 
+  /** A facet that only a newer version knows is none to wait for. */
   private static Map<FacetName, Long> facets(JsonNode node) {
     Map<FacetName, Long> facets = new EnumMap<>(FacetName.class);
-    node.properties().forEach(e -> facets.put(FacetName.valueOf(e.getKey().toUpperCase(Locale.ROOT)), e.getValue().asLong()));
+    for (FacetName name : FacetName.values()) {
+      if (node.has(name.key())) {
+        facets.put(name, node.get(name.key()).asLong());
+      }
+    }
     return facets;
   }
 

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonSerializer;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
@@ -20,6 +21,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
+import dev.offshoot.config.Secret;
 import dev.offshoot.environment.Commit;
 import dev.offshoot.environment.EnvironmentId;
 import dev.offshoot.environment.EpochId;
@@ -33,7 +35,8 @@ import dev.offshoot.event.EventSource;
 
 /**
  * JSON as it stands on the topics and in {@code --json} output: value types as plain strings and numbers, times as ISO 8601, durations
- * as ISO 8601, absent values as null. Reading ignores unknown fields, so that older readers survive newer writers, and is bounded.
+ * as ISO 8601, absent values as null, secrets as stars. Reading ignores unknown fields, so that older readers survive newer writers,
+ * refuses a value without a field that is not optional, and is bounded.
  */
 public final class Json {
   private static final int MAX_DEPTH = 64;
@@ -55,6 +58,8 @@ public final class Json {
         .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
         .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
         .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+        .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES, DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+        .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
         .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
     for (Class<?> intent : Intent.class.getPermittedSubclasses()) {
       builder.registerSubtypes(intent);
@@ -75,6 +80,7 @@ public final class Json {
     text(module, ResourceName.class, ResourceName::value, ResourceName::new);
     text(module, EventId.class, EventId::value, EventId::new);
     text(module, EventSource.class, EventSource::value, EventSource::new);
+    module.addSerializer(Secret.class, serializer((value, out) -> out.writeString(value.toString())));
     module.addSerializer(Incarnation.class, serializer((value, out) -> out.writeNumber(value.number())));
     module.addDeserializer(Incarnation.class, deserializer(in -> new Incarnation(in.getIntValue())));
     return module;

@@ -76,6 +76,9 @@ public final class StateCodec {
       EnvironmentId environment = new EnvironmentId(key.substring(0, slash));
       String part = key.substring(slash + 1);
       JsonNode document = mapper.readTree(value);
+      if (!document.path("value").isObject()) {
+        throw new UndecodableException("The entry has no value");
+      }
       long version = document.path("version").asLong();
       if (part.startsWith(CURSOR)) {
         Cursor cursor = mapper.treeToValue(document.path("value"), Cursor.class);
@@ -85,12 +88,13 @@ public final class StateCodec {
       return name == null
           ? Optional.empty()
           : Optional.of(new StateEntry.OfFacet(environment, version, mapper.treeToValue(document.path("value"), type(name))));
-    } catch (IOException | IllegalArgumentException e) {
+    } catch (IOException | RuntimeException e) {
+      // The library answers junk with unrelated exceptions; one that got away would stop the table.
       throw new UndecodableException("The record is not an entry of offshoot.state", e);
     }
   }
 
-  private static Class<? extends Facet> type(FacetName name) {
+  static Class<? extends Facet> type(FacetName name) {
     return switch (name) {
       case PRESENCE -> Presence.class;
       case STORES -> Stores.class;

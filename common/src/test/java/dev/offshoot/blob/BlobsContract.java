@@ -57,7 +57,8 @@ interface BlobsContract {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "/", "/a", "a/", "a//b", "..", "a/..", "../a", "a/../b", ".", "a b", "a\\b", "a\nb", "é", "a~b"})
+  @ValueSource(
+      strings = {"", "/", "/a", "a/", "a//b", "..", "a/..", "../a", "a/../b", ".", "a b", "a\\b", "a\nb", "é", "a~b"})
   default void aKeyOutsideTheGrammarIsRefused(String key) {
     assertThatThrownBy(() -> blobs().put(key, new byte[0])).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> blobs().get(key)).isInstanceOf(IllegalArgumentException.class);

@@ -179,7 +179,9 @@ class JGitRepositoryTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"ext::sh -c touch% /tmp/pwned", "git://example.org/x.git", "ftp://example.org/x", "relative/path", "http://example.org/x"})
+  @ValueSource(
+      strings = {"ext::sh -c touch% /tmp/pwned", "git://example.org/x.git", "ftp://example.org/x", "relative/path",
+      "http://example.org/x"})
   void otherProtocolsAreRefused(String url) {
     assertThatThrownBy(() -> new JGitRepository(url)).isInstanceOf(IllegalArgumentException.class);
   }
@@ -202,7 +204,8 @@ class JGitRepositoryTest {
   }
 
   private static List<String> leftovers() {
-    String[] names = Path.of(System.getProperty("java.io.tmpdir")).toFile().list((_, name) -> name.startsWith("offshoot-git-"));
+    String[] names = Path.of(System.getProperty("java.io.tmpdir")).toFile()
+        .list((_, name) -> name.startsWith("offshoot-git-"));
     return names == null ? List.of() : List.of(names);
   }
 

@@ -23,7 +23,10 @@ import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import dev.offshoot.environment.Commit;
 import dev.offshoot.environment.GitRef;
 
-/** A bare repository whose commits are written object by object, so that they may hold what {@code git add} would refuse. */
+/**
+ * A bare repository whose commits are written object by object, so that they may hold what {@code git add} would
+ * refuse.
+ */
 public final class SampleRepository implements AutoCloseable {
   private static final PersonIdent AUTHOR = new PersonIdent("A Developer", "developer@example.org");
   private final Repository repository;

@@ -57,7 +57,8 @@ public final class MemoryContext implements Context {
     return new StateView() {
       @Override
       public EnvironmentState of(EnvironmentId id) {
-        return all().stream().filter(one -> one.id().equals(id)).findFirst().orElseGet(() -> EnvironmentState.unknown(id));
+        return all().stream().filter(one -> one.id().equals(id)).findFirst()
+            .orElseGet(() -> EnvironmentState.unknown(id));
       }
 
       @Override

@@ -23,7 +23,8 @@ final class Databases {
   /** @throws Failure DENIED when the credentials were derived from a key that is no longer configured */
   Migration migration(Subject subject, Stores stores) {
     if (!stores.keyId().equals(credentials.keyId())) {
-      throw new Failure(Failure.Kind.DENIED, "The environment's credentials were derived from the key '" + stores.keyId()
+      throw new Failure(Failure.Kind.DENIED, "The environment's credentials were derived from the key '"
+          + stores.keyId()
           + "', and the configuration has '" + credentials.keyId() + "': make the environment anew");
     }
     StoreCoordinates postgres = stores.of(StoreKind.POSTGRES)

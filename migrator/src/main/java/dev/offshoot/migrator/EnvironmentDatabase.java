@@ -13,8 +13,8 @@ import dev.offshoot.config.Secret;
 import dev.offshoot.environment.StoreCoordinates;
 
 /**
- * An environment's database, logged in to as the environment's own role; never as an administrator, whom SQL of the branch could make
- * its own.
+ * An environment's database, logged in to as the environment's own role; never as an administrator, whom SQL of the
+ * branch could make its own.
  *
  * @param application the {@code application_name} that all sessions of this incarnation's migrator bear
  */

@@ -35,7 +35,8 @@ final class FailureReading {
       return MigrationFailure.of(new HistoryConflict(flyway, role).advice());
     }
     if (thrown.getErrorCode() == CoreErrorCode.NON_EMPTY_SCHEMA_WITHOUT_SCHEMA_HISTORY_TABLE) {
-      return MigrationFailure.of("The database has tables but no flyway_schema_history: Staging was not made with Flyway."
+      return MigrationFailure.of(
+          "The database has tables but no flyway_schema_history: Staging was not made with Flyway."
           + " Run 'flyway baseline' on Staging at the version it is at, take a snapshot ('offshoot snapshot take'),"
           + " then destroy the environment and create it again");
     }
@@ -50,7 +51,8 @@ final class FailureReading {
     return unparsed(thrown);
   }
 
-  private static MigrationFailure statementFailed(FlywayException thrown, FlywaySqlScriptException script, SQLException sql) {
+  private static MigrationFailure statementFailed(FlywayException thrown, FlywaySqlScriptException script,
+      SQLException sql) {
     boolean kept = cause(thrown, FlywayMigrateException.class).filter(m -> !m.isExecutableInTransaction()).isPresent();
     String reason = reason(sql) + (kept
         ? ". This migration runs without a transaction: what it did before this statement stays. Make the environment anew"
@@ -67,13 +69,15 @@ final class FailureReading {
   /** The server's message and hint. Its detail is left out, since it quotes rows. */
   private static String reason(SQLException sql) {
     return serverMessage(sql)
-        .map(m -> m.getSeverity() + ": " + m.getMessage() + Optional.ofNullable(m.getHint()).map(h -> " (" + h + ")").orElse(""))
+        .map(m -> m.getSeverity() + ": " + m.getMessage() + Optional.ofNullable(m.getHint()).map(h -> " (" + h + ")")
+            .orElse(""))
         .orElseGet(() -> String.valueOf(sql.getMessage()));
   }
 
   /** How many lines of a statement come before the place the server points at. */
   private static int linesBefore(String statement, SQLException sql) {
-    int position = serverMessage(sql).filter(m -> m.getInternalQuery() == null).map(ServerErrorMessage::getPosition).orElse(0);
+    int position = serverMessage(sql).filter(m -> m.getInternalQuery() == null).map(ServerErrorMessage::getPosition)
+        .orElse(0);
     return (int) statement.codePoints().limit(Math.max(0, position - 1)).filter(c -> c == '\n').count();
   }
 

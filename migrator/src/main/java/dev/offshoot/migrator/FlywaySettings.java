@@ -10,8 +10,8 @@ import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 import dev.offshoot.git.GitRepository.SourceFile;
 
 /**
- * The only place where Flyway gets settings: no configuration file, no environment variable, no location on disk or classpath, no
- * callback, no placeholder.
+ * The only place where Flyway gets settings: no configuration file, no environment variable, no location on disk or
+ * classpath, no callback, no placeholder.
  */
 final class FlywaySettings {
   private FlywaySettings() {}

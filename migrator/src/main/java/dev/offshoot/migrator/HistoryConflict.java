@@ -12,8 +12,9 @@ import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.output.ValidateOutput;
 
 /**
- * A commit whose migrations do not go with what the database has had. The way out depends on who applied the one in question: this
- * environment (then it can be made anew) or Staging before the snapshot (then the branch must take it in).
+ * A commit whose migrations do not go with what the database has had. The way out depends on who applied the one in
+ * question: this environment (then it can be made anew) or Staging before the snapshot (then the branch must take it
+ * in).
  */
 final class HistoryConflict {
   private static final int MOST_NAMED = 10;
@@ -45,18 +46,22 @@ final class HistoryConflict {
   }
 
   private static String sentence(ValidateOutput one, boolean ours) {
-    String name = Optional.ofNullable(one.version).filter(v -> !v.isEmpty()).map(v -> "version " + v).orElse("repeatable")
+    String name = Optional.ofNullable(one.version).filter(v -> !v.isEmpty()).map(v -> "version " + v)
+        .orElse("repeatable")
         + " (" + one.description + ")";
     String where = ours ? "in this environment" : "in Staging";
     return switch (one.errorDetails.errorCode) {
-      case CoreErrorCode code when code == CoreErrorCode.CHECKSUM_MISMATCH -> "The migration " + name + " was applied " + where + " and was edited since";
-      case CoreErrorCode code when code == CoreErrorCode.DESCRIPTION_MISMATCH -> "The migration " + name + " was applied " + where + " and was renamed since";
+      case CoreErrorCode code when code == CoreErrorCode.CHECKSUM_MISMATCH -> "The migration " + name + " was applied "
+          + where + " and was edited since";
+      case CoreErrorCode code when code == CoreErrorCode.DESCRIPTION_MISMATCH -> "The migration " + name
+          + " was applied " + where + " and was renamed since";
       case CoreErrorCode code when code == CoreErrorCode.APPLIED_VERSIONED_MIGRATION_NOT_RESOLVED
           || code == CoreErrorCode.APPLIED_REPEATABLE_MIGRATION_NOT_RESOLVED ->
           "The migration " + name + " was applied " + where + " and the commit does not have it";
       case CoreErrorCode code when code == CoreErrorCode.RESOLVED_VERSIONED_MIGRATION_NOT_APPLIED ->
           "The migration " + name + " is numbered below what the database is at";
-      case ErrorCode code when isFailed(code) -> "The migration " + name + " failed half-way without a transaction, and what it did stays";
+      case ErrorCode code when isFailed(code) -> "The migration " + name
+          + " failed half-way without a transaction, and what it did stays";
       case ErrorCode _ -> "The migration " + name + ": " + one.errorDetails.errorMessage;
     };
   }

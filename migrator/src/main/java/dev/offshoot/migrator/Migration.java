@@ -45,7 +45,8 @@ final class Migration {
     } catch (DatabaseTrouble e) {
       throw trouble(e.said());
     } catch (FlywayException e) {
-      throw FailureReading.cause(e, SQLException.class).map(this::trouble).orElseGet(() -> new Failure(Failure.Kind.INVALID,
+      throw FailureReading.cause(e, SQLException.class).map(this::trouble)
+          .orElseGet(() -> new Failure(Failure.Kind.INVALID,
           "The schema history cannot be read: " + SafeText.line(String.valueOf(e.getMessage())), e));
     }
   }
@@ -113,6 +114,7 @@ final class Migration {
         ? "the environment's role can no longer use it (a migration may have changed its password or search path);"
             + " make the environment anew: 'offshoot env destroy NAME', then 'offshoot env create'"
         : "the server does not answer as it should";
-    return new Failure(kind, "The database " + database + ": " + why + ": " + SafeText.line(String.valueOf(e.getMessage())), e);
+    return new Failure(kind, "The database " + database + ": " + why + ": "
+        + SafeText.line(String.valueOf(e.getMessage())), e);
   }
 }

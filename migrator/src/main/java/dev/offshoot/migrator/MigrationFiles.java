@@ -12,8 +12,8 @@ import dev.offshoot.git.GitRepository;
 import dev.offshoot.git.GitRepository.SourceFile;
 
 /**
- * The migrations of a repository's commits. Flyway runs shell and Python files and callbacks that lie beside migrations, so what
- * reaches it is an allow-list of names: {@code V…__….sql} and {@code R__….sql}.
+ * The migrations of a repository's commits. Flyway runs shell and Python files and callbacks that lie beside
+ * migrations, so what reaches it is an allow-list of names: {@code V…__….sql} and {@code R__….sql}.
  */
 final class MigrationFiles {
   private static final Logger LOG = LoggerFactory.getLogger(MigrationFiles.class);

@@ -29,8 +29,9 @@ import dev.offshoot.worker.Publication;
 import dev.offshoot.worker.Worker;
 
 /**
- * For each accepted commit of a standing environment: brings its database to exactly that commit. Says {@code environment.created} the
- * first time an incarnation is usable, {@code environment.modified} after that, and {@code migration.failed} when the branch is to blame.
+ * For each accepted commit of a standing environment: brings its database to exactly that commit. Says {@code
+ * environment.created} the first time an incarnation is usable, {@code environment.modified} after that, and {@code
+ * migration.failed} when the branch is to blame.
  */
 public final class MigratorWorker implements Worker {
   public static final String NAME = "migrator";
@@ -84,7 +85,8 @@ public final class MigratorWorker implements Worker {
       return migrate(run, context);
     } catch (Failure e) {
       if (hasLeft(context, subject.incarnation())) {
-        return new Outcome.Rejected("the environment left incarnation " + subject.incarnation() + " meanwhile: " + e.getMessage());
+        return new Outcome.Rejected("the environment left incarnation " + subject.incarnation() + " meanwhile: "
+            + e.getMessage());
       }
       if (e.kind().isTransient()) {
         throw e;
@@ -114,7 +116,8 @@ public final class MigratorWorker implements Worker {
   }
 
   private Outcome completed(Run run, MigrationResult.Completed done) {
-    Schema schema = new Schema(run.subject().incarnation(), run.commit(), done.version(), done.applied(), true, Optional.empty(), now());
+    Schema schema = new Schema(run.subject().incarnation(), run.commit(), done.version(), done.applied(), true,
+        Optional.empty(), now());
     return Outcome.done(Publication.of(schema, run.wasUsable()
         ? new LifecycleEvent.EnvironmentModified(run.subject(), done.version(), done.applied())
         : new LifecycleEvent.EnvironmentCreated(run.subject(), done.version(), done.applied())));
@@ -123,7 +126,8 @@ public final class MigratorWorker implements Worker {
   private Outcome stopped(Run run, MigrationResult.Stopped stopped, Context context) {
     MigrationFailure failure = stopped.failure();
     if (hasLeft(context, run.subject().incarnation())) {
-      return new Outcome.Rejected("the environment left incarnation " + run.subject().incarnation() + " while it was migrated");
+      return new Outcome.Rejected("the environment left incarnation " + run.subject().incarnation()
+          + " while it was migrated");
     }
     Optional<Failure.Kind> passing = failure.sqlState().flatMap(Classification::transientKind);
     if (passing.isPresent() && context.attempt() <= BELIEVED_ATTEMPTS) {

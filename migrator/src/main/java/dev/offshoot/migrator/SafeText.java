@@ -1,6 +1,9 @@
 package dev.offshoot.migrator;
 
-/** Texts that a branch had a say in, made fit for logs and events: bounded, and without characters that act instead of being seen. */
+/**
+ * Texts that a branch had a say in, made fit for logs and events: bounded, and without characters that act instead of
+ * being seen.
+ */
 final class SafeText {
   private static final int LONGEST = 2_000;
 
@@ -50,7 +53,8 @@ final class SafeText {
   /** Controls, and formats such as those that reverse the direction of what follows. */
   private static boolean acts(int c) {
     return switch (Character.getType(c)) {
-      case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
+      case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR -> true;
       default -> false;
     };
   }

@@ -44,6 +44,7 @@ final class SchemaHistory {
   private static AppliedMigration applied(MigrationInfo info) {
     String version = Optional.ofNullable(info.getVersion()).map(Object::toString).orElse("");
     return new AppliedMigration(
-        version, SafeText.line(info.getDescription()), SafeText.line(info.getScript()), Duration.ofMillis(info.getExecutionTime()));
+        version, SafeText.line(info.getDescription()), SafeText.line(info.getScript()),
+            Duration.ofMillis(info.getExecutionTime()));
   }
 }

@@ -14,8 +14,8 @@ import org.postgresql.PGConnection;
 import org.slf4j.LoggerFactory;
 
 /**
- * The sessions that Flyway opens, so that they can be ended from outside: SQL of a branch can switch every timeout off that is set
- * within its session.
+ * The sessions that Flyway opens, so that they can be ended from outside: SQL of a branch can switch every timeout off
+ * that is set within its session.
  */
 final class TrackedSessions implements DataSource {
   private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(TrackedSessions.class);

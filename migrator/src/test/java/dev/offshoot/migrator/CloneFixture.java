@@ -41,10 +41,14 @@ import dev.offshoot.event.Subject;
 import dev.offshoot.git.GitRepository.SourceFile;
 import dev.offshoot.worker.MemoryContext;
 
-/** An environment's database as the provisioner hands it over: its role owns the schema, and can connect to nothing else. */
+/**
+ * An environment's database as the provisioner hands it over: its role owns the schema, and can connect to nothing
+ * else.
+ */
 final class CloneFixture {
   static final RepositoryKey SHOP = new RepositoryKey("shop");
-  static final CredentialsConfig CREDENTIALS = new CredentialsConfig("k1", new Secret("0123456789abcdef0123456789abcdef"));
+  static final CredentialsConfig CREDENTIALS = new CredentialsConfig("k1",
+      new Secret("0123456789abcdef0123456789abcdef"));
   static final String BASE = "CREATE TABLE customers (id int PRIMARY KEY, email text);";
   private static final EpochId EPOCH = new EpochId("e261121093000000");
   private static final AtomicInteger COUNT = new AtomicInteger();
@@ -61,7 +65,8 @@ final class CloneFixture {
     CloneFixture clone = bare();
     Flyway.configure()
         .dataSource(clone.server.jdbcUrl(clone.name.value()), clone.server.adminUser(), clone.server.adminPassword())
-        .resourceProvider(new CommitResources(List.of(new SourceFile("db/migration/V1__base.sql", "V1__base.sql", BASE))))
+        .resourceProvider(
+            new CommitResources(List.of(new SourceFile("db/migration/V1__base.sql", "V1__base.sql", BASE))))
         .locations(new String[0])
         .load()
         .migrate();
@@ -75,7 +80,8 @@ final class CloneFixture {
     String quoted = '"' + clone.name.value() + '"';
     clone.asAdmin("postgres", "CREATE DATABASE " + quoted);
     clone.asAdmin("postgres", "REVOKE CONNECT, TEMPORARY ON DATABASE " + quoted + " FROM PUBLIC");
-    clone.asAdmin("postgres", "CREATE ROLE " + quoted + " LOGIN NOINHERIT CONNECTION LIMIT 20 PASSWORD '" + clone.password.reveal() + "'");
+    clone.asAdmin("postgres", "CREATE ROLE " + quoted + " LOGIN NOINHERIT CONNECTION LIMIT 20 PASSWORD '"
+        + clone.password.reveal() + "'");
     clone.asAdmin("postgres", "GRANT CONNECT, TEMPORARY ON DATABASE " + quoted + " TO " + quoted);
     clone.asAdmin(clone.name.value(), "ALTER SCHEMA public OWNER TO " + quoted);
     return clone;
@@ -88,7 +94,8 @@ final class CloneFixture {
   }
 
   void asAdmin(String database, String sql) throws SQLException {
-    try (Connection session = DriverManager.getConnection(server.jdbcUrl(database), server.adminUser(), server.adminPassword());
+    try (Connection session = DriverManager.getConnection(server.jdbcUrl(database), server.adminUser(),
+        server.adminPassword());
         Statement statement = session.createStatement()) {
       statement.execute(sql);
     }
@@ -108,7 +115,8 @@ final class CloneFixture {
 
   /** Of the environment's role, but the one that asks. */
   int sessions() throws SQLException {
-    return Integer.parseInt(ask("SELECT count(*) FROM pg_stat_activity WHERE usename = current_user AND pid <> pg_backend_pid()"));
+    return Integer.parseInt(
+        ask("SELECT count(*) FROM pg_stat_activity WHERE usename = current_user AND pid <> pg_backend_pid()"));
   }
 
   MemoryContext standing() {
@@ -119,7 +127,8 @@ final class CloneFixture {
     Instant now = Instant.EPOCH;
     StoreCoordinates postgres = new StoreCoordinates(StoreKind.POSTGRES, "127.0.0.1", port, name.value(), name.value());
     return new MemoryContext(EnvironmentState.unknown(origin.environment()))
-        .with(new Presence(origin, new Intent.Standing(Incarnation.FIRST, EPOCH), Optional.empty(), Optional.empty(), now))
+        .with(new Presence(origin, new Intent.Standing(Incarnation.FIRST, EPOCH), Optional.empty(), Optional.empty(),
+            now))
         .with(new Stores(Incarnation.FIRST, EPOCH, CREDENTIALS.keyId(), List.of(postgres)));
   }
 

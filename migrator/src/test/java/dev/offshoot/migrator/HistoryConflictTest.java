@@ -48,13 +48,16 @@ class HistoryConflictTest {
   void aRemovedMigrationOfTheBranchAsksForANewEnvironment() throws Exception {
     assertSucceeded(migrator.push(clone, context, migrator.commit("V2__a.sql", "CREATE TABLE a (id int);")));
     Outcome renumbered = migrator.push(clone, context, migrator.commit("V3__a.sql", "CREATE TABLE a (id int);"));
-    assertThat(failure(renumbered).reason()).contains("version 2").contains("the commit does not have it").contains("offshoot env destroy");
+    assertThat(failure(renumbered).reason()).contains("version 2").contains("the commit does not have it")
+        .contains("offshoot env destroy");
   }
 
   @Test
   void anEditedMigrationOfStagingAsksForAMerge() throws Exception {
-    Outcome edited = migrator.push(clone, context, migrator.bareCommit(migrator.tree("V1__base.sql", "CREATE TABLE customers (id bigint);")));
-    assertThat(failure(edited).reason()).contains("version 1").contains("in Staging and was edited").contains("Merge or rebase")
+    Outcome edited = migrator.push(clone, context,
+        migrator.bareCommit(migrator.tree("V1__base.sql", "CREATE TABLE customers (id bigint);")));
+    assertThat(failure(edited).reason()).contains("version 1").contains("in Staging and was edited")
+        .contains("Merge or rebase")
         .doesNotContain("env destroy");
   }
 
@@ -79,7 +82,8 @@ class HistoryConflictTest {
     assertThat(failure(broken).reason()).contains("without a transaction").contains("offshoot env destroy");
 
     Outcome next = migrator.push(clone, context, migrator.commit("V2__rows.sql", rows, "V3__index.sql", "SELECT 1;"));
-    assertThat(failure(next).reason()).contains("version 3").contains("failed half-way").contains("offshoot env destroy");
+    assertThat(failure(next).reason()).contains("version 3").contains("failed half-way")
+        .contains("offshoot env destroy");
   }
 
   @Test

@@ -65,16 +65,19 @@ class HostileBranchTest {
         "beforeMigrate.sh", touch, "afterEachMigrate.sh", touch, "beforeConnect.sql", "CREATE TABLE canary ();",
         "beforeMigrate.sql", "CREATE TABLE canary ();", "afterMigrate__x.sql", "CREATE TABLE canary ();",
         "beforeEachMigrateStatement.sql", "CREATE TABLE canary ();", "U2__undo.sql", "CREATE TABLE canary ();",
-        "B9__baseline.sql", "CREATE TABLE canary ();", "V2__a.sql.conf", "executeInTransaction=false\nshouldExecute=false",
+        "B9__baseline.sql", "CREATE TABLE canary ();", "V2__a.sql.conf",
+            "executeInTransaction=false\nshouldExecute=false",
         "flyway.toml", "[flyway]\nplaceholderReplacement = true", "flyway.conf", "flyway.cleanDisabled=false");
     tree.entry("V7__link.sql", FileMode.SYMLINK, "/etc/hostname".getBytes(StandardCharsets.UTF_8));
-    tree.entry("V8__exec.sql", FileMode.EXECUTABLE_FILE, "CREATE TABLE exec (id int);".getBytes(StandardCharsets.UTF_8));
+    tree.entry("V8__exec.sql", FileMode.EXECUTABLE_FILE,
+        "CREATE TABLE exec (id int);".getBytes(StandardCharsets.UTF_8));
     tree.submodule("V9__module.sql");
 
     Outcome outcome = migrator.push(clone, context, migrator.bareCommit(tree));
 
     assertSucceeded(outcome);
-    assertThat(schema(outcome).applied()).extracting(AppliedMigration::script).containsExactly("V2__a.sql", "V8__exec.sql");
+    assertThat(schema(outcome).applied()).extracting(AppliedMigration::script)
+        .containsExactly("V2__a.sql", "V8__exec.sql");
     assertThat(Files.exists(canary)).isFalse();
     assertThat(clone.ask("SELECT to_regclass('canary')")).isEqualTo("null");
   }
@@ -94,7 +97,8 @@ class HostileBranchTest {
       "CREATE EVENT TRIGGER t ON ddl_command_start EXECUTE FUNCTION pg_notify()"})
   void whatIsNotTheRolesToDoIsRefused(String sql) throws Exception {
     Outcome outcome = migrator.push(clone, context, migrator.commit("V2__hostile.sql", sql + ";"));
-    assertThat(failure(outcome).sqlState()).hasValueSatisfying(state -> assertThat(state).isIn("42501", "22023", "42883"));
+    assertThat(failure(outcome).sqlState())
+        .hasValueSatisfying(state -> assertThat(state).isIn("42501", "22023", "42883"));
     assertThat(Files.exists(Path.of("/tmp/offshoot-canary"))).isFalse();
   }
 
@@ -139,13 +143,15 @@ class HostileBranchTest {
       old.setClientInfo("ApplicationName", "offshoot migrator " + clone.origin.environment() + " i1");
       old.setAutoCommit(false);
       old.createStatement().execute("LOCK TABLE customers");
-      assertSucceeded(migrator.push(clone, context, migrator.commit("V2__add.sql", "ALTER TABLE customers ADD seen boolean;")));
+      assertSucceeded(
+          migrator.push(clone, context, migrator.commit("V2__add.sql", "ALTER TABLE customers ADD seen boolean;")));
     }
   }
 
   @Test
   void endingItsOwnSessionIsTriedAgainAFewTimesAndThenAFailure() throws Exception {
-    Commit commit = migrator.commit("V2__end.sql", "DO $$ BEGIN RAISE EXCEPTION 'down' USING ERRCODE = '57P01'; END $$;");
+    Commit commit = migrator.commit("V2__end.sql",
+        "DO $$ BEGIN RAISE EXCEPTION 'down' USING ERRCODE = '57P01'; END $$;");
     assertThatThrownBy(() -> migrator.push(clone, context, commit))
         .isInstanceOfSatisfying(Failure.class, f -> assertThat(f.kind()).isEqualTo(Failure.Kind.UNAVAILABLE));
     assertThat(failure(migrator.push(clone, context.attempt(4), commit)).sqlState()).hasValue("57P01");
@@ -165,13 +171,15 @@ class HostileBranchTest {
   void controlCharactersOfAnErrorAreShownNotSent() throws Exception {
     Outcome outcome = migrator.push(clone, context,
         migrator.commit("V2__log.sql", "DO $$ BEGIN RAISE EXCEPTION E'one\\nFATAL forged \\x1b[2J \\u202e'; END $$;"));
-    assertThat(failure(outcome).reason()).contains("one\\nFATAL forged \\u{1b}[2J").doesNotContain("\n", "\u001b", "\u202e");
+    assertThat(failure(outcome).reason()).contains("one\\nFATAL forged \\u{1b}[2J")
+        .doesNotContain("\n", "\u001b", "\u202e");
   }
 
   @Test
   void aVeryLongErrorIsCut() throws Exception {
     Outcome outcome = migrator.push(clone, context,
-        migrator.commit("V2__long.sql", "DO $$ BEGIN RAISE EXCEPTION '%', repeat('x', 100000); END $$; -- " + "y".repeat(9_000)));
+        migrator.commit("V2__long.sql", "DO $$ BEGIN RAISE EXCEPTION '%', repeat('x', 100000); END $$; -- "
+            + "y".repeat(9_000)));
     assertThat(failure(outcome).reason()).hasSizeLessThanOrEqualTo(2_000).endsWith("…");
     assertThat(failure(outcome).statement().orElseThrow()).hasSizeLessThanOrEqualTo(2_000);
   }
@@ -186,7 +194,8 @@ class HostileBranchTest {
 
   private void awaitSleeping() throws Exception {
     Instant end = Instant.now().plusSeconds(20);
-    while (!"1".equals(clone.ask("SELECT count(*) FROM pg_stat_activity WHERE usename = current_user AND wait_event = 'PgSleep'"))) {
+    while (!"1".equals(
+        clone.ask("SELECT count(*) FROM pg_stat_activity WHERE usename = current_user AND wait_event = 'PgSleep'"))) {
       assertThat(Instant.now()).as("the migration sleeps").isBefore(end);
       Thread.onSpinWait();
     }

@@ -60,7 +60,8 @@ class MigratorWorkerTest {
     Commit first = migrator.commit("V2__pages.sql", "CREATE TABLE pages (id int);\nINSERT INTO pages VALUES (1);");
     Outcome created = migrator.worker.handle(clone.storesReady(first), context);
     assertSucceeded(created);
-    assertThat(publication(created).events()).singleElement().isInstanceOfSatisfying(LifecycleEvent.EnvironmentCreated.class, event -> {
+    assertThat(publication(created).events()).singleElement()
+        .isInstanceOfSatisfying(LifecycleEvent.EnvironmentCreated.class, event -> {
       assertThat(event.version()).isEqualTo("2");
       assertThat(event.subject()).isEqualTo(clone.subject(first));
       assertThat(event.applied()).extracting(AppliedMigration::script).containsExactly("V2__pages.sql");
@@ -96,9 +97,11 @@ class MigratorWorkerTest {
 
   @Test
   void theWorkIsDoneByTheEnvironmentsOwnRole() throws Exception {
-    migrator.push(clone, context, migrator.commit("V2__who.sql", "CREATE TABLE who AS SELECT session_user AS s, current_user AS c;"));
+    migrator.push(clone, context,
+        migrator.commit("V2__who.sql", "CREATE TABLE who AS SELECT session_user AS s, current_user AS c;"));
     assertThat(clone.ask("SELECT s || c FROM who")).isEqualTo(clone.name.value() + clone.name.value());
-    assertThat(clone.ask("SELECT rolsuper OR rolcreaterole OR rolcreatedb FROM pg_roles WHERE rolname = current_user")).isEqualTo("f");
+    assertThat(clone.ask("SELECT rolsuper OR rolcreaterole OR rolcreatedb FROM pg_roles WHERE rolname = current_user"))
+        .isEqualTo("f");
   }
 
   @Test
@@ -115,7 +118,8 @@ class MigratorWorkerTest {
     assertThat(schema(broken).version()).isEqualTo("1");
     assertThat(clone.ask("SELECT to_regclass('pages')")).isEqualTo("null");
 
-    Outcome healed = migrator.push(clone, context, migrator.commit("V2__pages.sql", "CREATE TABLE pages (id int, title text);"));
+    Outcome healed = migrator.push(clone, context,
+        migrator.commit("V2__pages.sql", "CREATE TABLE pages (id int, title text);"));
     assertSucceeded(healed);
     assertThat(publication(healed).events()).singleElement().isInstanceOf(LifecycleEvent.EnvironmentCreated.class);
   }
@@ -149,12 +153,14 @@ class MigratorWorkerTest {
 
   @Test
   void repeatableMigrationsRunAgainWhenTheyChange() throws Exception {
-    Outcome first = migrator.push(clone, context, migrator.commit("R__totals.sql", "CREATE OR REPLACE VIEW totals AS SELECT 1 AS n;"));
+    Outcome first = migrator.push(clone, context,
+        migrator.commit("R__totals.sql", "CREATE OR REPLACE VIEW totals AS SELECT 1 AS n;"));
     assertThat(schema(first).applied()).singleElement().satisfies(one -> {
       assertThat(one.version()).isEmpty();
       assertThat(one.script()).isEqualTo("R__totals.sql");
     });
-    Outcome changed = migrator.push(clone, context, migrator.commit("R__totals.sql", "CREATE OR REPLACE VIEW totals AS SELECT 2 AS n;"));
+    Outcome changed = migrator.push(clone, context,
+        migrator.commit("R__totals.sql", "CREATE OR REPLACE VIEW totals AS SELECT 2 AS n;"));
     assertSucceeded(changed);
     assertThat(clone.ask("SELECT n FROM totals")).isEqualTo("2");
   }
@@ -168,7 +174,9 @@ class MigratorWorkerTest {
 
   @Test
   void anIndexIsMadeConcurrently() throws Exception {
-    assertSucceeded(migrator.push(clone, context, migrator.commit("V2__i.sql", "CREATE INDEX CONCURRENTLY by_email ON customers (email);")));
+    assertSucceeded(
+        migrator.push(clone, context,
+        migrator.commit("V2__i.sql", "CREATE INDEX CONCURRENTLY by_email ON customers (email);")));
     assertThat(clone.ask("SELECT indisvalid FROM pg_index WHERE indexrelid = 'by_email'::regclass")).isEqualTo("t");
   }
 
@@ -198,9 +206,11 @@ class MigratorWorkerTest {
   void whatIsStaleIsRejected() throws Exception {
     Commit commit = migrator.commit("V2__x.sql", "CREATE TABLE x ();");
     Presence standing = context.environment().presence().orElseThrow();
-    MemoryContext going = clone.standing().with(standing.with(new Intent.Destroying(Incarnation.FIRST, "merged"), Instant.EPOCH));
+    MemoryContext going = clone.standing()
+        .with(standing.with(new Intent.Destroying(Incarnation.FIRST, "merged"), Instant.EPOCH));
     MemoryContext later = clone.standing().with(standing.with(
-        new Intent.Standing(Incarnation.FIRST.next(), context.environment().stores().orElseThrow().epoch()), Instant.EPOCH));
+        new Intent.Standing(Incarnation.FIRST.next(), context.environment().stores().orElseThrow().epoch()),
+            Instant.EPOCH));
     for (MemoryContext stale : List.of(going, later, clone.standing().supersede())) {
       assertThat(migrator.worker.handle(clone.storesReady(commit), stale)).isInstanceOf(Outcome.Rejected.class);
     }
@@ -219,6 +229,7 @@ class MigratorWorkerTest {
     Commit commit = migrator.commit();
     MigratorWorker none = new MigratorWorker(Map.of(),
         new Databases(new Credentials(CloneFixture.CREDENTIALS), DEADLINE), Clock.systemUTC());
-    assertThat(failure(none.handle(clone.storesReady(commit), context)).reason()).contains("'shop' is not in the configuration");
+    assertThat(failure(none.handle(clone.storesReady(commit), context)).reason())
+        .contains("'shop' is not in the configuration");
   }
 }

@@ -38,8 +38,10 @@ final class WorkerFixture implements AutoCloseable {
   }
 
   static MigratorWorker worker(String url, Duration deadline) {
-    RepositoryConfig config = new RepositoryConfig(CloneFixture.SHOP, GitHostName.GITEA, "acme/shop", url, "main", List.of(),
-        RepositoryConfig.Creation.ON_PUSH, RepositoryConfig.DEFAULT_MIGRATIONS, new StagingConfig("shop", Optional.empty()));
+    RepositoryConfig config = new RepositoryConfig(CloneFixture.SHOP, GitHostName.GITEA, "acme/shop", url, "main",
+        List.of(),
+        RepositoryConfig.Creation.ON_PUSH, RepositoryConfig.DEFAULT_MIGRATIONS,
+            new StagingConfig("shop", Optional.empty()));
     return new MigratorWorker(Map.of(CloneFixture.SHOP, new MigrationFiles(new JGitRepository(url), config)),
         new Databases(new Credentials(CloneFixture.CREDENTIALS), deadline), Clock.systemUTC());
   }
@@ -86,7 +88,8 @@ final class WorkerFixture implements AutoCloseable {
     assertThat(outcome).isInstanceOf(Outcome.Failed.class);
     MigrationFailure failure = schema(outcome).failure().orElseThrow();
     assertThat(publication(outcome).events()).singleElement()
-        .isInstanceOfSatisfying(LifecycleEvent.MigrationFailed.class, event -> assertThat(event.failure()).isEqualTo(failure));
+        .isInstanceOfSatisfying(LifecycleEvent.MigrationFailed.class, event -> assertThat(event.failure())
+            .isEqualTo(failure));
     return failure;
   }
 

@@ -4,6 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import dev.offshoot.config.RepositoryConfig;
 import dev.offshoot.environment.EnvironmentId;
@@ -22,6 +26,8 @@ import dev.offshoot.provisioner.store.Store;
 
 /** All stores together; what is asked of them is done at the same time. */
 public final class EnvironmentStores {
+  private static final Logger LOG = LoggerFactory.getLogger(EnvironmentStores.class);
+
   private final List<Store> stores;
   private final List<EpochSource> sources;
 
@@ -36,10 +42,18 @@ public final class EnvironmentStores {
     for (Store store : stores) {
       Optional<StoreSnapshot> part = epoch.of(store.kind());
       if (part.isPresent() || startsEmpty(store.kind())) {
-        tasks.add(() -> store.ensure(new Blueprint(tag, part)));
+        tasks.add(() -> timed(store, new Blueprint(tag, part)));
       }
     }
     return AllAtOnce.run(tasks);
+  }
+
+  private static StoreCoordinates timed(Store store, Blueprint blueprint) {
+    long started = System.nanoTime();
+    StoreCoordinates made = store.ensure(blueprint);
+    LOG.atInfo().addKeyValue("environment", blueprint.tag().owner().environment()).addKeyValue("store", store.kind())
+        .addKeyValue("millis", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started)).log("Stands");
+    return made;
   }
 
   private static boolean startsEmpty(StoreKind kind) {

@@ -10,8 +10,8 @@ import org.postgresql.ds.PGSimpleDataSource;
 import dev.offshoot.config.Secret;
 
 /**
- * How the reporter logs in to one database: as its own weak role, never as an administrator, whom a view of the branch could make its
- * own.
+ * How the reporter logs in to one database: as its own weak role, never as an administrator, whom a view of the branch
+ * could make its own.
  */
 record DatabaseLogin(Server server, String database, String user, Secret password) implements IJdbcConnector {
   private static final int CONNECT_SECONDS = 10;

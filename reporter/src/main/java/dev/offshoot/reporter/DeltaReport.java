@@ -51,7 +51,8 @@ record DeltaReport(Subject subject, Snapshot snapshot, Run run, SchemaDifference
 
   /** One line for people. */
   String verdict() {
-    return run.failure().map(failure -> "Failed: " + failure.summary()).orElseGet(() -> "Migrated: " + counted(run.applied().size(), "migration")
+    return run.failure().map(failure -> "Failed: " + failure.summary())
+        .orElseGet(() -> "Migrated: " + counted(run.applied().size(), "migration")
         + " applied in " + run.took().toMillis() + " ms; " + difference.summary());
   }
 

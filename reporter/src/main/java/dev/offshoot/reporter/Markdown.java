@@ -4,8 +4,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Quotes text of strangers in Markdown. Inside code nothing is interpreted: no HTML, no link, no mention of a person; so all of it goes
- * into code whose fence is longer than any run of backticks in it (CommonMark, "Code spans" and "Fenced code blocks").
+ * Quotes text of strangers in Markdown. Inside code nothing is interpreted: no HTML, no link, no mention of a person;
+ * so all of it goes into code whose fence is longer than any run of backticks in it (CommonMark, "Code spans" and
+ * "Fenced code blocks").
  */
 final class Markdown {
   private static final Pattern BACKTICKS = Pattern.compile("`+");
@@ -28,7 +29,8 @@ final class Markdown {
   }
 
   private static String visible(String text) {
-    return ACTING.matcher(text).replaceAll(found -> Matcher.quoteReplacement(String.format("\\u{%x}", found.group().codePointAt(0))));
+    return ACTING.matcher(text)
+        .replaceAll(found -> Matcher.quoteReplacement(String.format("\\u{%x}", found.group().codePointAt(0))));
   }
 
   private static int longestRun(String text) {

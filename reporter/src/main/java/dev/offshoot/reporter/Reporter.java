@@ -20,7 +20,8 @@ public final class Reporter implements AutoCloseable {
   public static Reporter start(OffshootConfig config) {
     Topics.ensure(config.kafka());
     ReporterWorker worker = new ReporterWorker(
-        new SchemaDifferences(new Credentials(config.credentials())), new FolderBlobs(config.blobs()), Clock.systemUTC());
+        new SchemaDifferences(new Credentials(config.credentials())), new FolderBlobs(config.blobs()),
+            Clock.systemUTC());
     return new Reporter(WorkerRuntime.start(worker, WorkerSettings.of(config.kafka())));
   }
 

@@ -33,8 +33,8 @@ import dev.offshoot.worker.Publication;
 import dev.offshoot.worker.Worker;
 
 /**
- * For each migrated push, and each that failed to: writes a delta report to {@code reports/ENVIRONMENT/iN/COMMIT.md} and {@code .json}
- * and says {@code report.published}. Writing it again replaces it.
+ * For each migrated push, and each that failed to: writes a delta report to {@code reports/ENVIRONMENT/iN/COMMIT.md}
+ * and {@code .json} and says {@code report.published}. Writing it again replaces it.
  */
 public final class ReporterWorker implements Worker {
   public static final String NAME = "reporter";
@@ -73,11 +73,14 @@ public final class ReporterWorker implements Worker {
   public Outcome handle(Message message, Context context) throws InterruptedException {
     return switch (message.event()) {
       case LifecycleEvent.EnvironmentCreated created ->
-          report(created.subject(), new DeltaReport.Run(created.version(), created.applied(), Optional.empty()), context);
+          report(created.subject(), new DeltaReport.Run(created.version(), created.applied(), Optional.empty()),
+              context);
       case LifecycleEvent.EnvironmentModified modified ->
-          report(modified.subject(), new DeltaReport.Run(modified.version(), modified.applied(), Optional.empty()), context);
+          report(modified.subject(), new DeltaReport.Run(modified.version(), modified.applied(), Optional.empty()),
+              context);
       case LifecycleEvent.MigrationFailed failed ->
-          report(failed.subject(), new DeltaReport.Run(versionNow(context), failed.applied(), Optional.of(failed.failure())), context);
+          report(failed.subject(),
+              new DeltaReport.Run(versionNow(context), failed.applied(), Optional.of(failed.failure())), context);
       case Event _ -> new Outcome.Rejected("not for the reporter");
     };
   }
@@ -94,7 +97,8 @@ public final class ReporterWorker implements Worker {
     EpochId epoch = stores.get().epoch();
     SchemaDifference difference = difference(subject, stores.get(), context);
     if (standing(context, subject.incarnation()).isEmpty()) {
-      return new Outcome.Rejected("the environment left incarnation " + subject.incarnation() + " while it was compared");
+      return new Outcome.Rejected("the environment left incarnation " + subject.incarnation()
+          + " while it was compared");
     }
     Instant now = clock.instant();
     DeltaReport report = new DeltaReport(subject,

@@ -25,7 +25,9 @@ import dev.offshoot.reporter.SchemaDifference.Change;
 import dev.offshoot.reporter.SchemaDifference.Compared;
 import dev.offshoot.reporter.SchemaDifference.Kind;
 
-/** Compares two databases' schemas with pgCodeKeeper, which reads the catalogues and executes nothing of what it finds. */
+/**
+ * Compares two databases' schemas with pgCodeKeeper, which reads the catalogues and executes nothing of what it finds.
+ */
 final class SchemaComparison {
   private static final int LONGEST_SQL = 200_000;
   private static final int MOST_REMARKS = 20;
@@ -41,14 +43,16 @@ final class SchemaComparison {
     TreeElement tree = DiffTree.create(settings, old, fresh);
     tree.setAllChecked();
     IgnoreList ignored = ignored();
-    List<Change> changes = new TreeFlattener().onlySelected().useIgnoreList(ignored).onlyEdits(old, fresh).flatten(tree).stream()
+    List<Change> changes = new TreeFlattener().onlySelected().useIgnoreList(ignored).onlyEdits(old, fresh).flatten(tree)
+        .stream()
         .map(SchemaComparison::change)
         .sorted(Comparator.comparing(Change::name).thenComparing(Change::type))
         .toList();
     String sql = new PgDiff(settings).diff(tree, old, fresh, List.of(), List.of(), ignored);
     List<String> remarks = Stream.concat(left.getErrors().stream(), right.getErrors().stream())
         .map(String::valueOf).distinct().limit(MOST_REMARKS).toList();
-    return new Compared(changes, sql.length() <= LONGEST_SQL ? sql.strip() : sql.substring(0, LONGEST_SQL) + "\n-- cut", remarks);
+    return new Compared(changes, sql.length() <= LONGEST_SQL ? sql.strip() : sql.substring(0, LONGEST_SQL)
+        + "\n-- cut", remarks);
   }
 
   private static CoreSettings settings() {

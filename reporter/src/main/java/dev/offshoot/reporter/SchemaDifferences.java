@@ -21,7 +21,10 @@ import dev.offshoot.event.Subject;
 import dev.offshoot.reporter.SchemaDifference.NotCompared;
 import dev.offshoot.worker.Failure;
 
-/** Compares an environment's schema with that of the epoch it was cloned from. A comparison that fails is said, not thrown. */
+/**
+ * Compares an environment's schema with that of the epoch it was cloned from. A comparison that fails is said, not
+ * thrown.
+ */
 final class SchemaDifferences {
   private static final Logger LOG = LoggerFactory.getLogger(SchemaDifferences.class);
   /** SQL is parsed, and somebody may find SQL that takes for ever to parse. */
@@ -43,13 +46,15 @@ final class SchemaDifferences {
       return new NotCompared("its credentials were derived from a key that is not configured any more");
     }
     DatabaseLogin.Server server = new DatabaseLogin.Server(postgres.get().host(), postgres.get().port());
-    ResourceName own = ResourceName.of(subject.origin().repository(), subject.origin().environment(), subject.incarnation());
+    ResourceName own = ResourceName.of(subject.origin().repository(), subject.origin().environment(),
+        subject.incarnation());
     ResourceName reference = ResourceName.reference(subject.origin().repository(), stores.epoch());
     DatabaseLogin after = new DatabaseLogin(
         server, postgres.get().name(), postgres.get().user(), credentials.password(own, StoreKind.POSTGRES));
     DatabaseLogin before = new DatabaseLogin(
         server, reference.value(), reference.value(), credentials.password(reference, StoreKind.POSTGRES));
-    Optional<NotCompared> closed = closed(before, "the snapshot's schema").or(() -> closed(after, "the environment's schema"));
+    Optional<NotCompared> closed = closed(before, "the snapshot's schema")
+        .or(() -> closed(after, "the environment's schema"));
     return closed.isPresent() ? closed.get() : guarded(before, after);
   }
 

@@ -10,7 +10,8 @@ class MarkdownTest {
   void aFenceIsLongerThanAnyRunOfBackticksInside() {
     assertThat(Markdown.code("plain")).isEqualTo("` plain `");
     assertThat(Markdown.code("a``b`c")).isEqualTo("``` a``b`c ```");
-    assertThat(Markdown.block("sql", "x\n`````\n# no heading")).isEqualTo("``````sql\nx\n`````\n# no heading\n``````\n");
+    assertThat(Markdown.block("sql", "x\n`````\n# no heading"))
+        .isEqualTo("``````sql\nx\n`````\n# no heading\n``````\n");
     assertThat(Markdown.block("text", "x")).isEqualTo("```text\nx\n```\n");
   }
 

@@ -44,7 +44,8 @@ final class ReporterFixture {
   static final Instant NOW = Instant.parse("2026-11-21T12:31:00Z");
   static final Commit COMMIT = new Commit("c".repeat(40));
   private static final RepositoryKey SHOP = new RepositoryKey("shop");
-  private static final CredentialsConfig KEY = new CredentialsConfig("k1", new Secret("0123456789abcdef0123456789abcdef"));
+  private static final CredentialsConfig KEY = new CredentialsConfig("k1",
+      new Secret("0123456789abcdef0123456789abcdef"));
   private static final AtomicInteger COUNT = new AtomicInteger();
 
   final EpochId epoch = new EpochId("e2611210930%05d".formatted(COUNT.incrementAndGet()));
@@ -110,12 +111,14 @@ final class ReporterFixture {
   MemoryContext standing(int port) {
     StoreCoordinates postgres = new StoreCoordinates(StoreKind.POSTGRES, "127.0.0.1", port, own.value(), own.value());
     return new MemoryContext(EnvironmentState.unknown(subject.origin().environment()))
-        .with(new Presence(subject.origin(), new Intent.Standing(Incarnation.FIRST, epoch), Optional.of(COMMIT), Optional.empty(), NOW))
+        .with(new Presence(subject.origin(), new Intent.Standing(Incarnation.FIRST, epoch), Optional.of(COMMIT),
+            Optional.empty(), NOW))
         .with(new Stores(Incarnation.FIRST, epoch, KEY.keyId(), List.of(postgres)));
   }
 
   Message message(LifecycleEvent event) {
-    return new Message(EventId.random(), EventSource.worker("migrator"), NOW, subject.origin().environment(), Optional.empty(),
+    return new Message(EventId.random(), EventSource.worker("migrator"), NOW, subject.origin().environment(),
+        Optional.empty(),
         UUID.nameUUIDFromBytes(new byte[0]), 1, Map.of(), event);
   }
 }

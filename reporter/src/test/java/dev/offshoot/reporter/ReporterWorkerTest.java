@@ -58,12 +58,15 @@ class ReporterWorkerTest {
 
     JsonNode json = json(outcome);
     assertThat(json.at("/schema/compared").asBoolean()).isTrue();
-    assertThat(json.at("/schema/changes")).extracting(c -> c.get("kind").asText() + " " + c.get("type").asText() + " " + c.get("name").asText())
-        .containsExactlyInAnyOrder("CHANGED TABLE public.customers", "ADDED TABLE public.pages", "ADDED INDEX public.customers.by_email",
+    assertThat(json.at("/schema/changes"))
+        .extracting(c -> c.get("kind").asText() + " " + c.get("type").asText() + " " + c.get("name").asText())
+        .containsExactlyInAnyOrder("CHANGED TABLE public.customers", "ADDED TABLE public.pages",
+            "ADDED INDEX public.customers.by_email",
             "ADDED CONSTRAINT public.pages.pages_pkey");
     assertThat(json.at("/schema/sql").asText())
         .contains("ADD COLUMN nickname text").contains("CREATE TABLE public.pages").contains("CREATE INDEX by_email")
-        .doesNotContain("OWNER").doesNotContain("GRANT").doesNotContain("REVOKE").doesNotContain("flyway_schema_history")
+        .doesNotContain("OWNER").doesNotContain("GRANT").doesNotContain("REVOKE")
+            .doesNotContain("flyway_schema_history")
         .doesNotContain("emails");
     assertThat(json.at("/schema/remarks")).isEmpty();
   }
@@ -75,7 +78,8 @@ class ReporterWorkerTest {
 
     String text = markdown(outcome);
     assertThat(text).contains("feature/what").contains(ReporterFixture.COMMIT.id()).contains(fixture.epoch.value())
-        .contains("taken 2026-11-21T09:30").contains("(3 h old)").contains("V2__pages.sql").contains("41 ms").contains("No difference.")
+        .contains("taken 2026-11-21T09:30").contains("(3 h old)").contains("V2__pages.sql").contains("41 ms")
+            .contains("No difference.")
         .contains("## Not checked").contains("Locks");
     JsonNode json = json(outcome);
     assertThat(json.get("result").asText()).isEqualTo("migrated");
@@ -99,15 +103,19 @@ class ReporterWorkerTest {
   @Test
   void aFailureIsReportedWithItsPlace() throws Exception {
     ReporterFixture fixture = ReporterFixture.of("feature/broken", STAGING);
-    MigrationFailure failure = new MigrationFailure("ERROR: syntax error at or near \"COLUM\"", Optional.of("V3__x.sql"),
+    MigrationFailure failure = new MigrationFailure("ERROR: syntax error at or near \"COLUM\"",
+        Optional.of("V3__x.sql"),
         Optional.of(4), Optional.of("ALTER TABLE pages\n  ADD COLUM title"), Optional.of("42601"));
     Outcome outcome = fixture.worker(blobs).handle(
         fixture.message(new LifecycleEvent.MigrationFailed(fixture.subject, failure, APPLIED)), fixture.standing());
 
-    assertThat(markdown(outcome)).contains("Failed: V3__x.sql:4").contains("V3__x.sql").contains("line 4").contains("42601").contains("ADD COLUM title");
+    assertThat(markdown(outcome)).contains("Failed: V3__x.sql:4").contains("V3__x.sql").contains("line 4")
+        .contains("42601").contains("ADD COLUM title");
     assertThat(json(outcome).at("/failure/line").asInt()).isEqualTo(4);
-    assertThat(publication(outcome).events()).singleElement().isInstanceOfSatisfying(LifecycleEvent.ReportPublished.class,
-        event -> assertThat(event.verdict()).isEqualTo("Failed: V3__x.sql:4: ERROR: syntax error at or near \"COLUM\""));
+    assertThat(publication(outcome).events()).singleElement()
+        .isInstanceOfSatisfying(LifecycleEvent.ReportPublished.class,
+        event -> assertThat(event.verdict())
+            .isEqualTo("Failed: V3__x.sql:4: ERROR: syntax error at or near \"COLUM\""));
   }
 
   @Test
@@ -115,7 +123,8 @@ class ReporterWorkerTest {
     ReporterFixture fixture = ReporterFixture.of("feature/gone", STAGING);
     fixture.withoutReference();
     Outcome outcome = created(fixture);
-    assertThat(json(outcome).at("/schema/why").asText()).contains("the snapshot's schema cannot be read").contains("3D000");
+    assertThat(json(outcome).at("/schema/why").asText()).contains("the snapshot's schema cannot be read")
+        .contains("3D000");
     assertThat(markdown(outcome)).contains("could not be compared");
   }
 
@@ -134,7 +143,8 @@ class ReporterWorkerTest {
   void whatIsStaleIsRejected() throws Exception {
     ReporterFixture fixture = ReporterFixture.of("feature/stale", STAGING);
     MemoryContext gone = fixture.standing();
-    gone.with(gone.environment().presence().orElseThrow().with(new Intent.Destroying(Incarnation.FIRST, "merged"), ReporterFixture.NOW));
+    gone.with(gone.environment().presence().orElseThrow()
+        .with(new Intent.Destroying(Incarnation.FIRST, "merged"), ReporterFixture.NOW));
     LifecycleEvent event = new LifecycleEvent.EnvironmentModified(fixture.subject, "2", APPLIED);
     assertThat(fixture.worker(blobs).handle(fixture.message(event), gone)).isInstanceOf(Outcome.Rejected.class);
     assertThat(blobs.list("")).isEmpty();
@@ -143,13 +153,15 @@ class ReporterWorkerTest {
   @Test
   void namesAndViewsOfAHostileBranchAreOnlyText() throws Exception {
     ReporterFixture fixture = ReporterFixture.of("x`<img/src=x>@everyone", STAGING);
-    fixture.migrated("CREATE TABLE \"a`<script>alert(1)</script>\" (id int); CREATE FUNCTION bomb() RETURNS int LANGUAGE plpgsql AS"
+    fixture.migrated(
+        "CREATE TABLE \"a`<script>alert(1)</script>\" (id int); CREATE FUNCTION bomb() RETURNS int LANGUAGE plpgsql AS"
         + " $f$ BEGIN RAISE EXCEPTION 'looked at'; END $f$; CREATE OR REPLACE VIEW emails AS SELECT bomb()::text AS email;"
         + " COMMENT ON TABLE customers IS E'```\\n# forged heading\\n'");
     Outcome outcome = created(fixture);
     String text = markdown(outcome);
     assertThat(json(outcome).at("/schema/compared").asBoolean()).isTrue();
-    assertThat(text).contains("- Branch: `` x`<img/src=x>@everyone ``").contains("`` public.a`<script>alert(1)</script> ``")
+    assertThat(text).contains("- Branch: `` x`<img/src=x>@everyone ``")
+        .contains("`` public.a`<script>alert(1)</script> ``")
         .contains("````sql\n");
   }
 

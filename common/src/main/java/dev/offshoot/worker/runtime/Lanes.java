@@ -59,13 +59,17 @@ final class Lanes {
     return assignment(delivery.partition()).filter(a -> a == delivery.assignment()).isPresent();
   }
 
-  /** Queues a delivery of a partition that is ours. */
+  /** Queues a delivery of a partition that is ours; what the worker does not take is passed over and separates nothing. */
   void offer(Delivery delivery) {
     Partition partition = partitions.get(delivery.partition());
     if (partition == null) {
       throw new IllegalStateException("Partition " + delivery.partition() + " is not assigned");
     }
     partition.delivered(delivery.offset());
+    if (delivery.content() instanceof Delivery.Content.NotTaken) {
+      partition.unfinished.remove(delivery.offset());
+      return;
+    }
     lanes.computeIfAbsent(delivery.lane(), _ -> new Lane()).queue.add(delivery);
     backlog++;
   }
@@ -108,8 +112,9 @@ final class Lanes {
     lane.supersedes = superseded(delivery.lane()) ? lane.supersedes + 1 : 0;
     lane.running = null;
     settle(delivery);
-    if (lane.isIdle()) {
-      lanes.remove(delivery.lane());
+    lanes.remove(delivery.lane());
+    if (!lane.isIdle()) {
+      lanes.put(delivery.lane(), lane); // behind the others, so that a busy lane does not keep them waiting
     }
   }
 

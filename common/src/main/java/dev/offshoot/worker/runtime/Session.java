@@ -174,10 +174,7 @@ final class Session implements AutoCloseable {
   /** Answers whether a handler was started; what needs none is finished at once. */
   private boolean start(Delivery delivery) {
     return switch (delivery.content()) {
-      case Delivery.Content.NotTaken _ -> {
-        lanes.finished(delivery);
-        yield false;
-      }
+      case Delivery.Content.NotTaken _ -> throw new IllegalStateException("What is not taken is not started");
       case Delivery.Content.Undecodable u -> {
         completions.add(new Completion.Finished(delivery, new Outcome.Failed(u.reason(), Publication.NOTHING), 1));
         yield true;

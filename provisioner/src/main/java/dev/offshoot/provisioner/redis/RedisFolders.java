@@ -1,7 +1,7 @@
 package dev.offshoot.provisioner.redis;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -17,6 +17,7 @@ import dev.offshoot.environment.ResourceName;
 import dev.offshoot.process.OwnerOnly;
 import dev.offshoot.provisioner.store.OwnerTag;
 import dev.offshoot.wire.Json;
+import dev.offshoot.worker.Failure;
 
 /**
  * What is where below the folder of all servers: {@code NAME/owner.json} with tag and port marks a server, {@code kept/NAME/receipt.json}
@@ -130,8 +131,16 @@ final class RedisFolders {
     try {
       return work.run();
     } catch (IOException e) {
-      throw new UncheckedIOException("The Redis servers' folder cannot be used: " + e.getMessage(), e);
+      throw new Failure(kind(e), "The folder stores.redis.directory cannot be used: " + e.getMessage(), e);
     }
+  }
+
+  private static Failure.Kind kind(IOException e) {
+    boolean full = Optional.ofNullable(e.getMessage()).filter(message -> message.contains("No space left")).isPresent();
+    return switch (e) {
+      case AccessDeniedException _ -> Failure.Kind.DENIED;
+      default -> full ? Failure.Kind.EXHAUSTED : Failure.Kind.UNAVAILABLE;
+    };
   }
 
   /** Something done with files. */

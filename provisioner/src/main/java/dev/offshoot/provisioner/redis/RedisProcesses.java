@@ -80,8 +80,8 @@ public final class RedisProcesses implements Store, AutoCloseable {
     if (!servers.answers(run(placed))) {
       return 0;
     }
-    return (int) servers.ask(placed.name(), placed.port(), jedis -> jedis.clientList().lines().filter(client -> client.contains(" user=default ")).count())
-        .longValue();
+    return servers.ask(placed.name(), placed.port(),
+        jedis -> (int) jedis.clientList().lines().filter(client -> client.contains(" user=default ")).count());
   }
 
   @Override

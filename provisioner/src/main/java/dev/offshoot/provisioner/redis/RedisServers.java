@@ -1,5 +1,6 @@
 package dev.offshoot.provisioner.redis;
 
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -69,7 +70,7 @@ final class RedisServers implements AutoCloseable {
     if (answers(run)) {
       return;
     }
-    Child child = ProcessSpawner.ofThisJvm().start(new ChildCommand(List.of(config.server().toString(), "-"), log), text(run));
+    Child child = spawn(run, log);
     children.put(key(run), child);
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (!answers(run)) {
@@ -81,6 +82,14 @@ final class RedisServers implements AutoCloseable {
             + ": " + said);
       }
       LockSupport.parkNanos(POLL.toNanos());
+    }
+  }
+
+  private Child spawn(Run run, Path log) {
+    try {
+      return ProcessSpawner.ofThisJvm().start(new ChildCommand(List.of(config.server().toString(), "-"), log), text(run));
+    } catch (UncheckedIOException e) {
+      throw new Failure(Failure.Kind.INVALID, config.server() + " cannot be run; stores.redis.server must name a redis-server", e);
     }
   }
 

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Optional;
@@ -16,11 +17,14 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+import dev.offshoot.config.PostgresConfig;
 import dev.offshoot.config.RepositoryConfig;
+import dev.offshoot.config.Secret;
 import dev.offshoot.environment.EpochId;
 import dev.offshoot.environment.ResourceName;
 import dev.offshoot.environment.StoreCoordinates;
 import dev.offshoot.environment.StoreSnapshot;
+import dev.offshoot.process.FreePorts;
 import dev.offshoot.provisioner.store.Owner;
 import dev.offshoot.provisioner.store.Removal;
 import dev.offshoot.provisioner.store.Store;
@@ -96,7 +100,7 @@ class PostgresStoreTest implements StoreContract {
   @Test
   void stagingsOwnRoleStillReachesStaging() throws SQLException {
     epoch();
-    try (Connection connection = java.sql.DriverManager.getConnection(
+    try (Connection connection = DriverManager.getConnection(
         "jdbc:postgresql://127.0.0.1:" + PostgresFixture.config().port() + "/store_staging", "store_staging_app", "staging")) {
       assertThat(value(connection, "SELECT count(*) FROM product")).isEqualTo("100");
     }
@@ -126,7 +130,7 @@ class PostgresStoreTest implements StoreContract {
   @Test
   void aSnapshotOfABusyStagingWaits() throws SQLException {
     PostgresFixture.staging("busy_staging");
-    try (Connection connection = java.sql.DriverManager.getConnection(
+    try (Connection connection = DriverManager.getConnection(
         "jdbc:postgresql://127.0.0.1:" + PostgresFixture.config().port() + "/busy_staging", "busy_staging_app", "staging")) {
       assertThat(value(connection, "SELECT 1")).isEqualTo("1");
       RepositoryConfig busy = PostgresFixture.repository("busy", "busy_staging", Optional.empty());
@@ -151,7 +155,7 @@ class PostgresStoreTest implements StoreContract {
     }
     var receipt = STORE.snapshot(owner).orElseThrow();
     STORE.delete(owner, new Removal.Kept(receipt));
-    assertThatThrownBy(() -> java.sql.DriverManager.getConnection(
+    assertThatThrownBy(() -> DriverManager.getConnection(
         "jdbc:postgresql://127.0.0.1:" + PostgresFixture.config().port() + "/" + receipt.kept(), made.user(), "stolen").close())
         .isInstanceOf(SQLException.class);
   }
@@ -182,6 +186,24 @@ class PostgresStoreTest implements StoreContract {
     assertThatThrownBy(() -> STORE.snapshot(owner))
         .isInstanceOfSatisfying(Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.INVALID));
     assertThatThrownBy(() -> STORE.delete(owner, new Removal.Kept(receipt))).isInstanceOf(Failure.class);
+  }
+
+  @Test
+  void aServerThatIsDownIsUnavailable() {
+    PostgresConfig there = PostgresFixture.config();
+    PostgresConfig down = new PostgresConfig(there.host(), FreePorts.choose(), there.user(), there.password(), 5);
+    Store store = new PostgresStore(down, CREDENTIALS, Clock.systemUTC());
+    assertThatThrownBy(() -> store.ensure(blueprint(owner("feature/down", 1))))
+        .isInstanceOfSatisfying(Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.UNAVAILABLE));
+  }
+
+  @Test
+  void aWrongAdministratorsPasswordIsDenied() {
+    PostgresConfig there = PostgresFixture.config();
+    PostgresConfig wrong = new PostgresConfig(there.host(), there.port(), there.user(), new Secret("wrong"), 5);
+    Store store = new PostgresStore(wrong, CREDENTIALS, Clock.systemUTC());
+    assertThatThrownBy(() -> store.find(owner("feature/denied", 1)))
+        .isInstanceOfSatisfying(Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.DENIED));
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
@@ -15,14 +16,20 @@ import org.apache.solr.client.solrj.impl.HttpJdkSolrClient;
 import org.apache.solr.common.SolrInputDocument;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import dev.offshoot.config.RepositoryConfig;
 import dev.offshoot.config.SolrConfig;
+import dev.offshoot.embedded.EmbeddedSolr;
 import dev.offshoot.embedded.SharedServers;
 import dev.offshoot.environment.EpochId;
 import dev.offshoot.environment.StoreSnapshot;
+import dev.offshoot.process.FreePorts;
 import dev.offshoot.provisioner.postgres.PostgresFixture;
+import dev.offshoot.provisioner.store.Blueprint;
 import dev.offshoot.provisioner.store.Owner;
+import dev.offshoot.provisioner.store.Removal;
+import dev.offshoot.provisioner.store.Standing;
 import dev.offshoot.provisioner.store.Store;
 import dev.offshoot.provisioner.store.StoreContract;
 import dev.offshoot.worker.Failure;
@@ -91,6 +98,29 @@ class SolrStoreTest implements StoreContract {
       cores.create("t_" + owner.name(), SolrNames.folder(blueprint(owner).tag()));
     }
     assertThat(content(made(owner))).isEqualTo(10);
+  }
+
+  @Test
+  void namesAndTagsOutliveTheServer(@TempDir Path directory) {
+    Owner owner = owner("feature/restarted", 1);
+    Owner closed = owner("feature/closed", 1);
+    int port = FreePorts.choose();
+    SolrConfig config = new SolrConfig("http://127.0.0.1:" + port + "/solr", directory.resolve("backups"));
+    Store store = new SolrStore(config, Clock.systemUTC());
+    RepositoryConfig repository = PostgresFixture.repository("shop", "unused", Optional.of("first"));
+    try (EmbeddedSolr _ = EmbeddedSolr.start(directory, port)) {
+      new Cores(config).create("first", "first");
+      Optional<StoreSnapshot> epoch = new SolrEpochs(config, Clock.systemUTC()).snapshot(repository, EPOCH);
+      store.ensure(new Blueprint(blueprint(owner).tag(), epoch));
+      store.ensure(new Blueprint(blueprint(closed).tag(), epoch));
+      assertThat(store.snapshot(closed)).isPresent();
+    }
+    try (EmbeddedSolr _ = EmbeddedSolr.start(directory, port)) {
+      assertThat(store.find(owner)).map(Standing::tag).contains(blueprint(owner).tag());
+      assertThat(store.find(closed)).isEmpty();
+      store.delete(closed, new Removal.Kept(store.snapshot(closed).orElseThrow()));
+      assertThat(store.list(closed.repository(), closed.environment())).isEmpty();
+    }
   }
 
   @Test

@@ -1,0 +1,141 @@
+package dev.offshoot.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.LongRange;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import dev.offshoot.config.KafkaConfig;
+import dev.offshoot.environment.EnvironmentId;
+import dev.offshoot.environment.Facet;
+import dev.offshoot.environment.FacetName;
+
+class StateCodecTest {
+  private static final EnvironmentId ENVIRONMENT = new EnvironmentId("new-cool-page-k3v7q2x4ma");
+  private final StateCodec codec = new StateCodec(KafkaConfig.at("localhost:9092"));
+
+  @Property(tries = 2_000)
+  void aFacetIsReadAgain(@ForAll("facets") Facet facet, @ForAll @LongRange(min = 1) long version) throws UndecodableException {
+    StateEntry entry = new StateEntry.OfFacet(ENVIRONMENT, version, facet);
+    ProducerRecord<String, byte[]> record = codec.encode(entry);
+
+    assertThat(codec.decode(record.key(), record.value())).contains(entry);
+    assertThat(record.topic()).isEqualTo("offshoot.state");
+    assertThat(record.key()).isEqualTo("new-cool-page-k3v7q2x4ma/" + facet.facet().key());
+    assertThat(record.partition()).isEqualTo(Partitions.of(ENVIRONMENT, 24));
+  }
+
+  @Property(tries = 500)
+  void aCursorIsReadAgain(@ForAll String topic, @ForAll @LongRange(min = -1) long offset, @ForAll @LongRange(min = 0) long sequence)
+      throws UndecodableException {
+    StateEntry entry = new StateEntry.OfCursor(ENVIRONMENT, 3, "provisioner", new Cursor(topic, offset, sequence));
+    ProducerRecord<String, byte[]> record = codec.encode(entry);
+
+    assertThat(codec.decode(record.key(), record.value())).contains(entry);
+    assertThat(record.key()).isEqualTo("new-cool-page-k3v7q2x4ma/cursor.provisioner");
+  }
+
+  @Property(tries = 300)
+  void fieldsOfANewerVersionAreIgnored(@ForAll("facets") Facet facet) throws Exception {
+    StateEntry entry = new StateEntry.OfFacet(ENVIRONMENT, 1, facet);
+    ProducerRecord<String, byte[]> record = codec.encode(entry);
+    ObjectNode document = (ObjectNode) Json.mapper().readTree(record.value());
+    document.put("newer", true).withObject("/value").put("newer", true);
+
+    assertThat(codec.decode(record.key(), Json.mapper().writeValueAsBytes(document))).contains(entry);
+  }
+
+  @Test
+  void aFacetOfANewerVersionIsPassedOver() throws UndecodableException {
+    assertThat(codec.decode(ENVIRONMENT + "/promotion", utf8("{\"version\":1,\"value\":{}}"))).isEmpty();
+  }
+
+  @Test
+  void aTombstoneSaysNothing() throws UndecodableException {
+    assertThat(codec.decode(ENVIRONMENT + "/presence", null)).isEmpty();
+    assertThat(codec.decode(null, utf8("{}"))).isEmpty();
+  }
+
+  /** A null that got through would stop the state table of every worker. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "null", "[]", "{}", "{\"version\":1}", "{\"version\":1,\"value\":null}", "{\"version\":1,\"value\":7}",
+      "{\"version\":1,\"value\":{}}", "{", "\u0000"})
+  void anEntryWithoutItsValueIsRefused(String value) {
+    for (FacetName facet : FacetName.values()) {
+      refused(ENVIRONMENT + "/" + facet.key(), utf8(value));
+    }
+    refused(ENVIRONMENT + "/cursor.provisioner", utf8(value));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "presence", "/presence", "../presence", "'; DROP DATABASE x;--/presence"})
+  void aKeyThatIsNoneOfOursIsRefused(String key) {
+    refused(key, utf8("{\"version\":1,\"value\":{}}"));
+  }
+
+  @Test
+  void deepNestingIsRefusedWithoutAStackOverflow() {
+    refused(ENVIRONMENT + "/presence", utf8("{\"a\":".repeat(1_000_000)));
+  }
+
+  @ParameterizedTest
+  @EnumSource(FacetName.class)
+  void aFacetWithoutAFieldThatIsNotOptionalIsRefused(FacetName name) throws Exception {
+    ProducerRecord<String, byte[]> record = codec.encode(new StateEntry.OfFacet(ENVIRONMENT, 1, ContractValues.sample(name)));
+    JsonNode document = Json.mapper().readTree(record.value());
+    List<JsonHoles.Hole> holes = JsonHoles.in(document.at("/value"), "/value");
+
+    assertThat(holes).isNotEmpty();
+    for (JsonHoles.Hole hole : holes) {
+      refused(record.key(), Json.mapper().writeValueAsBytes(hole.madeIn(document)));
+    }
+  }
+
+  @Property(tries = 2_000)
+  void anyBytesAreUndecodable(@ForAll("names") FacetName name, @ForAll byte[] value) {
+    refused(ENVIRONMENT + "/" + name.key(), value);
+  }
+
+  @Test
+  void everyFacetHasAKeyOfItsOwn() {
+    assertThat(FacetName.values()).extracting(FacetName::key).doesNotHaveDuplicates();
+    assertThat(Arrays.stream(FacetName.values()).map(StateCodec::type).collect(Collectors.<Class<?>>toSet()))
+        .isEqualTo(Set.of(Facet.class.getPermittedSubclasses()));
+  }
+
+  private void refused(String key, byte[] value) {
+    assertThatThrownBy(() -> codec.decode(key, value)).as(key).isInstanceOf(UndecodableException.class);
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Provide
+  Arbitrary<FacetName> names() {
+    return Arbitraries.of(FacetName.class);
+  }
+
+  @Provide
+  Arbitrary<Facet> facets() {
+    return Arbitraries.of(FacetName.class).flatMap(ContractValues::facets);
+  }
+}

@@ -71,6 +71,16 @@ final class AdminSession implements AutoCloseable {
     }
   }
 
+  /** Lets one session of the server at a time do what concerns all of it. */
+  void serverWide(Runnable work) {
+    list("SELECT pg_advisory_lock(hashtextextended('offshoot', 0))", row -> true);
+    try {
+      work.run();
+    } finally {
+      list("SELECT pg_advisory_unlock(hashtextextended('offshoot', 0))", row -> true);
+    }
+  }
+
   static String url(PostgresConfig server, String database) {
     return "jdbc:postgresql://" + server.host() + ":" + server.port() + "/" + database;
   }

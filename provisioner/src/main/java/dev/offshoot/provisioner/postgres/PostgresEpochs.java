@@ -39,8 +39,10 @@ public final class PostgresEpochs implements EpochSource {
     ResourceName name = ResourceName.of(repository.key(), epoch);
     try (AdminSession session = AdminSession.workingOn(server, name.value())) {
       if (!Databases.exists(session, name.value())) {
-        ServerDoors.close(session, repository.staging().database());
-        Roles.ensure(session, Roles.SNAPSHOT);
+        session.serverWide(() -> {
+          ServerDoors.close(session, repository.staging().database());
+          Roles.ensure(session, Roles.SNAPSHOT);
+        });
         String cutAt = copyStaging(session, repository.staging().database(), name);
         makeReference(session, name, ResourceName.reference(repository.key(), epoch));
         publish(session, name, cutAt);

@@ -5,8 +5,8 @@ import java.util.Optional;
 
 /**
  * Keeps small files under keys. Keys are {@code /}-separated parts of {@code A-Z a-z 0-9 . _ -}, none of them {@code .}
- * or {@code ..}; another key is an {@link IllegalArgumentException}. Trouble with the medium is a {@link
- * dev.offshoot.worker.Failure}.
+ * or {@code ..}; another key is an {@link IllegalArgumentException}. Trouble with the medium is a
+ * {@link dev.offshoot.worker.Failure}.
  *
  * <p>Laws: what was put is what is got; putting again replaces as a whole, and a reader sees the old or the new, never
  * a mixture; deleting a missing blob succeeds.

@@ -32,8 +32,8 @@ public final class JGitRepository implements GitRepository {
   private final FetchFailures failures;
 
   /**
-   * @param url from the configuration, never from a delivery: {@code https://…}, {@code ssh://…}, {@code
-   *     user@host:path}, {@code file:///…} or an absolute path
+   * @param url from the configuration, never from a delivery: {@code https://…}, {@code ssh://…},
+   *     {@code user@host:path}, {@code file:///…} or an absolute path
    */
   public JGitRepository(String url) {
     IsolatedSystem.install();

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import dev.offshoot.git.GitRepository.SourceFile;
 
 /**
- * All that Flyway can see: the texts of one commit's migrations, in memory. What it asks for besides ({@code
- * V1__a.sql.conf}, scripts, callbacks) does not exist.
+ * All that Flyway can see: the texts of one commit's migrations, in memory. What it asks for besides (scripts,
+ * callbacks, {@code V1__a.sql.conf}) does not exist.
  */
 final class CommitResources implements ResourceProvider {
   private final List<SourceFile> files;

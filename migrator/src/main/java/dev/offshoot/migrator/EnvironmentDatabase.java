@@ -67,7 +67,8 @@ record EnvironmentDatabase(StoreCoordinates at, Secret password, String applicat
   void end(Collection<Integer> backends) throws SQLException {
     try (Connection session = impatient().getConnection();
         PreparedStatement end = session.prepareStatement(
-            "SELECT pg_catalog.pg_terminate_backend(pid, ?) FROM pg_catalog.pg_stat_activity WHERE pid = ANY (?) AND usename = current_user")) {
+            "SELECT pg_catalog.pg_terminate_backend(pid, ?) FROM pg_catalog.pg_stat_activity"
+                + " WHERE pid = ANY (?) AND usename = current_user")) {
       end.setLong(1, WAIT_FOR_END_MILLIS);
       end.setArray(2, session.createArrayOf("int4", backends.toArray()));
       end.execute();

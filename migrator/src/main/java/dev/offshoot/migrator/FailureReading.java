@@ -55,8 +55,9 @@ final class FailureReading {
       SQLException sql) {
     boolean kept = cause(thrown, FlywayMigrateException.class).filter(m -> !m.isExecutableInTransaction()).isPresent();
     String reason = reason(sql) + (kept
-        ? ". This migration runs without a transaction: what it did before this statement stays. Make the environment anew"
-            + " ('offshoot env destroy NAME', then 'offshoot env create') once the migration is corrected"
+        ? ". This migration runs without a transaction: what it did before this statement stays."
+            + " Make the environment anew ('offshoot env destroy NAME', then 'offshoot env create')"
+            + " once the migration is corrected"
         : "");
     return new MigrationFailure(
         SafeText.line(reason),

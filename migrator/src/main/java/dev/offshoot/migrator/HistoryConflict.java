@@ -41,28 +41,27 @@ final class HistoryConflict {
     }
     String way = anew
         ? "Make the environment anew: 'offshoot env destroy NAME', then 'offshoot env create'"
-        : "Merge or rebase the branch onto the default branch, so that it has Staging's migrations unchanged, and number its own above them";
+        : "Merge or rebase the branch onto the default branch, so that it has Staging's migrations unchanged,"
+            + " and number its own above them";
     return SafeText.line(String.join("; ", sentences) + ". " + way);
   }
 
   private static String sentence(ValidateOutput one, boolean ours) {
-    String name = Optional.ofNullable(one.version).filter(v -> !v.isEmpty()).map(v -> "version " + v)
-        .orElse("repeatable")
-        + " (" + one.description + ")";
-    String where = ours ? "in this environment" : "in Staging";
-    return switch (one.errorDetails.errorCode) {
-      case CoreErrorCode code when code == CoreErrorCode.CHECKSUM_MISMATCH -> "The migration " + name + " was applied "
-          + where + " and was edited since";
-      case CoreErrorCode code when code == CoreErrorCode.DESCRIPTION_MISMATCH -> "The migration " + name
-          + " was applied " + where + " and was renamed since";
-      case CoreErrorCode code when code == CoreErrorCode.APPLIED_VERSIONED_MIGRATION_NOT_RESOLVED
-          || code == CoreErrorCode.APPLIED_REPEATABLE_MIGRATION_NOT_RESOLVED ->
-          "The migration " + name + " was applied " + where + " and the commit does not have it";
-      case CoreErrorCode code when code == CoreErrorCode.RESOLVED_VERSIONED_MIGRATION_NOT_APPLIED ->
-          "The migration " + name + " is numbered below what the database is at";
-      case ErrorCode code when isFailed(code) -> "The migration " + name
-          + " failed half-way without a transaction, and what it did stays";
-      case ErrorCode _ -> "The migration " + name + ": " + one.errorDetails.errorMessage;
+    String migration = "The migration " + Optional.ofNullable(one.version).filter(version -> !version.isEmpty())
+        .map(version -> "version " + version).orElse("repeatable") + " (" + one.description + ")";
+    String applied = migration + " was applied in " + (ours ? "this environment" : "Staging") + " and ";
+    if (!(one.errorDetails.errorCode instanceof CoreErrorCode code)) {
+      return migration + ": " + one.errorDetails.errorMessage;
+    }
+    return switch (code) {
+      case CHECKSUM_MISMATCH -> applied + "was edited since";
+      case DESCRIPTION_MISMATCH -> applied + "was renamed since";
+      case APPLIED_VERSIONED_MIGRATION_NOT_RESOLVED, APPLIED_REPEATABLE_MIGRATION_NOT_RESOLVED ->
+          applied + "the commit does not have it";
+      case RESOLVED_VERSIONED_MIGRATION_NOT_APPLIED -> migration + " is numbered below what the database is at";
+      case FAILED_VERSIONED_MIGRATION, FAILED_REPEATABLE_MIGRATION ->
+          migration + " failed half-way without a transaction, and what it did stays";
+      default -> migration + ": " + one.errorDetails.errorMessage;
     };
   }
 

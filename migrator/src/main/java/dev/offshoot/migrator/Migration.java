@@ -93,7 +93,8 @@ final class Migration {
 
   private MigrationFailure atDeadline() {
     return MigrationFailure.of("The migrations were ended after " + readable(deadline)
-        + ": a push's migrations may take that long in all ('migrate.deadline'). What was not committed by then was undone");
+        + ": a push's migrations may take that long in all ('migrate.deadline')."
+        + " What was not committed by then was undone");
   }
 
   private static String readable(Duration time) {

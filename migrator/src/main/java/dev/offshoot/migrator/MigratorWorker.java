@@ -29,9 +29,9 @@ import dev.offshoot.worker.Publication;
 import dev.offshoot.worker.Worker;
 
 /**
- * For each accepted commit of a standing environment: brings its database to exactly that commit. Says {@code
- * environment.created} the first time an incarnation is usable, {@code environment.modified} after that, and {@code
- * migration.failed} when the branch is to blame.
+ * For each accepted commit of a standing environment: brings its database to exactly that commit.
+ * Says {@code environment.created} the first time an incarnation is usable, {@code environment.modified} after that,
+ * and {@code migration.failed} when the branch is to blame.
  */
 public final class MigratorWorker implements Worker {
   public static final String NAME = "migrator";

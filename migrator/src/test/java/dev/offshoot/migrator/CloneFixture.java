@@ -103,7 +103,9 @@ final class CloneFixture {
 
   /** The first column of the first row, seen by the environment's own role. */
   String ask(String sql) throws SQLException {
-    try (Connection session = connect(); Statement statement = session.createStatement(); ResultSet row = statement.executeQuery(sql)) {
+    try (Connection session = connect();
+        Statement statement = session.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
       row.next();
       return String.valueOf(row.getString(1));
     }

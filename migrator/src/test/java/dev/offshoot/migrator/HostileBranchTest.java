@@ -65,8 +65,8 @@ class HostileBranchTest {
         "beforeMigrate.sh", touch, "afterEachMigrate.sh", touch, "beforeConnect.sql", "CREATE TABLE canary ();",
         "beforeMigrate.sql", "CREATE TABLE canary ();", "afterMigrate__x.sql", "CREATE TABLE canary ();",
         "beforeEachMigrateStatement.sql", "CREATE TABLE canary ();", "U2__undo.sql", "CREATE TABLE canary ();",
-        "B9__baseline.sql", "CREATE TABLE canary ();", "V2__a.sql.conf",
-            "executeInTransaction=false\nshouldExecute=false",
+        "B9__baseline.sql", "CREATE TABLE canary ();",
+        "V2__a.sql.conf", "executeInTransaction=false\nshouldExecute=false",
         "flyway.toml", "[flyway]\nplaceholderReplacement = true", "flyway.conf", "flyway.cleanDisabled=false");
     tree.entry("V7__link.sql", FileMode.SYMLINK, "/etc/hostname".getBytes(StandardCharsets.UTF_8));
     tree.entry("V8__exec.sql", FileMode.EXECUTABLE_FILE,
@@ -106,7 +106,8 @@ class HostileBranchTest {
   void aMigrationThatTakesTooLongIsEndedFromOutside() throws Exception {
     Outcome outcome = migrator.push(clone, context, migrator.commit(
         "V2__quick.sql", "CREATE TABLE quick (id int);",
-        "V3__slow.sql", "SET statement_timeout = 0;\nSET application_name = 'nobody';\nCREATE TABLE slow (id int);\nSELECT pg_sleep(600);"));
+        "V3__slow.sql", "SET statement_timeout = 0;\nSET application_name = 'nobody';\nCREATE TABLE slow (id int);\n"
+            + "SELECT pg_sleep(600);"));
     assertThat(failure(outcome).reason()).contains("ended after 3.0 s").contains("migrate.deadline");
     assertThat(schema(outcome).applied()).extracting(AppliedMigration::version).containsExactly("2");
     assertThat(clone.sessions()).isZero();

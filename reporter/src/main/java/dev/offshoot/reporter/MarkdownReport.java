@@ -32,8 +32,8 @@ final class MarkdownReport {
     line("");
     line(code(report.verdict()));
     line("");
-    line("- Environment: " + code(report.subject().origin().environment().value()) + ", incarnation " + report.subject()
-        .incarnation());
+    line("- Environment: " + code(report.subject().origin().environment().value())
+        + ", incarnation " + report.subject().incarnation());
     line("- Repository: " + code(report.subject().origin().repository().value()));
     line("- Branch: " + code(report.subject().origin().ref().branch()));
     line("- Commit: " + report.subject().commit().map(Commit::id).map(Markdown::code).orElse("none"));
@@ -73,9 +73,8 @@ final class MarkdownReport {
   private void failure(MigrationFailure failure) {
     line("## Failure");
     line("");
-    failure.script()
-        .ifPresent(script ->
-        line("- File: " + code(script) + failure.line().map(number -> ", line " + number).orElse("")));
+    String line = failure.line().map(number -> ", line " + number).orElse("");
+    failure.script().ifPresent(script -> line("- File: " + code(script) + line));
     failure.sqlState().ifPresent(state -> line("- SQLSTATE: " + code(state)));
     line("");
     text.append(block("text", failure.reason())).append('\n');
@@ -97,9 +96,8 @@ final class MarkdownReport {
       line("No difference.");
     }
     for (SchemaDifference.Change change : compared.changes()) {
-      line("- " + change.kind().name().toLowerCase(Locale.ROOT) + ": " + change.type().toLowerCase(Locale.ROOT)
-          .replace('_', ' ')
-          + " " + code(change.name()));
+      String type = change.type().toLowerCase(Locale.ROOT).replace('_', ' ');
+      line("- " + change.kind().name().toLowerCase(Locale.ROOT) + ": " + type + " " + code(change.name()));
     }
     if (!compared.sql().isEmpty()) {
       line("");

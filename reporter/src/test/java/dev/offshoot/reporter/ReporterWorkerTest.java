@@ -155,7 +155,8 @@ class ReporterWorkerTest {
     ReporterFixture fixture = ReporterFixture.of("x`<img/src=x>@everyone", STAGING);
     fixture.migrated(
         "CREATE TABLE \"a`<script>alert(1)</script>\" (id int); CREATE FUNCTION bomb() RETURNS int LANGUAGE plpgsql AS"
-        + " $f$ BEGIN RAISE EXCEPTION 'looked at'; END $f$; CREATE OR REPLACE VIEW emails AS SELECT bomb()::text AS email;"
+        + " $f$ BEGIN RAISE EXCEPTION 'looked at'; END $f$;"
+        + " CREATE OR REPLACE VIEW emails AS SELECT bomb()::text AS email;"
         + " COMMENT ON TABLE customers IS E'```\\n# forged heading\\n'");
     Outcome outcome = created(fixture);
     String text = markdown(outcome);

@@ -1,0 +1,115 @@
+package dev.offshoot.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+import dev.offshoot.cli.system.ExampleConfig;
+import dev.offshoot.wire.Json;
+
+class CommandLineTest {
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @TempDir
+  Path folder;
+
+  private int run(String... arguments) {
+    return OffshootMain.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err)).execute(arguments);
+  }
+
+  static List<CommandLine> commands() {
+    List<CommandLine> all = new ArrayList<>();
+    collect(OffshootMain.commandLine(), all);
+    return all;
+  }
+
+  private static void collect(CommandLine command, List<CommandLine> all) {
+    all.add(command);
+    command.getSubcommands().values().forEach(each -> collect(each, all));
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void everyCommandHasADescriptionAndThoseThatDoSomethingHaveAnExample(CommandLine command) {
+    String help = command.getUsageMessage();
+
+    assertThat(command.getCommandSpec().usageMessage().description()).isNotEmpty();
+    if (command.getSubcommands().isEmpty() && !command.getCommandName().equals("help")) {
+      assertThat(help).contains("Examples:", "offshoot " + command.getCommandSpec().qualifiedName(" ").replace("offshoot ", ""));
+      assertThat(command.getCommandSpec().findOption("--json")).isNotNull();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nonsense", "env nonsense", "env show", "env list --nonsense", "run", "up --port many", "env create shop"})
+  void wrongUsageIsExitCodeTwoAndSaysWhatIsRight(String line) {
+    assertThat(run(line.split(" "))).isEqualTo(2);
+    assertThat(err.toString()).isNotBlank();
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void anUnknownWorkerIsWrongUsageAndTheWorkersAreNamed() {
+    assertThat(run("run", "cook")).isEqualTo(2);
+    assertThat(err.toString()).contains("cook", "webhook-ingest", "provisioner", "migrator", "reporter", "sweeper");
+  }
+
+  @Test
+  void aFolderWhereNothingRunsIsNamed() {
+    assertThat(run("env", "list", "--data", folder.toString())).isEqualTo(1);
+    assertThat(err.toString()).contains("No Offshoot runs in " + folder, "offshoot up");
+  }
+
+  @Test
+  void allErrorsOfAConfigurationAreListed() throws IOException {
+    Path file = Files.writeString(folder.resolve("offshoot.yaml"), "kafka: {}\nsweep: {idleAfter: 0d}\nnonsense: 1\n");
+
+    assertThat(run("config", "check", file.toString())).isEqualTo(1);
+    assertThat(err.toString()).contains("kafka.bootstrapServers", "sweep.idleAfter", "nonsense", "stores.postgres.host");
+  }
+
+  @Test
+  void theSameAsJson() throws IOException {
+    Path file = Files.writeString(folder.resolve("offshoot.yaml"), "nonsense: 1\n");
+
+    assertThat(run("config", "check", "--json", file.toString())).isEqualTo(1);
+    assertThat(Json.mapper().readTree(out.toString()).path("valid").asBoolean(true)).isFalse();
+    assertThat(Json.mapper().readTree(out.toString()).path("errors").findValuesAsText("key")).contains("nonsense");
+  }
+
+  @Test
+  void aGoodConfigurationIsPrintedWithoutItsSecretsAndWithAWarningForWrittenOnes() throws IOException {
+    Path file = Files.writeString(folder.resolve("offshoot.yaml"), """
+        kafka: {bootstrapServers: "kafka:9092"}
+        stores:
+          postgres: {host: db, user: postgres, password: canary-postgres}
+          solr: {url: "http://solr:8983/solr", backups: /backups}
+          redis: {server: /usr/bin/redis-server, directory: redis}
+        credentials: {masterKey: canary-master-key-0123456789abcdef}
+        blobs: {directory: blobs}
+        """);
+
+    assertThat(run("config", "check", file.toString())).isZero();
+    assertThat(out.toString()).contains("****", "kafka:9092").doesNotContain("canary");
+    assertThat(err.toString()).contains("stores.postgres.password", "credentials.masterKey").doesNotContain("canary");
+  }
+
+  @Test
+  void theExampleHasNothingButComments() {
+    assertThat(ExampleConfig.text().lines()).allMatch(line -> line.isBlank() || line.startsWith("#"));
+  }
+}

@@ -24,16 +24,17 @@ class ImportRulesTest {
   /** A rule over classes that were not found would hold for ever. */
   @ArchTest
   static void everyModuleIsSeen(JavaClasses all) {
-    assertThat(List.of("environment", "event", "wire", "worker.runtime", "embedded", "cli", "ingest", "provisioner", "migrator", "reporter",
-        "sweeper")).allSatisfy(name -> assertThat(all.containPackage("dev.offshoot." + name)).as(name).isTrue());
+    assertThat(List.of("environment", "event", "wire", "worker.runtime", "embedded", "cli", "ingest", "provisioner",
+        "migrator", "reporter", "sweeper")).allSatisfy(name -> assertThat(all.containPackage("dev.offshoot." + name)).as(name).isTrue());
   }
 
   @ArchTest
   static void workersDoNotKnowEachOther(JavaClasses all) {
     for (String worker : WORKERS) {
-      String[] others = WORKERS.stream().filter(other -> !other.equals(worker)).map(other -> "dev.offshoot." + other + "..")
-          .toArray(String[]::new);
-      noClasses().that().resideInAPackage("dev.offshoot." + worker + "..").should().dependOnClassesThat().resideInAnyPackage(others)
+      String[] others = WORKERS.stream().filter(other -> !other.equals(worker))
+          .map(other -> "dev.offshoot." + other + "..").toArray(String[]::new);
+      noClasses().that().resideInAPackage("dev.offshoot." + worker + "..").should().dependOnClassesThat()
+          .resideInAnyPackage(others)
           .because("they meet on the topics").check(all);
     }
   }
@@ -42,7 +43,8 @@ class ImportRulesTest {
   static void workersDoNotKnowWhatStartsThem(JavaClasses all) {
     for (String worker : WORKERS) {
       noClasses().that().resideInAPackage("dev.offshoot." + worker + "..")
-          .should().dependOnClassesThat().resideInAnyPackage("dev.offshoot.cli..", "dev.offshoot.embedded..").check(all);
+          .should().dependOnClassesThat().resideInAnyPackage("dev.offshoot.cli..", "dev.offshoot.embedded..")
+          .check(all);
     }
   }
 
@@ -86,8 +88,10 @@ class ImportRulesTest {
 
   @ArchTest
   static final ArchRule THE_PARTS_THAT_TOUCH_THE_WORLD_KNOW_NO_TOPICS = noClasses()
-      .that().resideInAnyPackage("dev.offshoot.git..", "dev.offshoot.blob..", "dev.offshoot.process..", "dev.offshoot.config..")
-      .should().dependOnClassesThat().resideInAnyPackage("dev.offshoot.wire..", "dev.offshoot.worker.runtime..", "dev.offshoot.event..");
+      .that().resideInAnyPackage("dev.offshoot.git..", "dev.offshoot.blob..", "dev.offshoot.process..",
+          "dev.offshoot.config..")
+      .should().dependOnClassesThat().resideInAnyPackage("dev.offshoot.wire..", "dev.offshoot.worker.runtime..",
+          "dev.offshoot.event..");
 
   @ArchTest
   static final ArchRule PACKAGES_HAVE_NO_CYCLES = slices().matching("dev.offshoot.(**)").should().beFreeOfCycles()

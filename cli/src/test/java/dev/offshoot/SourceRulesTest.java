@@ -39,7 +39,8 @@ class SourceRulesTest {
         .filter(file -> file.toString().endsWith("Main.java") && !file.startsWith(ROOT.resolve("cli"))).toList();
 
     assertThat(mains).hasSize(5)
-        .allSatisfy(main -> assertThat(Files.readAllLines(main)).as(main.toString()).hasSizeLessThanOrEqualTo(LINES_OF_A_MAIN));
+        .allSatisfy(main -> assertThat(Files.readAllLines(main)).as(main.toString())
+            .hasSizeLessThanOrEqualTo(LINES_OF_A_MAIN));
   }
 
   @Test

@@ -38,7 +38,8 @@ final class Asking implements AutoCloseable {
 
   /** Listens from now on, so that no answer is missed. */
   static Asking open(OffshootConfig config) {
-    return new Asking(StateTable.open(config.kafka()), EventLog.open(config.kafka(), false), EventPublisher.open(config.kafka()));
+    return new Asking(
+        StateTable.open(config.kafka()), EventLog.open(config.kafka(), false), EventPublisher.open(config.kafka()));
   }
 
   StateTable table() {
@@ -55,7 +56,8 @@ final class Asking implements AutoCloseable {
    * @param last whether an event is the end
    * @param heard is told every event on the way
    */
-  Optional<LifecycleEvent> ask(Request request, Predicate<LifecycleEvent> last, Consumer<Message> heard, Duration atMost)
+  Optional<LifecycleEvent> ask(
+      Request request, Predicate<LifecycleEvent> last, Consumer<Message> heard, Duration atMost)
       throws InterruptedException {
     long before = place(request);
     Message asked = publish(request);
@@ -76,7 +78,8 @@ final class Asking implements AutoCloseable {
         return Optional.empty();
       }
     }
-    throw new CommandFailed("Nothing was heard of the end within " + atMost.toSeconds() + " s; it may still come: 'offshoot env show "
+    throw new CommandFailed(
+        "Nothing was heard of the end within " + atMost.toSeconds() + " s; it may still come: 'offshoot env show "
         + request.origin().environment() + "' shows it");
   }
 

@@ -56,7 +56,8 @@ final class Feed implements AutoCloseable {
   }
 
   /** Waits for an event of this kind about the environment; one that says it failed ends the wait. */
-  <E extends LifecycleEvent> E await(EnvironmentId environment, Class<E> kind, int from, Duration atMost) throws InterruptedException {
+  <E extends LifecycleEvent> E await(
+      EnvironmentId environment, Class<E> kind, int from, Duration atMost) throws InterruptedException {
     long deadline = System.nanoTime() + atMost.toNanos();
     synchronized (heard) {
       int next = from;
@@ -77,7 +78,8 @@ final class Feed implements AutoCloseable {
     }
   }
 
-  private static <E extends LifecycleEvent> Optional<E> found(Message message, EnvironmentId environment, Class<E> kind) {
+  private static <E extends LifecycleEvent> Optional<E> found(
+      Message message, EnvironmentId environment, Class<E> kind) {
     if (!message.environment().equals(environment)) {
       return Optional.empty();
     }

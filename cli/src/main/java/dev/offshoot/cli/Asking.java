@@ -23,6 +23,8 @@ import dev.offshoot.wire.StateTable;
 final class Asking implements AutoCloseable {
   private static final EventSource SOURCE = EventSource.worker("cli");
   private static final Duration PATIENCE = Duration.ofMillis(200);
+  /** A decision may be seen in the state a moment before the events of the same transaction. */
+  private static final int QUIET_ROUNDS = 5;
   /** The worker that answers requests, as its lane's place is kept in the state. */
   private static final String DECIDER = "provisioner";
 
@@ -63,6 +65,7 @@ final class Asking implements AutoCloseable {
     Message asked = publish(request);
     long deadline = System.nanoTime() + atMost.toNanos();
     boolean begun = false;
+    int quiet = 0;
     while (System.nanoTime() < deadline) {
       boolean decided = place(request) > before;
       for (Message message : ofInterest(log.poll(PATIENCE), asked)) {
@@ -73,7 +76,8 @@ final class Asking implements AutoCloseable {
           return Optional.of(event);
         }
       }
-      if (decided && !begun && log.atEnd()) {
+      quiet = decided && !begun && log.atEnd() ? quiet + 1 : 0;
+      if (quiet == QUIET_ROUNDS) {
         table.catchUp();
         return Optional.empty();
       }
@@ -94,8 +98,9 @@ final class Asking implements AutoCloseable {
     return messages.stream().filter(m -> m.environment().equals(asked.environment())).toList();
   }
 
+  /** The last record that the provisioner has finished: an intent on the way to the end does not move it. */
   private long place(Request request) {
-    return table.cursor(request.origin().environment(), DECIDER).version();
+    return table.cursor(request.origin().environment(), DECIDER).cursor().offset();
   }
 
   EnvironmentState state(Request request) {

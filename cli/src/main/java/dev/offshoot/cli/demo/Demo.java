@@ -16,6 +16,7 @@ import dev.offshoot.cli.system.StagingStores;
 import dev.offshoot.cli.system.WorkerPlace;
 import dev.offshoot.config.OffshootConfig;
 import dev.offshoot.environment.BackupReceipt;
+import dev.offshoot.environment.Commit;
 import dev.offshoot.environment.EnvironmentId;
 import dev.offshoot.environment.GitRef;
 import dev.offshoot.environment.RepositoryKey;
@@ -135,7 +136,9 @@ final class Demo {
     long kept = isolation.database().number("SELECT count(*) FROM customer WHERE email = ?", "new@branch.example");
     check(new Check("and what was written in the environment is still there", kept == 1, kept + " row"));
     screen.step("The delta report of what the branch has done so far", () -> {
-      String blob = feed.await(BRANCH, ReportPublished.class, mark, PATIENCE).blob();
+      Optional<Commit> pushed = Optional.of(new Commit(shop.developer().run("rev-parse", "HEAD")));
+      var awaited = new Feed.Awaited<>(BRANCH, ReportPublished.class, e -> e.subject().commit().equals(pushed));
+      String blob = feed.await(awaited, mark, PATIENCE).blob();
       Optional<byte[]> report = new FolderBlobs(config().blobs()).get(blob + ".md");
       String text = report.map(bytes -> new String(bytes, StandardCharsets.UTF_8)).orElse("");
       check(new Check("the report speaks of the new migration", text.contains("V4__reviews.sql"), blob + ".md"));

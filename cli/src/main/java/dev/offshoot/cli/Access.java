@@ -14,7 +14,10 @@ import dev.offshoot.environment.StoreCoordinates;
 import dev.offshoot.environment.StoreKind;
 import dev.offshoot.environment.Stores;
 
-/** How an application reaches an environment's stores. Whoever has the configuration has the master key, and so may know. */
+/**
+ * How an application reaches an environment's stores. Whoever has the configuration has the master key, and so may
+ * know.
+ */
 public final class Access {
   private final OffshootConfig config;
   private final Presence presence;
@@ -30,12 +33,14 @@ public final class Access {
 
   /** Of an environment whose stores stand. */
   public static Access to(EnvironmentState environment, OffshootConfig config) {
-    Presence presence = environment.presence().orElseThrow(() -> new CommandFailed("Nothing is known of " + environment.id()));
+    Presence presence =
+        environment.presence().orElseThrow(() -> new CommandFailed("Nothing is known of " + environment.id()));
     Stores stores = environment.currentStores().orElseThrow(() -> new CommandFailed(
         environment.id() + " has no stores now; 'offshoot env show " + environment.id() + "' says why"));
     if (!stores.keyId().equals(config.credentials().keyId())) {
       throw new CommandFailed("The passwords of " + environment.id() + " come from the master key " + stores.keyId()
-          + ", but the configuration holds " + config.credentials().keyId() + "; use a configuration with credentials.keyId: "
+          + ", but the configuration holds " + config.credentials().keyId()
+              + "; use a configuration with credentials.keyId: "
           + stores.keyId());
     }
     ResourceName resource = ResourceName.of(presence.origin().repository(), environment.id(), stores.incarnation());
@@ -54,16 +59,19 @@ public final class Access {
   public Dotenv dotenv() {
     Map<String, String> variables = new LinkedHashMap<>();
     stores.of(StoreKind.POSTGRES).ifPresent(c -> variables.put("DATABASE_URL",
-        "postgresql://" + c.user() + ":" + password(StoreKind.POSTGRES).reveal() + "@" + c.host() + ":" + c.port() + "/" + c.name()));
+        "postgresql://" + c.user() + ":" + password(StoreKind.POSTGRES).reveal() + "@" + c.host() + ":" + c.port()
+            + "/" + c.name()));
     stores.of(StoreKind.REDIS).ifPresent(c -> {
-      variables.put("REDIS_URL", "redis://" + c.user() + ":" + password(StoreKind.REDIS).reveal() + "@" + c.host() + ":" + c.port());
+      variables.put("REDIS_URL", "redis://" + c.user() + ":" + password(StoreKind.REDIS).reveal() + "@" + c.host()
+          + ":" + c.port());
       if (!c.name().isEmpty()) {
         variables.put("REDIS_KEY_PREFIX", c.name());
       }
     });
     stores.of(StoreKind.SOLR).ifPresent(c -> variables.put("SOLR_URL", config.stores().solr().url() + "/" + c.name()));
     variables.put("BRANCH_NAME", presence.origin().ref().branch());
-    config.services().entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(s -> variables.put(s.getKey(), s.getValue()));
+    config.services().entrySet().stream().sorted(Map.Entry.comparingByKey())
+        .forEach(s -> variables.put(s.getKey(), s.getValue()));
     return new Dotenv(variables);
   }
 }

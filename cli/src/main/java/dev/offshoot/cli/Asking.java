@@ -23,6 +23,8 @@ import dev.offshoot.wire.StateTable;
 final class Asking implements AutoCloseable {
   private static final EventSource SOURCE = EventSource.worker("cli");
   private static final Duration PATIENCE = Duration.ofMillis(200);
+  /** A decision may be seen in the state a moment before the events of the same transaction. */
+  private static final int QUIET_ROUNDS = 5;
   /** The worker that answers requests, as its lane's place is kept in the state. */
   private static final String DECIDER = "provisioner";
 
@@ -38,7 +40,8 @@ final class Asking implements AutoCloseable {
 
   /** Listens from now on, so that no answer is missed. */
   static Asking open(OffshootConfig config) {
-    return new Asking(StateTable.open(config.kafka()), EventLog.open(config.kafka(), false), EventPublisher.open(config.kafka()));
+    return new Asking(
+        StateTable.open(config.kafka()), EventLog.open(config.kafka(), false), EventPublisher.open(config.kafka()));
   }
 
   StateTable table() {
@@ -55,12 +58,14 @@ final class Asking implements AutoCloseable {
    * @param last whether an event is the end
    * @param heard is told every event on the way
    */
-  Optional<LifecycleEvent> ask(Request request, Predicate<LifecycleEvent> last, Consumer<Message> heard, Duration atMost)
+  Optional<LifecycleEvent> ask(
+      Request request, Predicate<LifecycleEvent> last, Consumer<Message> heard, Duration atMost)
       throws InterruptedException {
     long before = place(request);
     Message asked = publish(request);
     long deadline = System.nanoTime() + atMost.toNanos();
     boolean begun = false;
+    int quiet = 0;
     while (System.nanoTime() < deadline) {
       boolean decided = place(request) > before;
       for (Message message : ofInterest(log.poll(PATIENCE), asked)) {
@@ -71,12 +76,14 @@ final class Asking implements AutoCloseable {
           return Optional.of(event);
         }
       }
-      if (decided && !begun && log.atEnd()) {
+      quiet = decided && !begun && log.atEnd() ? quiet + 1 : 0;
+      if (quiet == QUIET_ROUNDS) {
         table.catchUp();
         return Optional.empty();
       }
     }
-    throw new CommandFailed("Nothing was heard of the end within " + atMost.toSeconds() + " s; it may still come: 'offshoot env show "
+    throw new CommandFailed(
+        "Nothing was heard of the end within " + atMost.toSeconds() + " s; it may still come: 'offshoot env show "
         + request.origin().environment() + "' shows it");
   }
 
@@ -91,8 +98,9 @@ final class Asking implements AutoCloseable {
     return messages.stream().filter(m -> m.environment().equals(asked.environment())).toList();
   }
 
+  /** The last record that the provisioner has finished: an intent on the way to the end does not move it. */
   private long place(Request request) {
-    return table.cursor(request.origin().environment(), DECIDER).version();
+    return table.cursor(request.origin().environment(), DECIDER).cursor().offset();
   }
 
   EnvironmentState state(Request request) {

@@ -36,7 +36,8 @@ final class ConfigCommand {
     @Mixin
     private final Output output = new Output();
 
-    @Parameters(paramLabel = "FILE", defaultValue = "offshoot.yaml", description = "The file (default: ${DEFAULT-VALUE}).")
+    @Parameters(paramLabel = "FILE", defaultValue = "offshoot.yaml",
+        description = "The file (default: ${DEFAULT-VALUE}).")
     private Path file = Path.of("offshoot.yaml");
 
     /**
@@ -52,7 +53,8 @@ final class ConfigCommand {
         ConfigFile.Checked checked = ConfigFile.check(file, Map.of());
         checked.warnings().forEach(warning -> output.note("warning: " + warning));
         output.result(
-            new Verdict(true, List.of(), checked.warnings(), ConfigText.tree(checked.config(), ConfigText.Secrets.MASKED)),
+            new Verdict(
+                true, List.of(), checked.warnings(), ConfigText.tree(checked.config(), ConfigText.Secrets.MASKED)),
             ConfigText.yaml(checked.config(), ConfigText.Secrets.MASKED).stripTrailing());
         return 0;
       } catch (ConfigException e) {

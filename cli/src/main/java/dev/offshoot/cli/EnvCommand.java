@@ -8,5 +8,6 @@ import picocli.CommandLine.Command;
     description = "Look at environments, make them and remove them.",
     mixinStandardHelpOptions = true,
     subcommands = {
-        EnvListCommand.class, EnvShowCommand.class, EnvCreateCommand.class, EnvDestroyCommand.class, EnvDotenvCommand.class})
+        EnvListCommand.class, EnvShowCommand.class, EnvCreateCommand.class, EnvDestroyCommand.class,
+            EnvDotenvCommand.class})
 final class EnvCommand {}

@@ -49,7 +49,8 @@ final class EnvCreateCommand implements Callable<Integer> {
     OffshootConfig config = system.config();
     RepositoryConfig known = Repositories.named(config, repository);
     if (branch.equals(known.defaultBranch())) {
-      throw new CommandFailed("The default branch " + branch + " is Staging's; it gets no environment. Name another branch");
+      throw new CommandFailed(
+          "The default branch " + branch + " is Staging's; it gets no environment. Name another branch");
     }
     Request request = new Request.CreateRequested(
         Origin.ofBranch(known.key(), GitRef.ofBranch(branch)), commit.map(Commit::new), Asking.actor());
@@ -59,7 +60,8 @@ final class EnvCreateCommand implements Callable<Integer> {
         output.result(request.origin().environment(), request.origin().environment().value());
         return 0;
       }
-      var _ = asking.ask(request, EnvCreateCommand::ends, message -> output.note(Asking.progress(message)), waiting.atMost());
+      var _ = asking.ask(request, EnvCreateCommand::ends, message -> output.note(Asking.progress(message)),
+          waiting.atMost());
       EnvironmentState state = asking.state(request);
       EnvironmentView view = EnvironmentView.of(state).orElseThrow(
           () -> new CommandFailed("The request was not accepted; the provisioner's log says why"));

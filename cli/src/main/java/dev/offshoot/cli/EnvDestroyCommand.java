@@ -22,7 +22,8 @@ import dev.offshoot.event.Request;
     name = "destroy",
     description = "Back an environment up and remove it.",
     mixinStandardHelpOptions = true,
-    footer = {"", "Examples:", "  offshoot env destroy feature/new_cool_page", "  offshoot env destroy new-cool-page --no-wait"})
+    footer = {"", "Examples:", "  offshoot env destroy feature/new_cool_page",
+        "  offshoot env destroy new-cool-page --no-wait"})
 final class EnvDestroyCommand implements Callable<Integer> {
   @Mixin
   private final SystemOptions system = new SystemOptions();
@@ -36,7 +37,8 @@ final class EnvDestroyCommand implements Callable<Integer> {
   @Parameters(paramLabel = "NAME", description = "Its name, the beginning of its name, or its branch.")
   private String name = "";
 
-  @Option(names = "--reason", paramLabel = "TEXT", defaultValue = "destroyed by command", description = "Kept with the environment.")
+  @Option(names = "--reason", paramLabel = "TEXT", defaultValue = "destroyed by command",
+      description = "Kept with the environment.")
   private String reason = "";
 
   @Override
@@ -58,7 +60,8 @@ final class EnvDestroyCommand implements Callable<Integer> {
         output.result(origin.environment(), origin.environment().value());
         return 0;
       }
-      var _ = asking.ask(request, EnvDestroyCommand::ends, message -> output.note(Asking.progress(message)), waiting.atMost());
+      var _ = asking.ask(request, EnvDestroyCommand::ends, message -> output.note(Asking.progress(message)),
+          waiting.atMost());
       EnvironmentState state = asking.state(request);
       EnvironmentView view = EnvironmentView.of(state).orElseThrow();
       output.result(view, view.text());

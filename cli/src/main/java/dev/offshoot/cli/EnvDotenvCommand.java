@@ -15,7 +15,8 @@ import dev.offshoot.wire.StateTable;
     name = "dotenv",
     description = "Print the variables an application needs to use an environment, passwords among them.",
     mixinStandardHelpOptions = true,
-    footer = {"", "Examples:", "  offshoot env dotenv feature/new_cool_page > .env", "  eval \"$(offshoot env dotenv feature/new_cool_page)\""})
+    footer = {"", "Examples:", "  offshoot env dotenv feature/new_cool_page > .env",
+        "  eval \"$(offshoot env dotenv feature/new_cool_page)\""})
 final class EnvDotenvCommand implements Callable<Integer> {
   @Mixin
   private final SystemOptions system = new SystemOptions();

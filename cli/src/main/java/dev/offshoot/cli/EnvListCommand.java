@@ -48,7 +48,8 @@ final class EnvListCommand implements Callable<Integer> {
     Table table = new Table("ENVIRONMENT", "REPOSITORY", "BRANCH", "PHASE", "COMMIT", "VERSION", "SINCE");
     for (EnvironmentView view : views) {
       table.row(view.name(), view.repository(), Harmless.line(view.branch()), view.phase(),
-          view.commit().map(c -> new Commit(c).brief()).orElse("-"), Harmless.line(view.version().orElse("-")), view.since().toString());
+          view.commit().map(c -> new Commit(c).brief()).orElse("-"), Harmless.line(view.version().orElse("-")),
+              view.since().toString());
     }
     return table.text();
   }

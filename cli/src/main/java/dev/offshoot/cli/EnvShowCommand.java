@@ -14,7 +14,8 @@ import dev.offshoot.wire.StateTable;
     name = "show",
     description = "Show an environment: phase, commit, what failed and where, stores, report, backups.",
     mixinStandardHelpOptions = true,
-    footer = {"", "Examples:", "  offshoot env show new-cool-page-k3v7q2x4ma", "  offshoot env show feature/new_cool_page --json"})
+    footer = {"", "Examples:", "  offshoot env show new-cool-page-k3v7q2x4ma",
+        "  offshoot env show feature/new_cool_page --json"})
 final class EnvShowCommand implements Callable<Integer> {
   @Mixin
   private final SystemOptions system = new SystemOptions();

@@ -20,7 +20,8 @@ final class Lookup {
   EnvironmentState find(String text) {
     List<EnvironmentState> found = matching(e -> e.id().value().equals(text));
     if (found.isEmpty()) {
-      found = matching(e -> e.presence().map(Presence::origin).filter(o -> o.ref().branch().equals(text) && isBranch(e)).isPresent());
+      found = matching(e -> e.presence().map(Presence::origin).filter(o -> o.ref().branch().equals(text)).isPresent()
+          && isBranch(e));
     }
     if (found.isEmpty() && !text.isEmpty()) {
       found = matching(e -> e.id().value().startsWith(text));
@@ -30,7 +31,8 @@ final class Lookup {
           + "'; 'offshoot env list --all' shows all");
       case 1 -> found.getFirst();
       default -> throw new CommandFailed("'" + Harmless.line(text) + "' may be any of "
-          + found.stream().map(e -> e.id().value()).sorted().collect(Collectors.joining(", ")) + "; write more of the name");
+          + found.stream().map(e -> e.id().value()).sorted().collect(Collectors.joining(", "))
+              + "; write more of the name");
     };
   }
 

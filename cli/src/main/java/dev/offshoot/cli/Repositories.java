@@ -14,6 +14,7 @@ final class Repositories {
   static RepositoryConfig named(OffshootConfig config, String key) {
     return Optional.ofNullable(config.repositories().get(new RepositoryKey(key))).orElseThrow(() -> new CommandFailed(
         "The configuration has no repository '" + key + "'; it has "
-            + config.repositories().keySet().stream().map(RepositoryKey::value).sorted().collect(Collectors.joining(", ", "[", "]"))));
+            + config.repositories().keySet().stream().map(RepositoryKey::value).sorted()
+                .collect(Collectors.joining(", ", "[", "]"))));
   }
 }

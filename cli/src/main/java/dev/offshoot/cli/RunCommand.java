@@ -42,7 +42,8 @@ final class RunCommand implements Callable<Integer> {
   @Parameters(paramLabel = "WORKER", description = "A worker's name, or 'all'.")
   private String worker = "";
 
-  @Option(names = "--config", paramLabel = "FILE", defaultValue = "offshoot.yaml", description = "The configuration (default: ${DEFAULT-VALUE}).")
+  @Option(names = "--config", paramLabel = "FILE", defaultValue = "offshoot.yaml",
+      description = "The configuration (default: ${DEFAULT-VALUE}).")
   private Path config = Path.of("offshoot.yaml");
 
   @Option(names = "--logs", paramLabel = "DIR", description = "Log into a file in this folder instead of stderr.")

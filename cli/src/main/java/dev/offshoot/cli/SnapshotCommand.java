@@ -53,7 +53,8 @@ final class SnapshotCommand {
     public Integer call() throws InterruptedException {
       OffshootConfig config = system.config();
       RepositoryConfig known = Repositories.named(config, repository);
-      Request request = new Request.SnapshotRequested(Origin.staging(known.key(), known.defaultBranch()), Asking.actor());
+      Request request =
+          new Request.SnapshotRequested(Origin.staging(known.key(), known.defaultBranch()), Asking.actor());
       try (Asking asking = Asking.open(config)) {
         if (!waiting.waits()) {
           asking.publish(request);
@@ -62,7 +63,8 @@ final class SnapshotCommand {
         }
         Optional<LifecycleEvent> end = asking.ask(
             request,
-            event -> event instanceof LifecycleEvent.SnapshotPublished || event instanceof LifecycleEvent.EnvironmentFailed,
+            event -> event instanceof LifecycleEvent.SnapshotPublished
+                || event instanceof LifecycleEvent.EnvironmentFailed,
             message -> output.note(Asking.progress(message)),
             waiting.atMost());
         Optional<Epoch> epoch = end.filter(LifecycleEvent.SnapshotPublished.class::isInstance)

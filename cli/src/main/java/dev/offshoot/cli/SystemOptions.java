@@ -17,7 +17,8 @@ final class SystemOptions {
       description = "The folder of a system started by 'up' or 'demo' (default: $OFFSHOOT_DATA, else .offshoot here).")
   private Path data = DataFolder.DEFAULT;
 
-  @Option(names = "--config", paramLabel = "FILE", description = "Speak to the system that this configuration names instead.")
+  @Option(names = "--config", paramLabel = "FILE",
+      description = "Speak to the system that this configuration names instead.")
   private Optional<Path> config = Optional.empty();
 
   DataFolder data() {
@@ -35,7 +36,8 @@ final class SystemOptions {
   private Path ofRunning() {
     DataFolder folder = data();
     if (!Files.exists(folder.effectiveConfig()) || Addresses.ofRunning(folder).isEmpty()) {
-      throw new CommandFailed("No Offshoot runs in " + folder.root() + "; start one with 'offshoot up --data " + folder.root()
+      throw new CommandFailed(
+          "No Offshoot runs in " + folder.root() + "; start one with 'offshoot up --data " + folder.root()
           + "', or say where it is with --data DIR or --config FILE");
     }
     return folder.effectiveConfig();

@@ -26,7 +26,8 @@ import dev.offshoot.embedded.KafkaFault;
 @Command(
     name = "up",
     description = {
-        "Run the whole system for your own repositories on this machine: Kafka, PostgreSQL, Solr, Redis and the five workers.",
+        "Run the whole system for your own repositories on this machine:",
+        "Kafka, PostgreSQL, Solr, Redis and the five workers.",
         "Everything is kept in one folder and found again at the next start. Ctrl-C stops it."},
     mixinStandardHelpOptions = true,
     footer = {
@@ -45,7 +46,8 @@ final class UpCommand implements Callable<Integer> {
   @Option(names = "--config", paramLabel = "FILE", description = "The configuration (default: offshoot.yaml in DIR).")
   private Optional<Path> config = Optional.empty();
 
-  @Option(names = "--port", paramLabel = "PORT", description = "The port of the webhooks (default: a free one, kept in DIR).")
+  @Option(names = "--port", paramLabel = "PORT",
+      description = "The port of the webhooks (default: a free one, kept in DIR).")
   private Optional<Integer> port = Optional.empty();
 
   @Option(names = "--processes", description = "Each worker in a process of its own, as in production.")
@@ -56,14 +58,16 @@ final class UpCommand implements Callable<Integer> {
     DataFolder folder = new DataFolder(data).prepare();
     Logs.to(folder.logs().resolve("offshoot.log"));
     if (config.isEmpty() && ExampleConfig.writeIfMissing(folder.userConfig())) {
-      output.note(folder.userConfig() + " names your repositories. It was not there; it is now, with everything commented out:\n\n"
+      output.note(folder.userConfig()
+          + " names your repositories. It was not there; it is now, with everything commented out:\n\n"
           + ExampleConfig.text());
     }
     try (Closing closing = Closing.atExit()) {
       long began = System.nanoTime();
       Installation installation = closing.add(Installation.start(
           folder, config.orElseGet(folder::userConfig), port.map(OptionalInt::of).orElseGet(OptionalInt::empty),
-          (server, after) -> output.note(String.format(Locale.ROOT, "  %-9s ready after %d ms", server.label(), after.toMillis()))));
+          (server, after) ->
+              output.note(String.format(Locale.ROOT, "  %-9s ready after %d ms", server.label(), after.toMillis()))));
       installation.warnings().forEach(warning -> output.note("warning: " + warning));
       for (RepositoryConfig repository : installation.config().repositories().values()) {
         makeStaging(installation, repository, folder);
@@ -72,7 +76,8 @@ final class UpCommand implements Callable<Integer> {
           installation.startWorkers(processes ? WorkerPlace.OWN_PROCESSES : WorkerPlace.THIS_PROCESS);
       output.result(addresses, text(addresses, folder, Duration.ofNanos(System.nanoTime() - began)));
       KafkaFault fault = installation.fault().join();
-      throw new CommandFailed("Kafka gave up and Offshoot stops: " + fault.message() + "; " + folder.logs() + " says more. Start it again");
+      throw new CommandFailed(
+          "Kafka gave up and Offshoot stops: " + fault.message() + "; " + folder.logs() + " says more. Start it again");
     }
   }
 
@@ -85,7 +90,8 @@ final class UpCommand implements Callable<Integer> {
 
   private static String text(Addresses addresses, DataFolder folder, Duration took) {
     StringBuilder text = new StringBuilder("Offshoot is up after " + took.toMillis() + " ms.\n");
-    addresses.webhooks().forEach((key, url) -> text.append("  webhook of ").append(key).append("  ").append(url).append('\n'));
+    addresses.webhooks()
+        .forEach((key, url) -> text.append("  webhook of ").append(key).append("  ").append(url).append('\n'));
     text.append("  health      ").append(addresses.health()).append('\n');
     text.append("  Kafka       ").append(addresses.kafka()).append('\n');
     text.append("  PostgreSQL  ").append(addresses.postgres()).append('\n');

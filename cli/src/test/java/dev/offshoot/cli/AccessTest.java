@@ -67,14 +67,17 @@ class AccessTest {
 
   @Test
   void passwordsOfAnotherMasterKeyAreNotMadeUp() {
-    assertThatExceptionOfType(CommandFailed.class).isThrownBy(() -> Access.to(standing(), config("k2"))).withMessageContainingAll("k1", "k2");
+    assertThatExceptionOfType(CommandFailed.class).isThrownBy(() -> Access.to(standing(), config("k2")))
+        .withMessageContainingAll("k1", "k2");
   }
 
   @Test
   void anEnvironmentWithoutStoresHasNoAccess() {
     EnvironmentState gone = standing().with(
-        new Presence(ORIGIN, new Intent.Creating(new Incarnation(2), EPOCH), Optional.empty(), Optional.empty(), Instant.EPOCH));
+        new Presence(
+            ORIGIN, new Intent.Creating(new Incarnation(2), EPOCH), Optional.empty(), Optional.empty(), Instant.EPOCH));
 
-    assertThatExceptionOfType(CommandFailed.class).isThrownBy(() -> Access.to(gone, config("k1"))).withMessageContaining("no stores now");
+    assertThatExceptionOfType(CommandFailed.class).isThrownBy(() -> Access.to(gone, config("k1")))
+        .withMessageContaining("no stores now");
   }
 }

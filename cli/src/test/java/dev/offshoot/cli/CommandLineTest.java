@@ -49,13 +49,15 @@ class CommandLineTest {
 
     assertThat(command.getCommandSpec().usageMessage().description()).isNotEmpty();
     if (command.getSubcommands().isEmpty() && !command.getCommandName().equals("help")) {
-      assertThat(help).contains("Examples:", "offshoot " + command.getCommandSpec().qualifiedName(" ").replace("offshoot ", ""));
+      assertThat(help)
+          .contains("Examples:", "offshoot " + command.getCommandSpec().qualifiedName(" ").replace("offshoot ", ""));
       assertThat(command.getCommandSpec().findOption("--json")).isNotNull();
     }
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"nonsense", "env nonsense", "env show", "env list --nonsense", "run", "up --port many", "env create shop"})
+  @ValueSource(strings =
+      {"nonsense", "env nonsense", "env show", "env list --nonsense", "run", "up --port many", "env create shop"})
   void wrongUsageIsExitCodeTwoAndSaysWhatIsRight(String line) {
     assertThat(run(line.split(" "))).isEqualTo(2);
     assertThat(err.toString()).isNotBlank();
@@ -79,7 +81,8 @@ class CommandLineTest {
     Path file = Files.writeString(folder.resolve("offshoot.yaml"), "kafka: {}\nsweep: {idleAfter: 0d}\nnonsense: 1\n");
 
     assertThat(run("config", "check", file.toString())).isEqualTo(1);
-    assertThat(err.toString()).contains("kafka.bootstrapServers", "sweep.idleAfter", "nonsense", "stores.postgres.host");
+    assertThat(err.toString())
+        .contains("kafka.bootstrapServers", "sweep.idleAfter", "nonsense", "stores.postgres.host");
   }
 
   @Test

@@ -22,7 +22,8 @@ class LookupTest {
   private static final RepositoryKey SHOP = new RepositoryKey("shop");
   private final EnvironmentState page = state(Origin.ofBranch(SHOP, GitRef.ofBranch("feature/page")));
   private final EnvironmentState pages = state(Origin.ofBranch(SHOP, GitRef.ofBranch("feature/page-two")));
-  private final EnvironmentState other = state(Origin.ofBranch(new RepositoryKey("blog"), GitRef.ofBranch("feature/page")));
+  private final EnvironmentState other =
+      state(Origin.ofBranch(new RepositoryKey("blog"), GitRef.ofBranch("feature/page")));
   private final EnvironmentState staging = state(Origin.staging(SHOP, "main"));
   private final Lookup lookup = new Lookup(List.of(page, pages, staging));
 
@@ -44,18 +45,21 @@ class LookupTest {
   void whatMayMeanSeveralIsRefusedWithTheirNames() {
     assertThatExceptionOfType(CommandFailed.class).isThrownBy(() -> lookup.find("page"))
         .withMessageContainingAll(page.id().value(), pages.id().value());
-    assertThatExceptionOfType(CommandFailed.class).isThrownBy(() -> new Lookup(List.of(page, other)).find("feature/page"))
+    assertThatExceptionOfType(CommandFailed.class)
+        .isThrownBy(() -> new Lookup(List.of(page, other)).find("feature/page"))
         .withMessageContainingAll(page.id().value(), other.id().value());
   }
 
   @Test
   void theDefaultBranchDoesNotMeanStaging() {
-    assertThatExceptionOfType(CommandFailed.class).isThrownBy(() -> lookup.find("main")).withMessageContaining("env list");
+    assertThatExceptionOfType(CommandFailed.class).isThrownBy(() -> lookup.find("main"))
+        .withMessageContaining("env list");
   }
 
   @Test
   void anUnknownOneIsSaidToBeUnknownWithoutItsControlCharacters() {
-    assertThatExceptionOfType(CommandFailed.class).isThrownBy(() -> lookup.find("no\u001b[31m")).withMessageNotContaining("\u001b");
+    assertThatExceptionOfType(CommandFailed.class).isThrownBy(() -> lookup.find("no\u001b[31m"))
+        .withMessageNotContaining("\u001b");
     assertThatExceptionOfType(CommandFailed.class).isThrownBy(() -> lookup.find(""));
   }
 }

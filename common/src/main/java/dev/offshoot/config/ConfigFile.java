@@ -9,9 +9,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads the configuration: YAML of at most 1 MiB, without aliases and without a key written twice. <code>${NAME}</code> and
- * <code>${NAME:-default}</code> in a value stand for environment variables, and a doubled dollar sign for a literal one before a brace.
- * Relative paths are resolved against the file's folder. {@code docs/configuration.md} documents every key; an unknown one is an error.
+ * Reads the configuration: YAML of at most 1 MiB, without aliases and without a key written twice. <code>${NAME}</code>
+ * and
+ * <code>${NAME:-default}</code> in a value stand for environment variables, and a doubled dollar sign for a literal one
+ * before a brace.
+ * Relative paths are resolved against the file's folder. {@code docs/configuration.md} documents every key; an unknown
+ * one is an error.
  */
 public final class ConfigFile {
   private static final long MAX_BYTES = 1 << 20;

@@ -1,7 +1,8 @@
 package dev.offshoot.config;
 
 /**
- * Something wrong with the configuration, or something to think about. Never holds a configured value that may be a secret.
+ * Something wrong with the configuration, or something to think about. Never holds a configured value that may be a
+ * secret.
  *
  * @param key the full key, for example {@code repositories.shop.url}; {@code file} for the file as a whole
  * @param message what is wrong and what to write

@@ -115,7 +115,8 @@ final class ConfigReader {
         new WorkersConfig.Webhooks(
             webhooks.textOr("host", "127.0.0.1"),
             webhooks.number("port", Range.of(0, PORTS, 0)),
-            webhooks.number("bodyLimitBytes", Range.of(1024, MAX_BODY_BYTES, WorkersConfig.Webhooks.DEFAULT_BODY_LIMIT_BYTES))),
+            webhooks.number(
+                "bodyLimitBytes", Range.of(1024, MAX_BODY_BYTES, WorkersConfig.Webhooks.DEFAULT_BODY_LIMIT_BYTES))),
         new WorkersConfig.Sweep(
             sweep.duration("idleAfter", WorkersConfig.Sweep.DEFAULT_IDLE_AFTER),
             sweep.duration("every", WorkersConfig.Sweep.DEFAULT_EVERY)),
@@ -149,7 +150,8 @@ final class ConfigReader {
     try {
       return Optional.of(new RepositoryKey(name));
     } catch (IllegalArgumentException e) {
-      reading.problem(section.key("").replaceAll("\\.$", ""), "is not a repository's key; write 1 to 40 of a-z, 0-9 and '-'");
+      reading.problem(
+          section.key("").replaceAll("\\.$", ""), "is not a repository's key; write 1 to 40 of a-z, 0-9 and '-'");
       return Optional.empty();
     }
   }

@@ -65,7 +65,8 @@ public final class ConfigText {
   }
 
   private void kafka(ObjectNode node, KafkaConfig kafka) {
-    node.put("bootstrapServers", text(kafka.bootstrapServers())).put("partitions", kafka.partitions()).put("replicas", kafka.replicas());
+    node.put("bootstrapServers", text(kafka.bootstrapServers())).put("partitions", kafka.partitions())
+        .put("replicas", kafka.replicas());
     ObjectNode client = node.putObject("client");
     kafka.client().entrySet().stream().sorted(Map.Entry.comparingByKey())
         .forEach(e -> client.put(e.getKey(), named(e.getKey(), e.getValue())));
@@ -79,7 +80,8 @@ public final class ConfigText {
         .put("user", text(postgres.user()))
         .put("password", text(postgres.password()))
         .put("connectionLimit", postgres.connectionLimit());
-    node.putObject("solr").put("url", text(stores.solr().url())).put("backups", text(stores.solr().backups().toString()));
+    node.putObject("solr").put("url", text(stores.solr().url()))
+        .put("backups", text(stores.solr().backups().toString()));
     ObjectNode redis = node.putObject("redis");
     switch (stores.redis()) {
       case RedisConfig.Processes own -> redis.put("mode", "process")

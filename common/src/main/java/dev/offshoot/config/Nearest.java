@@ -22,7 +22,8 @@ final class Nearest {
       int diagonal = row[0];
       row[0] = i;
       for (int j = 1; j <= b.length(); j++) {
-        int substituted = diagonal + (Character.toLowerCase(a.charAt(i - 1)) == Character.toLowerCase(b.charAt(j - 1)) ? 0 : 1);
+        int substituted =
+            diagonal + (Character.toLowerCase(a.charAt(i - 1)) == Character.toLowerCase(b.charAt(j - 1)) ? 0 : 1);
         diagonal = row[j];
         row[j] = Math.min(substituted, Math.min(row[j], row[j - 1]) + 1);
       }

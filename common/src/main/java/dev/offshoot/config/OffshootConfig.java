@@ -9,7 +9,8 @@ import dev.offshoot.environment.RepositoryKey;
  * The whole configuration. {@code docs/configuration.md} documents every key.
  *
  * @param repositories by key, which is also the name of the webhook
- * @param services further variables that {@code env dotenv} prints for every environment, such as the URL of a shared service
+ * @param services further variables that {@code env dotenv} prints for every environment, such as the URL of a shared
+ *     service
  */
 public record OffshootConfig(
     KafkaConfig kafka,

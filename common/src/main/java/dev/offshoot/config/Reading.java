@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 
 /** One reading of a configuration: what it is read against, and what was found so far. */
 final class Reading {
-  private static final Pattern VARIABLE = Pattern.compile("\\$\\$\\{|\\$\\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?}|\\$\\{");
+  private static final Pattern VARIABLE =
+      Pattern.compile("\\$\\$\\{|\\$\\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?}|\\$\\{");
 
   private final ConfigSources sources;
   private final List<ConfigProblem> problems = new ArrayList<>();
@@ -84,7 +85,8 @@ final class Reading {
     String set = sources.environment().getOrDefault(name, "");
     Optional<String> value = set.isEmpty() ? Optional.ofNullable(matcher.group(2)) : Optional.of(set);
     if (value.isEmpty()) {
-      problem(key, "needs the environment variable " + name + ", which is not set; set it, or write ${" + name + ":-default}");
+      problem(key, "needs the environment variable " + name + ", which is not set; set it, or write ${" + name
+          + ":-default}");
     }
     return value;
   }

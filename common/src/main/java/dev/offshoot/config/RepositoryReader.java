@@ -14,9 +14,11 @@ final class RepositoryReader {
   private static final int POSTGRES_NAME_BYTES = 63;
   private static final String STAND_IN = "-";
   private static final Pattern FULL_NAME = Pattern.compile("[^\\s/]{1,100}(/[^\\s/]{1,100}){1,5}");
-  private static final Pattern URL = Pattern.compile("(?:https?|ssh|git|file)://\\S+|[^\\s:@]+@[^\\s:]+:\\S+|\\.{0,2}/.*");
+  private static final Pattern URL =
+      Pattern.compile("(?:https?|ssh|git|file)://\\S+|[^\\s:@]+@[^\\s:]+:\\S+|\\.{0,2}/.*");
   private static final Pattern CORE = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}");
-  private static final Pattern FOLDER = Pattern.compile("(?!.*(?:^|/)\\.{1,2}(?:/|$))[^/\\\\\\p{Cntrl}]+(?:/[^/\\\\\\p{Cntrl}]+)*");
+  private static final Pattern FOLDER =
+      Pattern.compile("(?!.*(?:^|/)\\.{1,2}(?:/|$))[^/\\\\\\p{Cntrl}]+(?:/[^/\\\\\\p{Cntrl}]+)*");
   private static final Set<String> SYSTEM_DATABASES = Set.of("postgres", "template0", "template1");
 
   private final Reading reading;
@@ -44,8 +46,10 @@ final class RepositoryReader {
     if (!text.equals(STAND_IN) && !grammar.matcher(text).matches()) {
       section.problem(name, switch (name) {
         case "fullName" -> "is not a full name; write owner/name as the git host does";
-        case "migrations" -> "is not a folder of the repository; write for example " + RepositoryConfig.DEFAULT_MIGRATIONS;
-        default -> "is not an address to fetch from; write https://…, ssh://…, git@host:path, file:///… or a path with a '/' first";
+        case "migrations" -> "is not a folder of the repository; write for example "
+            + RepositoryConfig.DEFAULT_MIGRATIONS;
+        default ->
+            "is not an address to fetch from; write https://…, ssh://…, git@host:path or a path with a '/' first";
       });
     }
     return text;

@@ -15,7 +15,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * The keys under one key. Asking for a key makes it known; {@link #end} reports those nobody asked for. After a problem a stand-in is
+ * The keys under one key. Asking for a key makes it known; {@link #end} reports those nobody asked for. After a problem
+ * a stand-in is
  * returned, so that reading goes on to the next problem; it never leaves the reader.
  */
 final class Section {
@@ -172,7 +173,8 @@ final class Section {
     reading.asks(join(pattern, name));
     JsonNode list = node.path(name);
     if (!list.isArray() || list.isEmpty() || list.size() > 2) {
-      problem(name, "must be a list of one secret, or of two while one is being replaced; write for example [\"${SHOP_SECRET}\"]");
+      problem(name,
+          "must be a list of one secret, or of two while one is being replaced; write [\"${SHOP_SECRET}\"]");
       return List.of();
     }
     List<Secret> secrets = new ArrayList<>();
@@ -186,7 +188,8 @@ final class Section {
 
   private Secret guarded(String full, String text, JsonNode written, int minimum) {
     if (!text.equals(STAND_IN) && text.length() < minimum) {
-      reading.problem(full, "is too short: it has fewer than " + minimum + " characters; 'openssl rand -hex 32' makes a good one");
+      reading.problem(
+          full, "is too short: it has fewer than " + minimum + " characters; 'openssl rand -hex 32' makes a good one");
     }
     if (written.isTextual() && !written.asText().contains("${")) {
       reading.warning(full, "is written in the file; write ${A_VARIABLE} and set the variable where the workers run");

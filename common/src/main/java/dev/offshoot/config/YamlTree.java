@@ -37,7 +37,8 @@ final class YamlTree {
     } catch (JsonProcessingException e) {
       throw unreadable(e);
     } catch (MarkedYAMLException e) {
-      throw ConfigException.of("file", "is not YAML at line " + (e.getProblemMark().getLine() + 1) + "; correct the indentation or quoting there");
+      throw ConfigException.of("file", "is not YAML at line " + (e.getProblemMark().getLine() + 1)
+          + "; correct the indentation or quoting there");
     } catch (IOException e) {
       throw new IllegalStateException("Text in memory can always be read", e);
     }

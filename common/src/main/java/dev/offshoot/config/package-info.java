@@ -1,4 +1,7 @@
-/** The configuration: a YAML file read once, at the edge, into records. Every error is reported at once and names its key. */
+/**
+ * The configuration: a YAML file read once, at the edge, into records. Every error is reported at once and names its
+ * key.
+ */
 @NullMarked
 package dev.offshoot.config;
 

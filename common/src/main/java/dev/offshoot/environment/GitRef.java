@@ -16,7 +16,8 @@ public record GitRef(String name) {
       throw new IllegalArgumentException("A ref's full name starts with refs/");
     }
     if (name.length() > MAX_LENGTH || name.codePoints().anyMatch(GitRef::isUnfit)) {
-      throw new IllegalArgumentException("A ref's name has at most 1024 characters, no control characters and no half of a character pair");
+      throw new IllegalArgumentException(
+          "A ref's name has at most 1024 characters, no control characters and no half of a character pair");
     }
   }
 

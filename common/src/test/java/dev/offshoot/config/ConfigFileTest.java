@@ -22,7 +22,8 @@ import dev.offshoot.environment.RepositoryKey;
 class ConfigFileTest {
   private static final Path FOLDER = Path.of("/etc/offshoot");
   private static final Map<String, String> ENVIRONMENT = Map.of(
-      "MASTER_KEY", "0123456789abcdef0123456789abcdef", "PG_PASSWORD", "pg-secret", "SHOP_SECRET", "a-webhook-secret-of-shop");
+      "MASTER_KEY", "0123456789abcdef0123456789abcdef", "PG_PASSWORD", "pg-secret", "SHOP_SECRET",
+          "a-webhook-secret-of-shop");
   private static final String MINIMAL = """
       kafka:
         bootstrapServers: kafka:9092
@@ -78,7 +79,8 @@ class ConfigFileTest {
 
     assertThat(config.kafka()).isEqualTo(KafkaConfig.at("kafka:9092"));
     assertThat(config.workers()).isEqualTo(WorkersConfig.defaults());
-    assertThat(config.stores().postgres()).isEqualTo(new PostgresConfig("db", 5432, "postgres", new Secret("pg-secret"), 20));
+    assertThat(config.stores().postgres())
+        .isEqualTo(new PostgresConfig("db", 5432, "postgres", new Secret("pg-secret"), 20));
     assertThat(config.stores().solr()).isEqualTo(new SolrConfig("http://solr:8983/solr", Path.of("/var/solr/backups")));
     assertThat(config.credentials().keyId()).isEqualTo("k1");
     assertThat(config.repositories()).containsOnlyKeys(new RepositoryKey("shop"));
@@ -174,13 +176,16 @@ class ConfigFileTest {
 
   @Test
   void aShortWebhookSecretIsRefused() {
-    assertOnlyProblem(with("[\"${SHOP_SECRET}\"]", "[\"${SHOP_SECRET}\", short]"), "repositories.shop.secrets[1]", "fewer than 16");
+    assertOnlyProblem(
+        with("[\"${SHOP_SECRET}\"]", "[\"${SHOP_SECRET}\", short]"), "repositories.shop.secrets[1]", "fewer than 16");
   }
 
   @ParameterizedTest
-  @CsvSource(delimiter = '|', value = {"[]", "[\"${SHOP_SECRET}\", \"${SHOP_SECRET}\", \"${SHOP_SECRET}\"]", "${SHOP_SECRET}"})
+  @CsvSource(delimiter = '|', value =
+      {"[]", "[\"${SHOP_SECRET}\", \"${SHOP_SECRET}\", \"${SHOP_SECRET}\"]", "${SHOP_SECRET}"})
   void thereAreOneOrTwoWebhookSecrets(String secrets) {
-    assertOnlyProblem(with("[\"${SHOP_SECRET}\"]", secrets), "repositories.shop.secrets", "list of one secret, or of two");
+    assertOnlyProblem(
+        with("[\"${SHOP_SECRET}\"]", secrets), "repositories.shop.secrets", "list of one secret, or of two");
   }
 
   @Test
@@ -230,7 +235,8 @@ class ConfigFileTest {
   void aFileTooDeepOrTooLargeIsRefused(@TempDir Path folder) throws IOException {
     assertOnlyProblem("a: " + "[".repeat(1000) + "]".repeat(1000), "file", "not YAML");
     Path large = Files.writeString(folder.resolve("large.yaml"), "#".repeat((1 << 20) + 1));
-    assertThatExceptionOfType(ConfigException.class).isThrownBy(() -> ConfigFile.load(large)).withMessageContaining("1 MiB");
+    assertThatExceptionOfType(ConfigException.class).isThrownBy(() -> ConfigFile.load(large))
+        .withMessageContaining("1 MiB");
   }
 
   @Test
@@ -252,7 +258,8 @@ class ConfigFileTest {
 
   @Test
   void valuesGivenFromOutsideFillWhatTheFileLeavesOut() {
-    ConfigSources sources = new ConfigSources(ENVIRONMENT, FOLDER, Map.of("stores.postgres.host", "given", "kafka.bootstrapServers", "given"));
+    ConfigSources sources = new ConfigSources(ENVIRONMENT, FOLDER, Map.of("stores.postgres.host", "given",
+        "kafka.bootstrapServers", "given"));
 
     OffshootConfig config = ConfigFile.check(with("    host: db\n", ""), sources).config();
 

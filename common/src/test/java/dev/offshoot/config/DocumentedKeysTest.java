@@ -39,7 +39,8 @@ class DocumentedKeysTest {
     Map<String, String> environment =
         Map.of("POSTGRES_PASSWORD", "pg", "OFFSHOOT_MASTER_KEY", "k".repeat(32), "SHOP_WEBHOOK_SECRET", "s".repeat(16));
 
-    ConfigFile.Checked checked = ConfigFile.check(example.group(1), new ConfigSources(environment, Path.of("/"), Map.of()));
+    ConfigFile.Checked checked =
+        ConfigFile.check(example.group(1), new ConfigSources(environment, Path.of("/"), Map.of()));
 
     assertThat(checked.warnings()).isEmpty();
     assertThat(checked.config().repositories()).hasSize(1);

@@ -18,7 +18,8 @@ import dev.offshoot.environment.StoreKind;
 
 class CredentialsTest {
   private static final RepositoryKey SHOP = new RepositoryKey("shop");
-  private final Credentials credentials = new Credentials(new CredentialsConfig("k1", new Secret("0123456789abcdef0123456789abcdef")));
+  private final Credentials credentials =
+      new Credentials(new CredentialsConfig("k1", new Secret("0123456789abcdef0123456789abcdef")));
 
   private static ResourceName resource(String branch, int incarnation) {
     return ResourceName.of(SHOP, EnvironmentId.of(SHOP, GitRef.ofBranch(branch)), new Incarnation(incarnation));
@@ -35,21 +36,24 @@ class CredentialsTest {
       }
     }
 
-    assertThat(passwords).hasSize(3 * 50 * StoreKind.values().length).allMatch(password -> password.matches("[a-z2-7]{40}"));
+    assertThat(passwords).hasSize(3 * 50 * StoreKind.values().length).allMatch(password ->
+        password.matches("[a-z2-7]{40}"));
   }
 
   @Test
   void theSameKeyDerivesTheSamePasswordAgain() {
     Credentials again = new Credentials(new CredentialsConfig("k1", new Secret("0123456789abcdef0123456789abcdef")));
 
-    assertThat(again.password(resource("a", 1), StoreKind.REDIS)).isEqualTo(credentials.password(resource("a", 1), StoreKind.REDIS));
+    assertThat(again.password(resource("a", 1), StoreKind.REDIS)).isEqualTo(credentials.password(resource("a", 1),
+        StoreKind.REDIS));
   }
 
   @Test
   void anotherKeyDerivesOtherPasswords() {
     Credentials other = new Credentials(new CredentialsConfig("k2", new Secret("0123456789abcdef0123456789abcdeF")));
 
-    assertThat(other.password(resource("a", 1), StoreKind.SOLR)).isNotEqualTo(credentials.password(resource("a", 1), StoreKind.SOLR));
+    assertThat(other.password(resource("a", 1), StoreKind.SOLR)).isNotEqualTo(credentials.password(resource("a", 1),
+        StoreKind.SOLR));
   }
 
   /** The last of the 40 characters must come from the key as well, not from padding. */

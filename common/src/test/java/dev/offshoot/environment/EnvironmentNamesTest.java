@@ -23,12 +23,15 @@ import net.jqwik.api.constraints.IntRange;
 class EnvironmentNamesTest {
   private static final RepositoryKey SHOP = new RepositoryKey("shop");
   private static final List<String> HOSTILE = List.of(
-      "'; DROP DATABASE x;--", "\"quoted\"", "`id`", "$(reboot)", "-rf", "--", "...", "a..", "../../etc/passwd", "con", "nul.txt", "*?[a]",
-      "a\\b", "%2e%2e", "feature/", "feature/feature/", "🦊".repeat(62), "ﷺ".repeat(300), "İstanbul", "ß", "K", "x".repeat(1_000),
+      "'; DROP DATABASE x;--", "\"quoted\"", "`id`", "$(reboot)", "-rf", "--", "...", "a..", "../../etc/passwd",
+      "con", "nul.txt", "*?[a]",
+      "a\\b", "%2e%2e", "feature/", "feature/feature/", "🦊".repeat(62), "ﷺ".repeat(300), "İstanbul", "ß", "K",
+      "x".repeat(1_000),
       "ａｂｃ", "pg_catalog", "template1", "0", "refs/heads/x", "\u202egnp", "\u0301", "{}", " ");
 
   @Property(tries = 3_000)
-  void anEnvironmentsNameIsValidWhereverItStandsAsItIs(@ForAll("repositories") RepositoryKey repository, @ForAll("branches") String branch) {
+  void anEnvironmentsNameIsValidWhereverItStandsAsItIs(@ForAll("repositories") RepositoryKey repository,
+      @ForAll("branches") String branch) {
     String name = EnvironmentId.of(repository, GitRef.ofBranch(branch)).value();
 
     assertThat(name).matches("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?").hasSizeLessThanOrEqualTo(39);
@@ -37,8 +40,10 @@ class EnvironmentNamesTest {
 
   @Property(tries = 3_000)
   void aResourcesNameIsValidInAllSixGrammars(
-      @ForAll("repositories") RepositoryKey repository, @ForAll("branches") String branch, @ForAll @IntRange(min = 1, max = 999_999) int number) {
-    ResourceName name = ResourceName.of(repository, EnvironmentId.of(repository, GitRef.ofBranch(branch)), new Incarnation(number));
+      @ForAll("repositories") RepositoryKey repository, @ForAll("branches") String branch,
+      @ForAll @IntRange(min = 1, max = 999_999) int number) {
+    ResourceName name = ResourceName.of(repository, EnvironmentId.of(repository, GitRef.ofBranch(branch)),
+        new Incarnation(number));
 
     assertThat(name.value()).satisfies(
         Grammars::postgresIdentifier, Grammars::solrCore, Grammars::redisKey, Grammars::kafkaName, Grammars::fileName);
@@ -49,15 +54,18 @@ class EnvironmentNamesTest {
   void whatAnEpochKeepsHasAValidName(@ForAll("repositories") RepositoryKey repository) {
     EpochId epoch = new EpochId("e261121093000000");
 
-    assertThat(ResourceName.of(repository, epoch).value()).satisfies(Grammars::postgresIdentifier, Grammars::solrCore, Grammars::fileName);
+    assertThat(ResourceName.of(repository, epoch).value()).satisfies(Grammars::postgresIdentifier, Grammars::solrCore,
+        Grammars::fileName);
     assertThat(ResourceName.reference(repository, epoch).value()).satisfies(Grammars::postgresIdentifier);
   }
 
   @Property(tries = 1_000)
-  void theSameBranchAlwaysHasTheSameName(@ForAll("repositories") RepositoryKey repository, @ForAll("branches") String branch) {
+  void theSameBranchAlwaysHasTheSameName(@ForAll("repositories") RepositoryKey repository,
+      @ForAll("branches") String branch) {
     EnvironmentId id = EnvironmentId.of(repository, GitRef.ofBranch(branch));
 
-    assertThat(EnvironmentId.of(new RepositoryKey(repository.value()), new GitRef("refs/heads/" + branch))).isEqualTo(id);
+    assertThat(EnvironmentId.of(new RepositoryKey(repository.value()), new GitRef("refs/heads/" + branch)))
+        .isEqualTo(id);
     assertThat(new EnvironmentId(id.value())).isEqualTo(id);
   }
 
@@ -75,7 +83,8 @@ class EnvironmentNamesTest {
 
   @Property(tries = 1_000)
   void twinsOfUpperAndLowerCaseHaveDifferentNames(@ForAll("branches") String branch) {
-    Set<String> twins = Set.copyOf(List.of(branch, branch.toUpperCase(Locale.ROOT), branch.toLowerCase(Locale.ROOT), branch + "."));
+    Set<String> twins = Set.copyOf(List.of(branch, branch.toUpperCase(Locale.ROOT), branch.toLowerCase(Locale.ROOT),
+        branch + "."));
     Set<EnvironmentId> ids = new HashSet<>();
     twins.forEach(twin -> ids.add(EnvironmentId.of(SHOP, GitRef.ofBranch(twin))));
 
@@ -115,7 +124,8 @@ class EnvironmentNamesTest {
 
   @Example
   void branchesThatSlugAlikeHaveDifferentNames() {
-    List<String> alike = List.of("feature/new_cool_page", "feature/new-cool-page", "fix/new_cool_page", "new cool page", "New.Cool.Page");
+    List<String> alike = List.of("feature/new_cool_page", "feature/new-cool-page", "fix/new_cool_page",
+        "new cool page", "New.Cool.Page");
     List<EnvironmentId> ids = alike.stream().map(branch -> EnvironmentId.of(SHOP, GitRef.ofBranch(branch))).toList();
 
     assertThat(ids).doesNotHaveDuplicates().allSatisfy(id -> assertThat(id.value()).startsWith("new-cool-page-"));
@@ -134,7 +144,8 @@ class EnvironmentNamesTest {
 
   @Example
   void aRefWithControlCharactersOrWithoutEndIsRefused() {
-    for (String name : List.of("refs/heads/a\nb", "refs/heads/a\0b", "refs/heads/\u007f", "refs/heads/" + "x".repeat(1_024), "heads/x", "refs/")) {
+    for (String name : List.of("refs/heads/a\nb", "refs/heads/a\0b", "refs/heads/\u007f",
+        "refs/heads/" + "x".repeat(1_024), "heads/x", "refs/")) {
       assertThatThrownBy(() -> new GitRef(name)).as(name).isInstanceOf(IllegalArgumentException.class);
     }
   }
@@ -144,9 +155,11 @@ class EnvironmentNamesTest {
     Arbitrary<String> any = Arbitraries.integers().between(' ', Character.MAX_CODE_POINT)
         .filter(c -> c != 0x7f && !(c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE))
         .list().ofMinSize(1).ofMaxSize(80)
-        .map(points -> points.stream().collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString());
+        .map(points -> points.stream().collect(StringBuilder::new, StringBuilder::appendCodePoint,
+            StringBuilder::append).toString());
     Arbitrary<String> plain = Arbitraries.strings().withCharRange('!', '~').ofMinLength(1).ofMaxLength(300);
-    return Arbitraries.oneOf(Arbitraries.of(HOSTILE), any, plain, Combinators.combine(Arbitraries.of(HOSTILE), plain).as(String::concat))
+    return Arbitraries.oneOf(Arbitraries.of(HOSTILE), any, plain, Combinators.combine(Arbitraries.of(HOSTILE), plain)
+        .as(String::concat))
         .filter(branch -> branch.length() <= 1_000);
   }
 
@@ -184,7 +197,8 @@ class EnvironmentNamesTest {
     }
 
     static void fileName(String name) {
-      assertThat(name).matches("[^/\\\\:*?\"<>|\\p{Cntrl}]{1,255}").doesNotStartWith("-").doesNotStartWith(".").doesNotEndWith(".");
+      assertThat(name).matches("[^/\\\\:*?\"<>|\\p{Cntrl}]{1,255}").doesNotStartWith("-").doesNotStartWith(".")
+          .doesNotEndWith(".");
     }
   }
 }

@@ -26,7 +26,8 @@ class PhaseTest {
 
   /** What the migrator may have said. */
   enum Migrated {
-    NOTHING, OTHER_INCARNATION_FINE, OTHER_INCARNATION_FAILED, OLDER_COMMIT_FINE, OLDER_COMMIT_FAILED, TIP_FINE, TIP_FAILED;
+    NOTHING, OTHER_INCARNATION_FINE, OTHER_INCARNATION_FAILED, OLDER_COMMIT_FINE, OLDER_COMMIT_FAILED, TIP_FINE,
+        TIP_FAILED;
 
     Optional<Schema> schema() {
       return switch (this) {
@@ -91,7 +92,8 @@ class PhaseTest {
 
   @Property
   void whatIsGoneIsDestroyed(@ForAll("others") Others others, @ForAll boolean failed) {
-    assertThat(others.beside(Optional.of(presence(new Intent.Destroyed(SECOND, "merged"), failed))).phase()).isEqualTo(Phase.DESTROYED);
+    assertThat(others.beside(Optional.of(presence(new Intent.Destroyed(SECOND, "merged"), failed))).phase())
+        .isEqualTo(Phase.DESTROYED);
   }
 
   @Property
@@ -101,19 +103,22 @@ class PhaseTest {
   }
 
   @Property
-  void whatStandsIsAsFarAsTheMigrationsOfItsTipInThisIncarnation(@ForAll("others") Others others, @ForAll boolean failed) {
+  void whatStandsIsAsFarAsTheMigrationsOfItsTipInThisIncarnation(@ForAll("others") Others others,
+      @ForAll boolean failed) {
     Phase phase = others.beside(Optional.of(presence(new Intent.Standing(SECOND, EPOCH), failed))).phase();
 
     Phase unmigrated = failed ? Phase.FAILED : Phase.MIGRATING;
     assertThat(phase).isEqualTo(switch (others.migrated()) {
-      case NOTHING, OTHER_INCARNATION_FINE, OTHER_INCARNATION_FAILED, OLDER_COMMIT_FINE, OLDER_COMMIT_FAILED -> unmigrated;
+      case NOTHING, OTHER_INCARNATION_FINE, OTHER_INCARNATION_FAILED, OLDER_COMMIT_FINE, OLDER_COMMIT_FAILED ->
+          unmigrated;
       case TIP_FINE -> Phase.READY;
       case TIP_FAILED -> Phase.FAILED;
     });
   }
 
   @Property
-  void whateverFailedSaysWhy(@ForAll("others") Others others, @ForAll("intents") Intent intent, @ForAll boolean failed) {
+  void whateverFailedSaysWhy(@ForAll("others") Others others, @ForAll("intents") Intent intent,
+      @ForAll boolean failed) {
     EnvironmentState state = others.beside(Optional.of(presence(intent, failed)));
 
     if (state.phase() == Phase.FAILED) {
@@ -147,7 +152,8 @@ class PhaseTest {
 
   @Provide
   Arbitrary<Intent> intents() {
-    return Arbitraries.of(new Intent.Creating(SECOND, EPOCH), new Intent.Standing(SECOND, EPOCH), new Intent.Destroying(SECOND, "merged"),
+    return Arbitraries.of(new Intent.Creating(SECOND, EPOCH), new Intent.Standing(SECOND, EPOCH),
+        new Intent.Destroying(SECOND, "merged"),
         new Intent.Destroyed(SECOND, "merged"), new Intent.Declared());
   }
 }

@@ -64,7 +64,7 @@ class AsyncApiTest {
       JsonNode kafka = channel(topic).at("/bindings/kafka");
       Map<String, String> settings = new HashMap<>();
       kafka.path("topicConfiguration").properties()
-          .forEach(e -> settings.put(e.getKey(), e.getValue().isArray() ? e.getValue().get(0).asText() : e.getValue().asText()));
+          .forEach(e -> settings.put(e.getKey(), (e.getValue().isArray() ? e.getValue().get(0) : e.getValue()).asText()));
 
       assertThat(settings).as(topic.topicName()).isEqualTo(topic.settings());
       assertThat(kafka.path("topic").asText()).isEqualTo(topic.topicName());
@@ -81,7 +81,8 @@ class AsyncApiTest {
 
   @Test
   void everyFacetIsAMessageOfTheState() {
-    Set<String> facets = Stream.of(FacetName.values()).map(FacetName::key).collect(Collectors.toCollection(HashSet::new));
+    Set<String> facets = Stream.of(FacetName.values()).map(FacetName::key)
+        .collect(Collectors.toCollection(HashSet::new));
     facets.add("cursor");
 
     assertThat(messages(Topic.STATE)).isEqualTo(facets);
@@ -96,7 +97,8 @@ class AsyncApiTest {
   }
 
   private static Set<String> types(Predicate<Class<? extends Event>> which) {
-    return Stream.of(EventType.values()).filter(type -> which.test(type.event())).map(EventType::typeName).collect(Collectors.toSet());
+    return Stream.of(EventType.values()).filter(type -> which.test(type.event())).map(EventType::typeName)
+        .collect(Collectors.toSet());
   }
 
   @Test

@@ -48,8 +48,10 @@ final class ContractValues {
       Map.entry(long.class, Arbitraries.longs().greaterOrEqual(0)),
       Map.entry(Instant.class, INSTANTS),
       Map.entry(Duration.class, Arbitraries.longs().between(0, 1L << 50).map(Duration::ofNanos)),
-      Map.entry(Commit.class, Arbitraries.strings().withChars("0123456789abcdef").ofLength(40).filter(Commit::isCommit).map(Commit::new)),
-      Map.entry(GitRef.class, Arbitraries.of("refs/heads/main", "refs/heads/feature/new_cool_page", "refs/heads/'; DROP DATABASE x;--",
+      Map.entry(Commit.class, Arbitraries.strings().withChars("0123456789abcdef").ofLength(40)
+          .filter(Commit::isCommit).map(Commit::new)),
+      Map.entry(GitRef.class, Arbitraries.of("refs/heads/main", "refs/heads/feature/new_cool_page",
+          "refs/heads/'; DROP DATABASE x;--",
           "refs/heads/" + "🦊".repeat(62), "refs/tags/v1").map(GitRef::new)),
       Map.entry(RepositoryKey.class, Arbitraries.of("shop", "a", "0", "x-" + "y".repeat(38)).map(RepositoryKey::new)),
       Map.entry(Incarnation.class, Arbitraries.integers().between(1, 999_999).map(Incarnation::new)),
@@ -77,11 +79,16 @@ final class ContractValues {
   }
 
   private Arbitrary<Message> message(EventType type) {
-    Arbitrary<EventId> ids = Arbitraries.strings().withCharRange('!', '~').ofMinLength(1).ofMaxLength(200).map(EventId::new);
+    Arbitrary<EventId> ids = Arbitraries.strings().withCharRange('!', '~').ofMinLength(1).ofMaxLength(200)
+        .map(EventId::new);
     Arbitrary<Map<FacetName, Long>> facets =
-        sparse ? Arbitraries.just(Map.of()) : Arbitraries.maps(Arbitraries.of(FacetName.class), Arbitraries.longs().greaterOrEqual(1));
-    Arbitrary<EventSource> sources = Arbitraries.of("/offshoot/provisioner", "/offshoot/webhooks/shop").map(EventSource::new);
-    return Combinators.combine(ids, sources, INSTANTS, optional(ids), facets, generator(type.event()).map(Event.class::cast))
+        sparse
+            ? Arbitraries.just(Map.of())
+            : Arbitraries.maps(Arbitraries.of(FacetName.class), Arbitraries.longs().greaterOrEqual(1));
+    Arbitrary<EventSource> sources = Arbitraries.of("/offshoot/provisioner", "/offshoot/webhooks/shop")
+        .map(EventSource::new);
+    return Combinators.combine(ids, sources, INSTANTS, optional(ids), facets,
+            generator(type.event()).map(Event.class::cast))
         .as((id, source, time, cause, versions, event) -> new Message(id, source, time, environment(event), cause,
             UUID.nameUUIDFromBytes(id.value().getBytes(StandardCharsets.UTF_8)), sequence(event), versions, event));
   }
@@ -141,7 +148,8 @@ final class ContractValues {
     RecordComponent[] components = type.getRecordComponents();
     Class<?>[] types = Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
     List<Arbitrary<Object>> parts =
-        Arrays.stream(components).<Arbitrary<Object>>map(c -> generator(c.getGenericType()).map(Object.class::cast)).toList();
+        Arrays.stream(components).<Arbitrary<Object>>map(c -> generator(c.getGenericType()).map(Object.class::cast))
+            .toList();
     return Combinators.combine(parts).as(values -> {
       try {
         return type.getDeclaredConstructor(types).newInstance(values.toArray());

@@ -50,7 +50,8 @@ class EventCodecTest {
   void requestsAndLifecycleEventsHaveTheirTopicAndTheEnvironmentsPartition(@ForAll("messages") Message message) {
     ProducerRecord<String, byte[]> record = codec.encode(message);
 
-    assertThat(record.topic()).isEqualTo(message.event() instanceof Request ? "offshoot.requests" : "offshoot.environments");
+    assertThat(record.topic()).isEqualTo(message.event() instanceof Request
+        ? "offshoot.requests" : "offshoot.environments");
     assertThat(record.partition()).isEqualTo(Partitions.of(message.environment(), 24));
   }
 

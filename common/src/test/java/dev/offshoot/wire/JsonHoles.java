@@ -6,7 +6,10 @@ import java.util.List;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** Every field that may not be missing from a document whose optional fields are null, to be taken out one at a time. */
+/**
+ * Every field that may not be missing from a document whose optional fields are null, to be taken out one at a
+ * time.
+ */
 final class JsonHoles {
   private JsonHoles() {}
 

@@ -29,7 +29,8 @@ class OfficialSchemasTest {
   /** We write no links; the schema of links is a list of anything here. */
   private static PublishedSchemas schemas() {
     return new PublishedSchemas(FOLDER)
-        .with(PREFIX + "links/embeddedlinksarray", "{\"$schema\":\"https://json-schema.org/draft/2020-12/schema\",\"type\":\"array\"}");
+        .with(PREFIX + "links/embeddedlinksarray",
+            "{\"$schema\":\"https://json-schema.org/draft/2020-12/schema\",\"type\":\"array\"}");
   }
 
   private static String official(EventType type) {
@@ -37,7 +38,8 @@ class OfficialSchemasTest {
       case ENVIRONMENT_CREATED -> "environment-created-event";
       case ENVIRONMENT_MODIFIED -> "environment-modified-event";
       case ENVIRONMENT_DELETED -> "environment-deleted-event";
-      case BRANCH_PUSHED, BRANCH_DELETED, CHANGE_MERGED, CHANGE_CLOSED, CREATE_REQUESTED, DESTROY_REQUESTED, SNAPSHOT_REQUESTED,
+      case BRANCH_PUSHED, BRANCH_DELETED, CHANGE_MERGED, CHANGE_CLOSED, CREATE_REQUESTED, DESTROY_REQUESTED,
+          SNAPSHOT_REQUESTED,
           DECLARED, EXPIRED, ENVIRONMENT_ACCEPTED, STORES_READY, COMMIT_ACCEPTED, MIGRATION_FAILED, ENVIRONMENT_FAILED,
           REPORT_PUBLISHED, SNAPSHOT_PUBLISHED -> "custom";
     };

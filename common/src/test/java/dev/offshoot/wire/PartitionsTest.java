@@ -25,7 +25,8 @@ class PartitionsTest {
 
   @Property
   void aRecordIsWhereKafkasOwnPartitionerWouldPutItsKey(
-      @ForAll @AlphaChars @StringLength(min = 1, max = 30) String branch, @ForAll @IntRange(min = 1, max = 200) int partitions) {
+      @ForAll @AlphaChars @StringLength(min = 1, max = 30) String branch,
+      @ForAll @IntRange(min = 1, max = 200) int partitions) {
     EnvironmentId id = environment(branch);
 
     assertThat(Partitions.of(id, partitions))

@@ -47,7 +47,8 @@ final class PublishedSchemas {
   /** What is wrong with a document, empty when nothing is. */
   List<String> problems(String schemaId, JsonNode document) {
     SchemaValidatorsConfig config = SchemaValidatorsConfig.builder().formatAssertionsEnabled(true).build();
-    return factory.getSchema(SchemaLocation.of(schemaId), config).validate(document).stream().map(ValidationMessage::getMessage).toList();
+    return factory.getSchema(SchemaLocation.of(schemaId), config).validate(document).stream()
+        .map(ValidationMessage::getMessage).toList();
   }
 
   static List<Path> files(Path folder) {

@@ -44,7 +44,8 @@ class PublishedSchemasTest {
 
   @Test
   void everyTypeAndFacetHasASchemaAndNoOtherFileIsThere() {
-    Set<String> files = PublishedSchemas.files(FOLDER).stream().map(f -> f.getFileName().toString()).collect(Collectors.toSet());
+    Set<String> files = PublishedSchemas.files(FOLDER).stream().map(f -> f.getFileName().toString())
+        .collect(Collectors.toSet());
     Stream<String> types = Stream.of(EventType.values()).map(EventType::typeName);
     Stream<String> facets = Stream.of(FacetName.values()).map(f -> "facet-" + f.key());
 
@@ -97,14 +98,16 @@ class PublishedSchemasTest {
     List<JsonHoles.Hole> holes = JsonHoles.in(document, "");
 
     assertThat(SCHEMAS.problems(schemaId, document)).isEmpty();
-    assertThat(holes).isNotEmpty().allSatisfy(hole -> assertThat(SCHEMAS.problems(schemaId, hole.madeIn(document))).isNotEmpty());
+    assertThat(holes).isNotEmpty().allSatisfy(hole -> assertThat(SCHEMAS.problems(schemaId, hole.madeIn(document)))
+        .isNotEmpty());
   }
 
   @Test
   void anEventOfAnotherTypeIsRefused() throws IOException {
     JsonNode created = written(ContractValues.sample(EventType.ENVIRONMENT_CREATED));
 
-    assertThat(SCHEMAS.problems("urn:offshoot:schema:" + EventType.ENVIRONMENT_MODIFIED.typeName(), created)).isNotEmpty();
+    assertThat(SCHEMAS.problems("urn:offshoot:schema:" + EventType.ENVIRONMENT_MODIFIED.typeName(), created))
+        .isNotEmpty();
   }
 
   @Provide

@@ -33,7 +33,8 @@ class StateCodecTest {
   private final StateCodec codec = new StateCodec(KafkaConfig.at("localhost:9092"));
 
   @Property(tries = 2_000)
-  void aFacetIsReadAgain(@ForAll("facets") Facet facet, @ForAll @LongRange(min = 1) long version) throws UndecodableException {
+  void aFacetIsReadAgain(@ForAll("facets") Facet facet, @ForAll @LongRange(min = 1) long version)
+      throws UndecodableException {
     StateEntry entry = new StateEntry.OfFacet(ENVIRONMENT, version, facet);
     ProducerRecord<String, byte[]> record = codec.encode(entry);
 
@@ -44,7 +45,8 @@ class StateCodecTest {
   }
 
   @Property(tries = 500)
-  void aCursorIsReadAgain(@ForAll String topic, @ForAll @LongRange(min = -1) long offset, @ForAll @LongRange(min = 0) long sequence)
+  void aCursorIsReadAgain(
+      @ForAll String topic, @ForAll @LongRange(min = -1) long offset, @ForAll @LongRange(min = 0) long sequence)
       throws UndecodableException {
     StateEntry entry = new StateEntry.OfCursor(ENVIRONMENT, 3, "provisioner", new Cursor(topic, offset, sequence));
     ProducerRecord<String, byte[]> record = codec.encode(entry);
@@ -76,7 +78,8 @@ class StateCodecTest {
 
   /** A null that got through would stop the state table of every worker. */
   @ParameterizedTest
-  @ValueSource(strings = {"", "null", "[]", "{}", "{\"version\":1}", "{\"version\":1,\"value\":null}", "{\"version\":1,\"value\":7}",
+  @ValueSource(strings = {"", "null", "[]", "{}", "{\"version\":1}", "{\"version\":1,\"value\":null}",
+      "{\"version\":1,\"value\":7}",
       "{\"version\":1,\"value\":{}}", "{", "\u0000"})
   void anEntryWithoutItsValueIsRefused(String value) {
     for (FacetName facet : FacetName.values()) {
@@ -99,7 +102,8 @@ class StateCodecTest {
   @ParameterizedTest
   @EnumSource(FacetName.class)
   void aFacetWithoutAFieldThatIsNotOptionalIsRefused(FacetName name) throws Exception {
-    ProducerRecord<String, byte[]> record = codec.encode(new StateEntry.OfFacet(ENVIRONMENT, 1, ContractValues.sample(name)));
+    ProducerRecord<String, byte[]> record = codec.encode(new StateEntry.OfFacet(ENVIRONMENT, 1,
+        ContractValues.sample(name)));
     JsonNode document = Json.mapper().readTree(record.value());
     List<JsonHoles.Hole> holes = JsonHoles.in(document.at("/value"), "/value");
 

@@ -67,21 +67,24 @@ class TopicsPageTest {
       assertThat(page).contains("`" + header.key() + "`");
     }
     documentedHeaders().forEach((name, value) ->
-        assertThat(new String(written.headers().lastHeader(name).value(), StandardCharsets.UTF_8)).as(name).isEqualTo(value));
+        assertThat(new String(written.headers().lastHeader(name).value(), StandardCharsets.UTF_8)).as(name)
+            .isEqualTo(value));
   }
 
   @Test
   void theExampleIsValid() throws Exception {
     JsonNode example = Json.mapper().readTree(example());
 
-    assertThat(new PublishedSchemas(Path.of("../docs/schemas")).problems(example.at("/context/schemaUri").asText(), example)).isEmpty();
+    assertThat(new PublishedSchemas(Path.of("../docs/schemas")).problems(example.at("/context/schemaUri").asText(),
+        example)).isEmpty();
   }
 
   @Test
   void everyLifecycleEventIsListed() {
     for (EventType type : EventType.values()) {
       if (LifecycleEvent.class.isAssignableFrom(type.event())) {
-        String withoutVersion = type.typeName().replaceFirst("\\.[0-9]+\\.[0-9]+\\.[0-9]+$", "").replace("dev.cdeventsx.", "…");
+        String withoutVersion = type.typeName().replaceFirst("\\.[0-9]+\\.[0-9]+\\.[0-9]+$", "")
+            .replace("dev.cdeventsx.", "…");
         assertThat(page).contains("| `" + withoutVersion + "` |");
       }
     }

@@ -21,7 +21,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.offshoot.config.KafkaConfig;
 
-/** Whatever stands on the topic: the codec answers with a message or an {@link UndecodableException}, never with anything else. */
+/**
+ * Whatever stands on the topic: the codec answers with a message or an {@link UndecodableException}, never with
+ * anything else.
+ */
 class UndecodableEventsTest {
   private final EventCodec codec = new EventCodec(KafkaConfig.at("localhost:9092"));
   private ProducerRecord<String, byte[]> record = sample(EventType.STORES_READY);
@@ -81,7 +84,8 @@ class UndecodableEventsTest {
 
   @Test
   void aDocumentOfAnotherTypeThanItsHeaderIsRefused() {
-    record.headers().remove("ce_type").add("ce_type", EventType.COMMIT_ACCEPTED.typeName().getBytes(StandardCharsets.UTF_8));
+    record.headers().remove("ce_type").add("ce_type", EventType.COMMIT_ACCEPTED.typeName()
+        .getBytes(StandardCharsets.UTF_8));
 
     assertThat(refusal(record.headers(), record.value())).hasMessageContaining("disagree");
   }
@@ -94,7 +98,8 @@ class UndecodableEventsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", " ", "null", "42", "[]", "\"x\"", "{}", "{", "{\"customData\":[]}", "{\"customData\":{\"data\":{}}}", "junk"})
+  @ValueSource(strings = {"", " ", "null", "42", "[]", "\"x\"", "{}", "{", "{\"customData\":[]}",
+      "{\"customData\":{\"data\":{}}}", "junk"})
   void aValueThatIsNoDocumentOfOursIsRefused(String value) {
     refusal(record.headers(), value.getBytes(StandardCharsets.UTF_8));
   }
@@ -162,7 +167,8 @@ class UndecodableEventsTest {
 
   @Test
   void theReasonIsOneLineOfBoundedLength() throws Exception {
-    UndecodableException refusal = refusalOf(document -> document.withObject("/subject").put("id", "x\n".repeat(10_000)));
+    UndecodableException refusal = refusalOf(document -> document.withObject("/subject").put("id",
+        "x\n".repeat(10_000)));
 
     assertThat(refusal.getMessage()).hasSizeLessThan(500).doesNotContain("\n");
   }

@@ -1,8 +1,12 @@
 package dev.offshoot.embedded;
 
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumSet;
+import java.util.Properties;
 import javax.servlet.DispatcherType;
 
+import org.apache.solr.core.CoreContainer;
 import org.apache.solr.servlet.CoreContainerProvider;
 import org.apache.solr.servlet.SolrDispatchFilter;
 import org.eclipse.jetty.rewrite.handler.RewriteHandler;
@@ -46,7 +50,7 @@ final class SolrJetty {
     var context = new ServletContextHandler(null, "/solr", ServletContextHandler.NO_SESSIONS);
     context.setAttribute(SolrDispatchFilter.SOLRHOME_ATTRIBUTE, home.directory().toString());
     context.setAttribute(SolrDispatchFilter.PROPERTIES_ATTRIBUTE, home.nodeProperties());
-    context.addEventListener(new CoreContainerProvider());
+    context.addEventListener(new WithItsCores());
     context.addFilter(SolrDispatchFilter.class, "/*", EnumSet.of(DispatcherType.REQUEST));
     context.addServlet(DefaultServlet.class, "/");
     return context;
@@ -60,5 +64,17 @@ final class SolrJetty {
     rewrite.addRule(new RewritePatternRule("/api/*", "/solr/____v2"));
     rewrite.setHandler(context);
     return rewrite;
+  }
+
+  /** Solr answers before its cores are there, and says of those that there are none: with this one, it starts when all are. */
+  private static final class WithItsCores extends CoreContainerProvider {
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    @Override
+    protected CoreContainer createCoreContainer(Path solrHome, Properties properties) {
+      CoreContainer cores = super.createCoreContainer(solrHome, properties);
+      cores.waitForLoadingCoresToFinish(PATIENCE.toMillis());
+      return cores;
+    }
   }
 }

@@ -49,7 +49,8 @@ final class Creation {
     Intent.Creating intent = new Intent.Creating(incarnation, epoch.id());
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     Presence presence = new Presence(turn.origin(), intent, hint, Optional.empty(), now);
-    turn.context().commit(Publication.of(presence, new EnvironmentAccepted(turn.subject(incarnation, hint), epoch.id())));
+    turn.context().commit(Publication.of(presence, new EnvironmentAccepted(turn.subject(incarnation, hint),
+        epoch.id())));
     return goOn(turn, intent, hint);
   }
 
@@ -58,7 +59,8 @@ final class Creation {
     Instant started = clock.instant();
     Presence present = turn.presence();
     Epoch epoch = epochs(turn).flatMap(epochs -> epochs.find(intent.epoch()))
-        .orElseThrow(() -> new Failure(Failure.Kind.INVALID, "The snapshot " + intent.epoch() + " is gone; destroy the environment, "
+        .orElseThrow(() -> new Failure(Failure.Kind.INVALID, "The snapshot " + intent.epoch()
+            + " is gone; destroy the environment, "
             + "then create it again"));
     OwnerTag tag = new OwnerTag(turn.owner(intent.incarnation()), epoch.id(), present.since());
     Tips.Reading reading = tips.startReading(turn);
@@ -76,7 +78,8 @@ final class Creation {
   /** One above everything that was ever given: also what only the stores still know of. */
   private Incarnation next(Turn turn) throws InterruptedException {
     EnvironmentId environment = turn.origin().environment();
-    Stream<Incarnation> held = stores.list(turn.repository(), environment).stream().map(holding -> holding.found().owner().incarnation());
+    Stream<Incarnation> held = stores.list(turn.repository(), environment).stream()
+        .map(holding -> holding.found().owner().incarnation());
     return Stream.concat(held, turn.state().incarnation().stream())
         .max(Incarnation::compareTo)
         .map(Incarnation::next)

@@ -24,10 +24,12 @@ import dev.offshoot.provisioner.Decision.Seen;
 import dev.offshoot.provisioner.Decision.Update;
 
 /**
- * What to do about a request for a branch's environment: a pure function of the request, the state and what the ref says.
+ * What to do about a request for a branch's environment: a pure function of the request, the state and what the ref
+ * says.
  *
- * <p>Laws: an intent that was taken is carried on with, never decided again; only a destroy may follow an unfinished one. What git says
- * in a request is a hint: only the ref itself ends or brings back an environment. A person's command stands as given.
+ * <p>Laws: an intent that was taken is carried on with, never decided again; only a destroy may follow an unfinished
+ * one. What git says in a request is a hint: only the ref itself ends or brings back an environment. A person's
+ * command stands as given.
  */
 final class Decisions {
   private final RepositoryConfig repository;
@@ -135,7 +137,9 @@ final class Decisions {
 
   private static Instant lastUse(EnvironmentState state) {
     return Stream.of(
-            state.presence().map(Presence::since), state.currentSchema().map(Schema::at), state.activity().map(Activity::lastUse))
+            state.presence().map(Presence::since),
+            state.currentSchema().map(Schema::at),
+            state.activity().map(Activity::lastUse))
         .flatMap(Optional::stream)
         .max(Instant::compareTo)
         .orElse(Instant.EPOCH);

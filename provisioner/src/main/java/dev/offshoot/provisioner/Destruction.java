@@ -23,7 +23,9 @@ import dev.offshoot.provisioner.store.Removal;
 import dev.offshoot.worker.Outcome;
 import dev.offshoot.worker.Publication;
 
-/** Backs up and removes every incarnation up to the one meant. The receipts are published before anything is removed. */
+/**
+ * Backs up and removes every incarnation up to the one meant. The receipts are published before anything is removed.
+ */
 final class Destruction {
   private final EnvironmentStores stores;
   private final Clock clock;
@@ -60,7 +62,8 @@ final class Destruction {
     Presence gone = present.with(new Intent.Destroyed(intent.incarnation(), intent.reason()), clock.instant());
     List<BackupReceipt> ours = backups.receipts().stream()
         .filter(receipt -> receipt.incarnation().equals(intent.incarnation()) || isIn(holdings, receipt)).toList();
-    EnvironmentDeleted deleted = new EnvironmentDeleted(turn.subject(intent.incarnation(), present.tip()), intent.reason(), ours);
+    EnvironmentDeleted deleted = new EnvironmentDeleted(turn.subject(intent.incarnation(), present.tip()),
+        intent.reason(), ours);
     return Publication.of(List.of(gone, backups), deleted);
   }
 
@@ -81,7 +84,10 @@ final class Destruction {
     return after;
   }
 
-  /** Not what was begun only, and not an incarnation that no commit ever stood on. Of older ones nothing is known: they are kept. */
+  /**
+   * Not what was begun only, and not an incarnation that no commit ever stood on. Of older ones nothing is known: they
+   * are kept.
+   */
   private static boolean needsBackup(Turn turn, Found found) {
     Incarnation incarnation = found.owner().incarnation();
     Optional<Schema> schema = turn.state().schema().filter(known -> known.incarnation().equals(incarnation));

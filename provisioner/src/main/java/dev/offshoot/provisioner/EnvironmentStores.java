@@ -81,7 +81,10 @@ public final class EnvironmentStores {
     return AllAtOnce.run(tasks).stream().flatMap(List::stream).toList();
   }
 
-  /** The same, with an incarnation asked for by name: a server that was just started may not list everything yet, but says so. */
+  /**
+   * The same, with an incarnation asked for by name: a server that was just started may not list everything yet, but
+   * says so.
+   */
   List<Holding> listWith(Owner known) throws InterruptedException {
     List<Callable<List<Holding>>> tasks = new ArrayList<>();
     for (Store store : stores) {

@@ -43,7 +43,8 @@ public final class ProvisionerWorker implements Worker {
     this.rules = rules;
     this.tips = tips;
     this.stores = stores;
-    this.effects = new Effects(new Creation(stores, tips, keyId, clock), new Destruction(stores, clock), new Snapshots(stores, clock));
+    this.effects = new Effects(new Creation(stores, tips, keyId, clock), new Destruction(stores, clock),
+        new Snapshots(stores, clock));
     this.clock = clock;
   }
 
@@ -78,7 +79,8 @@ public final class ProvisionerWorker implements Worker {
     }
     Turn turn = new Turn(message, context, request.origin(), repository);
     try {
-      return request.origin().kind() == EnvironmentKind.STATIC ? handleStatic(request, turn) : handleBranch(request, turn);
+      return request.origin().kind() == EnvironmentKind.STATIC ? handleStatic(request, turn)
+          : handleBranch(request, turn);
     } catch (Failure failure) {
       if (failure.kind().isTransient()) {
         throw failure;
@@ -155,7 +157,8 @@ public final class ProvisionerWorker implements Worker {
   }
 
   private Outcome destroy(Request request, Turn turn, Seen seen, String reason) throws InterruptedException {
-    boolean inUse = request instanceof Request.Expired expired && stores.sessions(turn.owner(expired.incarnation())) > 0;
+    boolean inUse = request instanceof Request.Expired expired
+        && stores.sessions(turn.owner(expired.incarnation())) > 0;
     return inUse
         ? Outcome.done(Publication.of(new Activity(clock.instant())))
         : effects.destruction().destroy(turn, reason, seen.tip());

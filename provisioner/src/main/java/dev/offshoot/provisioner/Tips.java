@@ -28,7 +28,8 @@ final class Tips {
 
   /** Reads beside other work. A command's own commit is taken as given. */
   Reading startReading(Turn turn) {
-    Callable<Optional<Commit>> reading = turn.message().event() instanceof Request.CreateRequested create && create.commit().isPresent()
+    Callable<Optional<Commit>> reading = turn.message().event() instanceof Request.CreateRequested create
+        && create.commit().isPresent()
         ? create::commit
         : () -> read(turn).tip();
     FutureTask<Optional<Commit>> task = new FutureTask<>(reading);

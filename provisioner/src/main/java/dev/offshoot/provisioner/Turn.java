@@ -24,7 +24,8 @@ record Turn(Message message, Context context, Origin origin, RepositoryConfig re
   /** Of an environment that an intent was taken for. */
   Presence presence() {
     return state().presence()
-        .orElseThrow(() -> new Failure(Failure.Kind.INVALID, "Nothing was decided about " + origin.environment() + " yet"));
+        .orElseThrow(() -> new Failure(Failure.Kind.INVALID, "Nothing was decided about " + origin.environment()
+            + " yet"));
   }
 
   Owner owner(Incarnation incarnation) {

@@ -73,7 +73,8 @@ class ProvisionerTest {
     OffshootConfig config = config(solr);
     Origin origin = Origin.ofBranch(repository().key(), GitRef.ofBranch("feature/whole"));
     Topics.ensure(config.kafka());
-    try (EventPublisher publisher = EventPublisher.open(config.kafka()); StateTable table = StateTable.open(config.kafka());
+    try (EventPublisher publisher = EventPublisher.open(config.kafka()); StateTable table =
+        StateTable.open(config.kafka());
         EventLog log = EventLog.open(config.kafka(), true)) {
       try (Provisioner _ = Provisioner.start(config)) {
         publisher.publish(message(new Request.BranchPushed(origin, commit, true, false, "ann"))).join();

@@ -55,7 +55,8 @@ class ProvisionerWorkerTest {
   private static final Commit ONE = new Commit("1".repeat(40));
   private static final Commit TWO = new Commit("2".repeat(40));
   private static final Duration IDLE_AFTER = Duration.ofDays(3);
-  private static final RepositoryConfig REPOSITORY = PostgresFixture.repository("works", "works_staging", Optional.empty());
+  private static final RepositoryConfig REPOSITORY = PostgresFixture.repository("works", "works_staging",
+      Optional.empty());
   private static final PostgresConfig SERVER = PostgresFixture.config();
   private static final PostgresStore POSTGRES = new PostgresStore(SERVER, CREDENTIALS, Clock.systemUTC());
   private static final Origin STAGING = Origin.staging(REPOSITORY.key(), "main");
@@ -104,7 +105,8 @@ class ProvisionerWorkerTest {
 
   /** As the migrator would say it. */
   private void usable(Origin origin) {
-    state.set(origin.environment(), new Schema(stateOf(origin).incarnation().orElseThrow(), presence(origin).tip().orElseThrow(), "1",
+    state.set(origin.environment(), new Schema(stateOf(origin).incarnation().orElseThrow(), presence(origin).tip()
+        .orElseThrow(), "1",
         List.of(), true, Optional.empty(), Instant.now(Clock.systemUTC())));
   }
 
@@ -265,7 +267,8 @@ class ProvisionerWorkerTest {
   @Test
   void theDefaultBranchTagsAndUnknownRepositoriesGetNothing() throws Exception {
     assertThat(say(push(branch("main"), ONE))).isInstanceOf(Outcome.Rejected.class);
-    assertThat(say(push(Origin.ofBranch(REPOSITORY.key(), new GitRef("refs/tags/v1")), ONE))).isInstanceOf(Outcome.Rejected.class);
+    assertThat(say(push(Origin.ofBranch(REPOSITORY.key(), new GitRef("refs/tags/v1")), ONE)))
+        .isInstanceOf(Outcome.Rejected.class);
     Origin unknown = Origin.ofBranch(new RepositoryKey("unknown"), GitRef.ofBranch("x"));
     assertThat(say(push(unknown, ONE))).isInstanceOf(Outcome.Rejected.class);
     assertThat(say(new Request.DestroyRequested(STAGING, "no", "ann"))).isInstanceOf(Outcome.Rejected.class);
@@ -288,7 +291,8 @@ class ProvisionerWorkerTest {
     standing(origin);
     Instant due = presence(origin).since().plus(IDLE_AFTER).plusSeconds(60);
     assertThat(say(new Request.Expired(origin, new Incarnation(2), due))).isInstanceOf(Outcome.Rejected.class);
-    assertThat(say(new Request.Expired(origin, Incarnation.FIRST, due.minusSeconds(120)))).isInstanceOf(Outcome.Rejected.class);
+    assertThat(say(new Request.Expired(origin, Incarnation.FIRST, due.minusSeconds(120))))
+        .isInstanceOf(Outcome.Rejected.class);
     StoreCoordinates database = stateOf(origin).currentStores().orElseThrow().of(StoreKind.POSTGRES).orElseThrow();
     try (Connection connection = PostgresFixture.login(database)) {
       assertThat(PostgresFixture.value(connection, "SELECT 1")).isEqualTo("1");
@@ -296,7 +300,8 @@ class ProvisionerWorkerTest {
     }
     assertThat(stateOf(origin).activity()).map(Activity::lastUse).isPresent();
     assertThat(stateOf(origin).phase()).isEqualTo(Phase.READY);
-    assertThat(say(new Request.Expired(origin, Incarnation.FIRST, due.plusSeconds(60)))).isInstanceOf(Outcome.Done.class);
+    assertThat(say(new Request.Expired(origin, Incarnation.FIRST, due.plusSeconds(60))))
+        .isInstanceOf(Outcome.Done.class);
     assertThat(stateOf(origin).phase()).isEqualTo(Phase.DESTROYED);
   }
 }

@@ -17,8 +17,10 @@ import dev.offshoot.event.Request;
 /**
  * Which environments are idle. Pure: the same state at the same moment always gets the same answer.
  *
- * <p>Laws: only a standing environment of a branch is ever idle, never Staging; and none before {@code idleAfter} has passed since its
- * last use, which is the newest of the last decision about it, its last migration, its last report and the last session seen.
+ * <p>Laws: only a standing environment of a branch is ever idle, never Staging; and none before {@code idleAfter} has
+ * passed since its
+ * last use, which is the newest of the last decision about it, its last migration, its last report and the last session
+ * seen.
  *
  * @param idleAfter above zero
  */

@@ -21,7 +21,9 @@ import dev.offshoot.worker.StateView;
 final class Round {
   static final EventSource SOURCE = EventSource.worker("sweeper");
   private static final Logger LOG = LoggerFactory.getLogger(Round.class);
-  /** An ask that came to nothing, after a dead letter for instance, is made again; more often would only fill the topic. */
+  /**
+   * An ask that came to nothing, after a dead letter for instance, is made again; more often would only fill the topic.
+   */
   private static final Duration ASK_AGAIN = Duration.ofHours(1);
 
   private final IdlePolicy policy;
@@ -58,7 +60,8 @@ final class Round {
       return false;
     }
     asked.put(id, now);
-    LOG.info("Asked to destroy {} incarnation {}, idle since before {}", ask.origin().environment(), ask.incarnation(), ask.due());
+    LOG.info("Asked to destroy {} incarnation {}, idle since before {}", ask.origin().environment(),
+        ask.incarnation(), ask.due());
     return true;
   }
 

@@ -82,10 +82,12 @@ class IdlePolicyTest {
   void nothingButAStandingEnvironmentIsEverIdle(@ForAll("uses") Uses uses) {
     Instant muchLater = START.plus(Duration.ofDays(3650));
     Stream<Intent> others = Stream.of(
-        new Intent.Creating(SECOND, EPOCH), new Intent.Destroying(SECOND, "merged"), new Intent.Destroyed(SECOND, "merged"),
+        new Intent.Creating(SECOND, EPOCH), new Intent.Destroying(SECOND, "merged"),
+            new Intent.Destroyed(SECOND, "merged"),
         new Intent.Declared());
 
-    assertThat(others).allSatisfy(intent -> assertThat(policy.decide(state(BRANCH, intent, uses), muchLater)).isEmpty());
+    assertThat(others)
+        .allSatisfy(intent -> assertThat(policy.decide(state(BRANCH, intent, uses), muchLater)).isEmpty());
   }
 
   @Property
@@ -117,6 +119,7 @@ class IdlePolicyTest {
 
   @Example
   void anIdleTimeOfZeroIsRefused() {
-    assertThatIllegalArgumentException().isThrownBy(() -> new IdlePolicy(Duration.ZERO)).withMessageContaining("above zero");
+    assertThatIllegalArgumentException().isThrownBy(() -> new IdlePolicy(Duration.ZERO))
+        .withMessageContaining("above zero");
   }
 }

@@ -115,7 +115,8 @@ class SweeperTest {
 
     List<Message> asks = requestsFor(idle);
     assertThat(asks).hasSize(2).allSatisfy(ask -> {
-      assertThat(ask.event()).isEqualTo(new Request.Expired(idle, Incarnation.FIRST, LAST_USE.plus(Duration.ofDays(3))));
+      assertThat(ask.event())
+          .isEqualTo(new Request.Expired(idle, Incarnation.FIRST, LAST_USE.plus(Duration.ofDays(3))));
       assertThat(ask.source()).isEqualTo(Round.SOURCE);
     });
     assertThat(asks).extracting(Message::id).containsOnly(asks.getFirst().id());
@@ -129,7 +130,8 @@ class SweeperTest {
     standing(used);
     standing(staging);
 
-    try (Sweeper sweeper = Sweeper.start(config(Duration.ofDays(1)), at(LAST_USE.plus(Duration.ofDays(3)).minusMillis(1)))) {
+    try (Sweeper sweeper =
+        Sweeper.start(config(Duration.ofDays(1)), at(LAST_USE.plus(Duration.ofDays(3)).minusMillis(1)))) {
       assertThat(sweeper.tick()).extracting(Request.Expired::origin).doesNotContain(used, staging);
     }
     try (Sweeper sweeper = Sweeper.start(config(Duration.ofDays(1)), at(LAST_USE.plus(Duration.ofDays(30))))) {

@@ -36,7 +36,8 @@ record Database(String url, String user, Secret password) {
   }
 
   boolean hasColumn(String table, String column) throws SQLException {
-    return number("SELECT count(*) FROM information_schema.columns WHERE table_name = ? AND column_name = ?", table, column) > 0;
+    return number(
+        "SELECT count(*) FROM information_schema.columns WHERE table_name = ? AND column_name = ?", table, column) > 0;
   }
 
   boolean hasTable(String table) throws SQLException {

@@ -35,13 +35,15 @@ public final class DemoCommand implements Callable<Integer> {
   @Option(names = "--once", description = "End afterwards: 0 only if every check held. Implied without a terminal.")
   private boolean once;
 
-  @Option(names = "--json", description = "Print events and, last, the summary as lines of JSON; the story goes to stderr.")
+  @Option(names = "--json",
+      description = "Print events and, last, the summary as lines of JSON; the story goes to stderr.")
   private boolean json;
 
   @Option(names = "--processes", description = "Each worker in a process of its own, as in production.")
   private boolean processes;
 
-  @Option(names = "--data", paramLabel = "DIR", description = "Keep everything in this folder (default: a temporary one that is removed).")
+  @Option(names = "--data", paramLabel = "DIR",
+      description = "Keep everything in this folder (default: a temporary one that is removed).")
   private Optional<Path> data = Optional.empty();
 
   @Spec
@@ -49,12 +51,14 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    DataFolder folder = new DataFolder(data.isPresent() ? data.get() : Files.createTempDirectory("offshoot-demo-")).prepare();
+    DataFolder folder =
+        new DataFolder(data.isPresent() ? data.get() : Files.createTempDirectory("offshoot-demo-")).prepare();
     Logs.to(folder.logs().resolve("offshoot.log"));
     Shop shop = new Shop(folder.root().resolve("shop"));
     boolean ends = once || !isTerminal();
     if (shop.stands() && ends) {
-      throw new CommandFailed("There is a demo's shop in " + folder.root() + " already; name another folder with --data, or none");
+      throw new CommandFailed(
+          "There is a demo's shop in " + folder.root() + " already; name another folder with --data, or none");
     }
     Screen screen = new Screen(spec.commandLine().getOut(), spec.commandLine().getErr(), json);
     try (Closing closing = Closing.atExit()) {
@@ -79,7 +83,8 @@ public final class DemoCommand implements Callable<Integer> {
   private Installation start(DataFolder folder, Shop shop, Screen screen) throws Exception {
     screen.say("Offshoot demo; everything is kept in " + folder.root());
     OwnerOnly.write(folder.userConfig(), shop.configuration());
-    return screen.step("Kafka, PostgreSQL, Redis and Solr", () -> Installation.start(folder, folder.userConfig(), OptionalInt.empty(),
+    return screen.step(
+        "Kafka, PostgreSQL, Redis and Solr", () -> Installation.start(folder, folder.userConfig(), OptionalInt.empty(),
         (server, after) -> screen.detail(server.label() + " ready after " + after.toMillis() + " ms")));
   }
 

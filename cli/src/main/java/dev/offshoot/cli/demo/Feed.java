@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 import dev.offshoot.cli.CommandFailed;
 import dev.offshoot.config.KafkaConfig;
@@ -56,39 +57,49 @@ final class Feed implements AutoCloseable {
   }
 
   /** Waits for an event of this kind about the environment; one that says it failed ends the wait. */
-  <E extends LifecycleEvent> E await(EnvironmentId environment, Class<E> kind, int from, Duration atMost) throws InterruptedException {
+  <E extends LifecycleEvent> E await(EnvironmentId environment, Class<E> kind, int from, Duration atMost)
+      throws InterruptedException {
+    return await(new Awaited<>(environment, kind, _ -> true), from, atMost);
+  }
+
+  /** As {@link #await(EnvironmentId, Class, int, Duration)}, for one of several. */
+  <E extends LifecycleEvent> E await(Awaited<E> awaited, int from, Duration atMost) throws InterruptedException {
     long deadline = System.nanoTime() + atMost.toNanos();
     synchronized (heard) {
       int next = from;
       while (true) {
         for (; next < heard.size(); next++) {
-          Optional<E> found = found(heard.get(next), environment, kind);
+          Optional<E> found = found(heard.get(next), awaited);
           if (found.isPresent()) {
             return found.get();
           }
         }
         long left = (deadline - System.nanoTime()) / 1_000_000;
         if (left <= 0) {
-          throw new CommandFailed("No " + kind.getSimpleName() + " of " + environment + " within " + atMost.toSeconds()
-              + " s; the logs say why");
+          throw new CommandFailed("No " + awaited.kind().getSimpleName() + " of " + awaited.environment() + " within "
+              + atMost.toSeconds() + " s; the logs say why");
         }
         heard.wait(left);
       }
     }
   }
 
-  private static <E extends LifecycleEvent> Optional<E> found(Message message, EnvironmentId environment, Class<E> kind) {
-    if (!message.environment().equals(environment)) {
+  private static <E extends LifecycleEvent> Optional<E> found(Message message, Awaited<E> awaited) {
+    if (!message.environment().equals(awaited.environment())) {
       return Optional.empty();
     }
-    if (message.event() instanceof LifecycleEvent.EnvironmentFailed failed && !kind.isInstance(failed)) {
-      throw new CommandFailed(environment + " failed: " + failed.reason());
+    if (message.event() instanceof LifecycleEvent.EnvironmentFailed failed) {
+      throw new CommandFailed(message.environment() + " failed: " + failed.reason());
     }
-    if (message.event() instanceof LifecycleEvent.MigrationFailed failed && !kind.isInstance(failed)) {
-      throw new CommandFailed(environment + " could not be migrated: " + failed.failure().summary());
+    if (message.event() instanceof LifecycleEvent.MigrationFailed failed) {
+      throw new CommandFailed(message.environment() + " could not be migrated: " + failed.failure().summary());
     }
-    return Optional.of(message.event()).filter(kind::isInstance).map(kind::cast);
+    return Optional.of(message.event()).filter(awaited.kind()::isInstance).map(awaited.kind()::cast)
+        .filter(awaited.which());
   }
+
+  /** Which event is waited for. */
+  record Awaited<E extends LifecycleEvent>(EnvironmentId environment, Class<E> kind, Predicate<E> which) {}
 
   @Override
   public void close() throws InterruptedException {

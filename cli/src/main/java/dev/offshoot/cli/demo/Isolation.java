@@ -25,7 +25,8 @@ final class Isolation {
     this.staging = staging;
     this.access = access;
     StoreCoordinates postgres = access.coordinates(StoreKind.POSTGRES);
-    this.database = new Database("jdbc:postgresql://" + postgres.host() + ":" + postgres.port() + "/" + postgres.name(), postgres.user(),
+    this.database = new Database("jdbc:postgresql://" + postgres.host() + ":" + postgres.port() + "/"
+        + postgres.name(), postgres.user(),
         access.password(StoreKind.POSTGRES));
   }
 
@@ -51,12 +52,14 @@ final class Isolation {
   private void rows() throws SQLException {
     long there = database.number("SELECT count(*) FROM purchase");
     long staged = staging.database().number("SELECT count(*) FROM purchase");
-    check("Staging's rows are in the environment", there == staged && there >= ShopFiles.PURCHASES, there + " purchases in each");
+    check("Staging's rows are in the environment", there == staged && there >= ShopFiles.PURCHASES, there
+        + " purchases in each");
   }
 
   private void newColumn() throws SQLException {
     check("the branch's new column is there", database.hasColumn("product", "cool_rating"), "product.cool_rating");
-    check("and not in Staging", !staging.database().hasColumn("product", "cool_rating"), "Staging's product is as it was");
+    check("and not in Staging", !staging.database().hasColumn("product", "cool_rating"),
+        "Staging's product is as it was");
   }
 
   private void writes() throws SQLException {
@@ -64,7 +67,8 @@ final class Isolation {
     staging.database().execute("INSERT INTO customer (email, name) VALUES ('new@staging.example', 'Staging')");
     String byEmail = "SELECT count(*) FROM customer WHERE email = ?";
     long leaked = staging.database().number(byEmail, "new@branch.example");
-    check("a row written in the environment is not in Staging", leaked == 0 && database.number(byEmail, "new@branch.example") == 1,
+    check("a row written in the environment is not in Staging", leaked == 0 && database.number(byEmail,
+        "new@branch.example") == 1,
         leaked + " in Staging");
     long seen = database.number(byEmail, "new@staging.example");
     check("a row written in Staging is not in the environment", seen == 0, seen + " in the environment");
@@ -73,10 +77,12 @@ final class Isolation {
   private void search() throws IOException, InterruptedException {
     SolrCore core = staging.core(access.coordinates(StoreKind.SOLR).name());
     long hits = core.hits(PRODUCTS_QUERY);
-    check("search hits equal Staging's", hits == staging.core().hits(PRODUCTS_QUERY) && hits >= ShopFiles.PRODUCTS, hits + " hits in each");
+    check("search hits equal Staging's", hits == staging.core().hits(PRODUCTS_QUERY) && hits >= ShopFiles.PRODUCTS,
+        hits + " hits in each");
     core.add("[{\"id\":\"cool-page\",\"name_t\":\"Cool page\"}]");
     check("a document added to the environment is not in Staging",
-        core.hits("id:cool-page") == 1 && staging.core().hits("id:cool-page") == 0, "1 hit and " + staging.core().hits("id:cool-page"));
+        core.hits("id:cool-page") == 1 && staging.core().hits("id:cool-page") == 0, "1 hit and " + staging.core()
+            .hits("id:cool-page"));
   }
 
   private void redis() throws IOException {

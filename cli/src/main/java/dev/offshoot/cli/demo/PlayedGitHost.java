@@ -22,7 +22,8 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Plays the git host for the demo's repository: sends GitHub's webhooks, signed, over HTTP. The bare repository's
- * {@code post-receive} hook runs it for every push by anyone: {@code PlayedGitHost FILE}, with git's lines {@code old new ref} on its
+ * {@code post-receive} hook runs it for every push by anyone: {@code PlayedGitHost FILE}, with git's lines {@code old
+ * new ref} on its
  * standard input. It uses nothing but the JDK, so that the hook needs only this one class on its class path.
  *
  * <p>The file holds {@code url} (of the webhook), {@code secret} and {@code repository} (owner/name).
@@ -48,7 +49,9 @@ public final class PlayedGitHost {
     return new PlayedGitHost(properties);
   }
 
-  /** What the hook runs. A delivery that is refused is said to whoever pushes; the push itself has succeeded already. */
+  /**
+   * What the hook runs. A delivery that is refused is said to whoever pushes; the push itself has succeeded already.
+   */
   public static void main(String[] arguments) throws Exception {
     PlayedGitHost host = configured(Path.of(arguments[0]));
     BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
@@ -113,7 +116,8 @@ public final class PlayedGitHost {
         .header("X-Hub-Signature-256", "sha256=" + signature(bytes))
         .POST(HttpRequest.BodyPublishers.ofByteArray(bytes))
         .build();
-    try (HttpClient client = HttpClient.newBuilder().connectTimeout(ANSWER).version(HttpClient.Version.HTTP_1_1).build()) {
+    try (HttpClient client =
+        HttpClient.newBuilder().connectTimeout(ANSWER).version(HttpClient.Version.HTTP_1_1).build()) {
       return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
     } catch (IOException e) {
       return 0;
@@ -137,7 +141,8 @@ public final class PlayedGitHost {
   /** Run in the bare repository, as the hook is. */
   private static boolean isAncestor(String older, String newer) throws IOException, InterruptedException {
     return new ProcessBuilder("git", "merge-base", "--is-ancestor", older, newer)
-        .redirectOutput(ProcessBuilder.Redirect.DISCARD).redirectError(ProcessBuilder.Redirect.DISCARD).start().waitFor() == 0;
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD).redirectError(ProcessBuilder.Redirect.DISCARD).start()
+            .waitFor() == 0;
   }
 
   private static String quoted(String text) {

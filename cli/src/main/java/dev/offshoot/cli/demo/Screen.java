@@ -13,7 +13,9 @@ import dev.offshoot.cli.view.Harmless;
 import dev.offshoot.event.Message;
 import dev.offshoot.wire.Json;
 
-/** Shows the demo live. With JSON, stdout has only events and the summary, one line each, and the story goes to stderr. */
+/**
+ * Shows the demo live. With JSON, stdout has only events and the summary, one line each, and the story goes to stderr.
+ */
 final class Screen {
   private final PrintWriter results;
   private final PrintWriter story;

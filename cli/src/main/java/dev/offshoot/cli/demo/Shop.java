@@ -11,7 +11,8 @@ import java.util.HexFormat;
 import dev.offshoot.process.OwnerOnly;
 
 /**
- * The shop's repository: a bare one that everybody pushes to, whose hook plays the git host, and a developer's clone of it.
+ * The shop's repository: a bare one that everybody pushes to, whose hook plays the git host, and a developer's clone of
+ * it.
  *
  * @param folder everything is below it
  */
@@ -57,7 +58,7 @@ record Shop(Path folder) {
           %s:
             host: github
             fullName: %s
-            url: '%s'
+            url: %s
             secrets: ["%s"]
             create: on-push
             staging:
@@ -65,7 +66,12 @@ record Shop(Path folder) {
               core: %s
         services:
           MAIL_URL: smtp://127.0.0.1:2525
-        """.formatted(KEY, FULL_NAME, bare().toString().replace("'", "''").replace("${", "$${"), secret(), STAGING, STAGING);
+        """.formatted(KEY, FULL_NAME, quoted(bare()), secret(), STAGING, STAGING);
+  }
+
+  /** As a value of the configuration. */
+  private static String quoted(Path path) {
+    return "'" + path.toString().replace("'", "''").replace("${", "$${") + "'";
   }
 
   /** Whether an earlier demo made it. */

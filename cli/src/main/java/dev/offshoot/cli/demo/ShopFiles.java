@@ -48,7 +48,8 @@ final class ShopFiles {
       INSERT INTO product (name, price_cents)
         SELECT 'Product ' || n, (n * 37) % 10000 FROM generate_series(1, 5000) n;
       INSERT INTO purchase (customer_id, product_id, at)
-        SELECT 1 + n % 20000, 1 + n % 5000, timestamptz '2026-01-01' + n * interval '1 minute' FROM generate_series(1, 200000) n;
+        SELECT 1 + n % 20000, 1 + n % 5000, timestamptz '2026-01-01' + n * interval '1 minute'
+        FROM generate_series(1, 200000) n;
       ANALYZE;
       """;
   static final int CUSTOMERS = 20_000;

@@ -17,7 +17,8 @@ record ShopStaging(OffshootConfig config) {
   /** A database of the server, as its administrator. */
   Database asAdmin(String name) {
     PostgresConfig postgres = config.stores().postgres();
-    return new Database("jdbc:postgresql://" + postgres.host() + ":" + postgres.port() + "/" + name, postgres.user(), postgres.password());
+    return new Database("jdbc:postgresql://" + postgres.host() + ":" + postgres.port() + "/" + name, postgres.user(),
+        postgres.password());
   }
 
   Database database() {

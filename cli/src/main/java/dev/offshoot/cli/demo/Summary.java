@@ -30,7 +30,8 @@ record Summary(
     Table times = new Table("STEP", "TOOK");
     steps.forEach(step -> times.row(step.step(), step.millis() + " ms"));
     return times.text() + "\n\n" + facts.text() + "\n\n"
-        + "push → ready " + pushToReadyMillis + " ms, second push → ready " + secondPushToReadyMillis + " ms, merge → gone "
+        + "push → ready " + pushToReadyMillis + " ms, second push → ready " + secondPushToReadyMillis
+            + " ms, merge → gone "
         + mergeToGoneMillis + " ms\n"
         + (held ? "All " + checks.size() + " checks held." : "Not every check held.");
   }

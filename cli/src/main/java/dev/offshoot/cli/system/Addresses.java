@@ -17,7 +17,8 @@ import dev.offshoot.wire.Json;
  *
  * @param pid the process that started it
  */
-public record Addresses(long pid, String kafka, String postgres, String solr, Map<String, String> webhooks, String health) {
+public record Addresses(
+    long pid, String kafka, String postgres, String solr, Map<String, String> webhooks, String health) {
   public Addresses {
     webhooks = Map.copyOf(webhooks);
   }

@@ -49,7 +49,8 @@ final class ChildWorker implements AutoCloseable {
     long deadline = System.nanoTime() + FOR_START.toNanos();
     while (!child.logTail().contains(READY)) {
       if (child.awaitEnd(LOOK) || System.nanoTime() > deadline) {
-        throw new IllegalStateException(worker.label() + " did not start; " + data.logs().resolve(worker.label() + ".out")
+        throw new IllegalStateException(
+            worker.label() + " did not start; " + data.logs().resolve(worker.label() + ".out")
             + " says why: " + child.logTail().strip());
       }
     }
@@ -78,7 +79,8 @@ final class ChildWorker implements AutoCloseable {
         return false;
       }
     }
-    LOG.error("{} ended with status {} and is started again; {} says why", worker.label(), dead.exitStatus(), data.logs());
+    LOG.error(
+        "{} ended with status {} and is started again; {} says why", worker.label(), dead.exitStatus(), data.logs());
     // The pause: what cannot start at all must not use up the machine.
     LockSupport.parkNanos(BEFORE_RESTART.toNanos());
     synchronized (this) {

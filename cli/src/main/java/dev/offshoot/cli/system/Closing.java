@@ -6,7 +6,10 @@ import java.util.Deque;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What is to be closed at the end, the newest first, whoever ends it: the command itself or a signal in the middle of the start. */
+/**
+ * What is to be closed at the end, the newest first, whoever ends it: the command itself or a signal in the middle of
+ * the start.
+ */
 public final class Closing implements AutoCloseable {
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
   private boolean closed;

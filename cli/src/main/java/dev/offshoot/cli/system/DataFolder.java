@@ -10,7 +10,8 @@ import java.util.HexFormat;
 import dev.offshoot.process.OwnerOnly;
 
 /**
- * The folder of an installation: everything that {@code up} and {@code demo} keep is below it, and only its owner can read it.
+ * The folder of an installation: everything that {@code up} and {@code demo} keep is below it, and only its owner can
+ * read it.
  *
  * @param root absolute
  */

@@ -16,7 +16,8 @@ public final class ExampleConfig {
 
   public static String text() {
     try (InputStream example = Objects.requireNonNull(
-        ExampleConfig.class.getResourceAsStream("/dev/offshoot/cli/example.yaml"), "the example is part of the program")) {
+        ExampleConfig.class.getResourceAsStream("/dev/offshoot/cli/example.yaml"),
+            "the example is part of the program")) {
       return new String(example.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException("The example configuration cannot be read", e);

@@ -25,7 +25,8 @@ import dev.offshoot.process.OwnerOnly;
 import dev.offshoot.wire.Topics;
 
 /**
- * The embedded servers of a data folder, and the configuration with their coordinates filled in. Everything is found again at the next
+ * The embedded servers of a data folder, and the configuration with their coordinates filled in. Everything is found
+ * again at the next
  * start, also after a kill; closing stops the servers and what was started on them.
  */
 public final class Installation implements AutoCloseable {
@@ -89,9 +90,11 @@ public final class Installation implements AutoCloseable {
   private static OffshootConfig withPort(OffshootConfig config, int port) {
     WorkersConfig.Webhooks webhooks = config.workers().webhooks();
     WorkersConfig workers = new WorkersConfig(
-        new WorkersConfig.Webhooks(webhooks.host(), port, webhooks.bodyLimitBytes()), config.workers().sweep(), config.workers().migrate());
+        new WorkersConfig.Webhooks(webhooks.host(), port, webhooks.bodyLimitBytes()), config.workers().sweep(),
+            config.workers().migrate());
     return new OffshootConfig(
-        config.kafka(), config.stores(), config.credentials(), workers, config.blobs(), config.repositories(), config.services());
+        config.kafka(), config.stores(), config.credentials(), workers, config.blobs(), config.repositories(),
+            config.services());
   }
 
   public OffshootConfig config() {

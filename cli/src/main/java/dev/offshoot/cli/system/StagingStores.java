@@ -41,7 +41,8 @@ public final class StagingStores {
 
   /** Makes what is missing of a repository's Staging. */
   public Made ensure(RepositoryConfig repository) {
-    return new Made(ensureDatabase(repository.staging().database()), repository.staging().core().map(this::ensureCore).orElse(false));
+    return new Made(ensureDatabase(repository.staging().database()), repository.staging().core().map(this::ensureCore)
+        .orElse(false));
   }
 
   private boolean ensureDatabase(String name) {
@@ -58,7 +59,8 @@ public final class StagingStores {
       }
       return true;
     } catch (SQLException e) {
-      throw new CommandFailed("Staging's database " + name + " could not be made on " + postgres.host() + ":" + postgres.port()
+      throw new CommandFailed(
+          "Staging's database " + name + " could not be made on " + postgres.host() + ":" + postgres.port()
           + ": " + e.getMessage(), e);
     }
   }

@@ -94,9 +94,11 @@ public record EnvironmentView(
     cause.flatMap(MigrationFailure::statement)
         .ifPresent(s -> line(lines, "statement", Harmless.block(s).strip().replace("\n", "\n" + " ".repeat(14))));
     epoch.ifPresent(e -> line(lines, "epoch", e + "  incarnation " + incarnation));
-    stores.forEach(s -> line(lines, s.kind().name().toLowerCase(Locale.ROOT), s.host() + ":" + s.port() + " " + s.name()));
+    stores.forEach(
+        s -> line(lines, s.kind().name().toLowerCase(Locale.ROOT), s.host() + ":" + s.port() + " " + s.name()));
     report.ifPresent(r -> line(lines, "report", r + "  ('offshoot report show " + name + "' prints it)"));
-    backups.forEach(b -> line(lines, "backup", b.kind().name().toLowerCase(Locale.ROOT) + " kept as " + b.kept() + ", " + b.bytes()
+    backups.forEach(
+        b -> line(lines, "backup", b.kind().name().toLowerCase(Locale.ROOT) + " kept as " + b.kept() + ", " + b.bytes()
         + " bytes, " + Harmless.line(b.verified())));
     return String.join("\n", lines);
   }

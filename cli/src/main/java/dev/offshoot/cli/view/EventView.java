@@ -64,14 +64,18 @@ public record EventView(
       case LifecycleEvent.StoresReady e -> "stores ready in " + e.took().toMillis() + " ms";
       case LifecycleEvent.CommitAccepted e -> "commit " + commit(e.subject().commit()) + " accepted";
       case LifecycleEvent.EnvironmentCreated e ->
-          "created: usable at " + commit(e.subject().commit()) + ", version " + e.version() + ", " + e.applied().size() + " migrations applied";
+          "created: usable at " + commit(e.subject().commit()) + ", version " + e.version() + ", " + e.applied()
+              .size() + " migrations applied";
       case LifecycleEvent.EnvironmentModified e ->
-          "modified: at " + commit(e.subject().commit()) + ", version " + e.version() + ", " + e.applied().size() + " migrations applied";
+          "modified: at " + commit(e.subject().commit()) + ", version " + e.version() + ", " + e.applied().size()
+              + " migrations applied";
       case LifecycleEvent.MigrationFailed e -> "migration failed: " + e.failure().summary();
       case LifecycleEvent.EnvironmentFailed e -> "failed: " + e.reason();
-      case LifecycleEvent.EnvironmentDeleted e -> "deleted: " + e.reason() + ", " + e.backups().size() + " backups kept";
+      case LifecycleEvent.EnvironmentDeleted e -> "deleted: " + e.reason() + ", " + e.backups().size()
+          + " backups kept";
       case LifecycleEvent.ReportPublished e -> "report published: " + e.verdict();
-      case LifecycleEvent.SnapshotPublished e -> "snapshot " + e.epoch().id() + " published in " + e.took().toMillis() + " ms";
+      case LifecycleEvent.SnapshotPublished e -> "snapshot " + e.epoch().id() + " published in " + e.took().toMillis()
+          + " ms";
     };
   }
 

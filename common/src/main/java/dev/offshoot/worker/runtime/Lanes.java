@@ -59,7 +59,7 @@ final class Lanes {
     return assignment(delivery.partition()).filter(a -> a == delivery.assignment()).isPresent();
   }
 
-  /** Queues a delivery of a partition that is ours; what the worker does not take is passed over and separates nothing. */
+  /** Queues a delivery of a partition that is ours; what the worker does not take is passed over at once. */
   void offer(Delivery delivery) {
     Partition partition = partitions.get(delivery.partition());
     if (partition == null) {

@@ -28,6 +28,7 @@ import org.slf4j.LoggerFactory;
 import dev.offshoot.event.Message;
 import dev.offshoot.wire.EventCodec;
 import dev.offshoot.wire.KafkaClients;
+import dev.offshoot.wire.Partitions;
 import dev.offshoot.wire.StateTable;
 import dev.offshoot.wire.UndecodableException;
 import dev.offshoot.worker.Outcome;
@@ -152,6 +153,10 @@ final class Session implements AutoCloseable {
     String key = record.key() == null ? "" : record.key();
     try {
       Message message = codec.decode(record.headers(), record.value());
+      if (record.partition() != Partitions.of(message.environment(), settings.kafka().partitions())) {
+        String reason = "The record stands on a partition that is not its environment's: its producer partitions otherwise";
+        return new Delivery(record, assignment, "undecodable " + key, new Delivery.Content.Undecodable(reason));
+      }
       Delivery.Content content =
           worker.takes(message.event()) ? new Delivery.Content.Decoded(message) : new Delivery.Content.NotTaken();
       return new Delivery(record, assignment, message.environment().value(), content);

@@ -18,14 +18,16 @@ class BackoffTest {
       @ForAll @IntRange(min = 1, max = Integer.MAX_VALUE) int attempt, @ForAll long seed) {
     long due = attempt > 7 ? 15_000 : Math.min(15_000, 200L << (attempt - 1));
 
-    assertThat(BACKOFF.after(attempt, new SplittableRandom(seed))).isBetween(Duration.ofMillis(due / 2), Duration.ofMillis(due));
+    assertThat(BACKOFF.after(attempt, new SplittableRandom(seed))).isBetween(Duration.ofMillis(due / 2),
+        Duration.ofMillis(due));
   }
 
   @Example
   void lanesThatFailedTogetherDoNotComeBackTogether() {
     SplittableRandom random = new SplittableRandom(1);
 
-    assertThat(java.util.stream.Stream.generate(() -> BACKOFF.after(10, random)).limit(20).distinct().count()).isGreaterThan(15);
+    assertThat(java.util.stream.Stream.generate(() -> BACKOFF.after(10, random)).limit(20).distinct().count())
+        .isGreaterThan(15);
   }
 
   @Example

@@ -30,7 +30,8 @@ final class Deliveries {
       case UNDECODABLE -> new Delivery.Content.Undecodable("junk");
       case NOT_TAKEN -> new Delivery.Content.NotTaken();
     };
-    return new Delivery(new ConsumerRecord<>("offshoot.requests", partition, offset, lane, new byte[0]), assignment, lane, content);
+    return new Delivery(new ConsumerRecord<>("offshoot.requests", partition, offset, lane, new byte[0]), assignment,
+        lane, content);
   }
 
   private static Delivery.Content decoded(Request request) {

@@ -13,7 +13,10 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 
-/** Whatever comes in whatever order: the laws of {@link Lanes} hold after every step, and nothing is lost in the end. */
+/**
+ * Whatever comes in whatever order: the laws of {@link Lanes} hold after every step, and nothing is lost in the
+ * end.
+ */
 class LanesLawsTest {
   private static final int PARTITIONS = 2;
 
@@ -92,7 +95,8 @@ class LanesLawsTest {
   Arbitrary<List<Step>> steps() {
     Arbitrary<Integer> partition = Arbitraries.integers().between(0, PARTITIONS - 1);
     Arbitrary<Step> deliver = Combinators.combine(
-            partition, Arbitraries.of("a", "b", "c"), Arbitraries.of(Deliveries.Kind.class), Arbitraries.integers().between(1, 3))
+            partition, Arbitraries.of("a", "b", "c"), Arbitraries.of(Deliveries.Kind.class), Arbitraries.integers()
+                .between(1, 3))
         .as(Step.Deliver::new);
     return Arbitraries.frequencyOf(
         Tuple.of(8, deliver),

@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** One partition as it must look from outside: its log, what was committed, and what its current assignment has seen. */
+/**
+ * One partition as it must look from outside: its log, what was committed, and what its current assignment has
+ * seen.
+ */
 final class LanesModel {
   private final Lanes lanes;
   private final int number;
@@ -77,7 +80,8 @@ final class LanesModel {
     long last = lastStarted.getOrDefault(delivery.lane(), -1L);
     assertThat(delivery.offset()).isGreaterThan(last);
     for (Entry entry : log.subList(first, delivered)) {
-      boolean between = entry.lane().equals(delivery.lane()) && entry.offset() > last && entry.offset() < delivery.offset();
+      boolean between = entry.lane()
+          .equals(delivery.lane()) && entry.offset() > last && entry.offset() < delivery.offset();
       if (between && entry.kind() != Deliveries.Kind.NOT_TAKEN) {
         assertThat(entry.kind()).as("left out at " + entry.offset()).isEqualTo(Deliveries.Kind.UPDATE);
         assertThat(delivery.isUpdate()).as("an update is left out for an update only").isTrue();
@@ -106,7 +110,8 @@ final class LanesModel {
 
   void offsetIsTheLowestUnfinished() {
     if (ours && delivered > first) {
-      long expected = log.subList(first, delivered).stream().map(Entry::offset).filter(offset -> !settled.contains(offset))
+      long expected = log.subList(first, delivered).stream().map(Entry::offset).filter(offset ->
+          !settled.contains(offset))
           .min(Long::compare).orElse(log.get(delivered - 1).offset() + 1);
       assertThat(lanes.offsets()).containsEntry(number, expected);
     } else {

@@ -233,9 +233,18 @@ class WorkerRuntimeTest {
     publisher.publish(Message.first(EventId.random(), EventSource.worker("test"), Instant.now(),
         new Request.BranchDeleted(origin("a"), "dev"))).join();
     push("a", 4);
+    push(neighbourOf("a"), 9);
+    Eventually.await("everything before it in the partition is queued", SOON, () -> handled.contains("push 9"));
     release.countDown();
     Eventually.await("the last push is handled", SOON, () -> handled.contains("push 4"));
-    assertThat(handled).containsExactly("push 1", "push 3", "delete", "push 4");
+    assertThat(handled).containsExactly("push 1", "push 9", "push 3", "delete", "push 4");
+  }
+
+  /** A branch whose records are in the same partition. */
+  private String neighbourOf(String branch) {
+    int partition = Partitions.of(origin(branch).environment(), kafka.partitions());
+    return IntStream.iterate(1, i -> i + 1).mapToObj(i -> branch + "-" + i)
+        .filter(other -> Partitions.of(origin(other).environment(), kafka.partitions()) == partition).findFirst().orElseThrow();
   }
 
   @Test

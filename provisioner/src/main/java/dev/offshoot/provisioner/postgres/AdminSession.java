@@ -22,7 +22,7 @@ final class AdminSession implements AutoCloseable {
   static final String HOME = "postgres";
   /** One letter: a resource's name leaves three bytes of the 63. */
   private static final String PURPOSE = "p:";
-  private static final String LOCK_TIMEOUT = "-c lock_timeout=30s -c search_path=pg_catalog -c session_replication_role=replica";
+  private static final String OPTIONS = "-c lock_timeout=30s -c search_path=pg_catalog";
 
   private final Connection connection;
 
@@ -44,7 +44,7 @@ final class AdminSession implements AutoCloseable {
     properties.setProperty("assumeMinServerVersion", "15");
     properties.setProperty("connectTimeout", "10");
     properties.setProperty("tcpKeepAlive", "true");
-    properties.setProperty("options", LOCK_TIMEOUT);
+    properties.setProperty("options", OPTIONS);
     try {
       return new AdminSession(DriverManager.getConnection(url(server, database), properties));
     } catch (SQLException e) {
@@ -53,8 +53,8 @@ final class AdminSession implements AutoCloseable {
   }
 
   /**
-   * The one session that may work on a resource: ends those of older attempts, which may be zombies, and holds the resource's lock until
-   * it is closed.
+   * The one session that may work on a resource: ends those of older attempts, which may be zombies, and holds the
+   * resource's lock until it is closed.
    */
   static AdminSession workingOn(PostgresConfig server, String resource) {
     AdminSession session = open(server, HOME, resource);
@@ -68,6 +68,16 @@ final class AdminSession implements AutoCloseable {
     } catch (RuntimeException e) {
       session.close();
       throw e;
+    }
+  }
+
+  /** Lets one session of the server at a time do what concerns all of it. */
+  void serverWide(Runnable work) {
+    list("SELECT pg_advisory_lock(hashtextextended('offshoot', 0))", row -> true);
+    try {
+      work.run();
+    } finally {
+      list("SELECT pg_advisory_unlock(hashtextextended('offshoot', 0))", row -> true);
     }
   }
 

@@ -9,7 +9,8 @@ final class Databases {
 
   /** The comment of a database, empty text when it has none; empty when there is no such database. */
   static Optional<String> comment(AdminSession session, String database) {
-    return session.first("SELECT coalesce(shobj_description(oid, 'pg_database'), '') FROM pg_database WHERE datname = ?",
+    return session.first(
+        "SELECT coalesce(shobj_description(oid, 'pg_database'), '') FROM pg_database WHERE datname = ?",
         row -> row.getString(1), database);
   }
 
@@ -18,7 +19,8 @@ final class Databases {
   }
 
   static long bytes(AdminSession session, String database) {
-    return session.first("SELECT pg_database_size(oid) FROM pg_database WHERE datname = ?", row -> row.getLong(1), database)
+    return session.first("SELECT pg_database_size(oid) FROM pg_database WHERE datname = ?", row -> row.getLong(1),
+        database)
         .orElse(0L);
   }
 
@@ -36,8 +38,9 @@ final class Databases {
   }
 
   static void endSessions(AdminSession session, String database) {
-    session.list("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = ? AND pid <> pg_backend_pid()",
-        row -> row.getBoolean(1), database);
+    session.list("""
+        SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+        WHERE datname = ? AND pid <> pg_backend_pid()""", row -> row.getBoolean(1), database);
   }
 
   /** A copy nobody but an administrator can connect to. */

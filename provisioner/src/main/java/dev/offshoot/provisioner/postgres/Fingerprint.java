@@ -22,10 +22,12 @@ import dev.offshoot.config.PostgresConfig;
 import dev.offshoot.config.Secret;
 
 /**
- * What is in a database, in 64 hex digits: of each table the number of its rows and a hash of them that does not depend on their order.
+ * What is in a database, in 64 hex digits: of each table the number of its rows and a hash of them that does not
+ * depend on their order.
  *
- * <p>Law: read as the environment's own role, since a branch may have put code of its own behind its tables; ended from outside at the
- * deadline, since that code may also lift every limit of its session. The role gets a password nobody knows, so that only we are in.
+ * <p>Law: read as the environment's own role, since a branch may have put code of its own behind its tables; ended
+ * from outside at the deadline, since that code may also lift every limit of its session. The role gets a password
+ * nobody knows, so that only we are in.
  */
 final class Fingerprint {
   private static final Duration DEADLINE = Duration.ofMinutes(5);
@@ -79,7 +81,8 @@ final class Fingerprint {
       for (String table : tables(statement)) {
         try (ResultSet row = statement.executeQuery(rows(table))) {
           row.next();
-          digest.update((table + ' ' + row.getString(1) + ' ' + row.getString(2) + '\n').getBytes(StandardCharsets.UTF_8));
+          digest.update((table + ' ' + row.getString(1) + ' ' + row.getString(2) + '\n')
+              .getBytes(StandardCharsets.UTF_8));
         }
       }
       return HexFormat.of().formatHex(digest.digest());

@@ -3,26 +3,31 @@ package dev.offshoot.provisioner.postgres;
 import java.util.List;
 
 /**
- * Hands every object that a user could have made to one role. {@code REASSIGN OWNED} can't do it: the bootstrap superuser's objects are
- * refused, and of other roles it would also take databases away, Staging's for one. What an extension brought stays the
- * administrator's.
+ * Hands every object that a user could have made to one role. {@code REASSIGN OWNED} can't do it: the bootstrap
+ * superuser's objects are refused, and of other roles it would also take databases away, Staging's for one. What an
+ * extension brought stays the administrator's.
  */
 final class Ownership {
   private static final String USER_OBJECTS = """
-      WITH space AS (SELECT oid, nspname, nspowner FROM pg_namespace WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'),
+      WITH space AS (SELECT oid, nspname, nspowner FROM pg_namespace WHERE nspname !~ '^pg_'
+          AND nspname <> 'information_schema'),
         object(class, oid, owner, sql) AS (
           SELECT 'pg_namespace'::regclass, oid, nspowner, format('SCHEMA %I', nspname) FROM space
           UNION ALL
-          SELECT 'pg_class'::regclass, c.oid, c.relowner, CASE c.relkind WHEN 'v' THEN 'VIEW' WHEN 'm' THEN 'MATERIALIZED VIEW'
-              WHEN 'S' THEN 'SEQUENCE' WHEN 'f' THEN 'FOREIGN TABLE' WHEN 'c' THEN 'TYPE' ELSE 'TABLE' END || ' ' || c.oid::regclass
+          SELECT 'pg_class'::regclass, c.oid, c.relowner,
+              CASE c.relkind WHEN 'v' THEN 'VIEW' WHEN 'm' THEN 'MATERIALIZED VIEW'
+              WHEN 'S' THEN 'SEQUENCE' WHEN 'f' THEN 'FOREIGN TABLE' WHEN 'c' THEN 'TYPE' ELSE 'TABLE' END || ' '
+                  || c.oid::regclass
             FROM pg_class c JOIN space ON space.oid = c.relnamespace
             WHERE c.relkind IN ('r', 'p', 'v', 'm', 'S', 'f', 'c') AND NOT (c.relkind = 'S' AND EXISTS (
-              SELECT 1 FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype IN ('a', 'i')))
+              SELECT 1 FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid
+                  AND d.deptype IN ('a', 'i')))
           UNION ALL
           SELECT 'pg_proc'::regclass, p.oid, p.proowner, 'ROUTINE ' || p.oid::regprocedure
             FROM pg_proc p JOIN space ON space.oid = p.pronamespace
           UNION ALL
-          SELECT 'pg_type'::regclass, t.oid, t.typowner, CASE t.typtype WHEN 'd' THEN 'DOMAIN ' ELSE 'TYPE ' END || t.oid::regtype
+          SELECT 'pg_type'::regclass, t.oid, t.typowner, CASE t.typtype WHEN 'd' THEN 'DOMAIN ' ELSE 'TYPE ' END
+              || t.oid::regtype
             FROM pg_type t JOIN space ON space.oid = t.typnamespace
             WHERE t.typtype IN ('b', 'd', 'e', 'r') AND NOT EXISTS (SELECT 1 FROM pg_type e WHERE e.typarray = t.oid)
           UNION ALL
@@ -41,7 +46,8 @@ final class Ownership {
           SELECT 'pg_ts_dict'::regclass, d.oid, d.dictowner, 'TEXT SEARCH DICTIONARY ' || d.oid::regdictionary
             FROM pg_ts_dict d JOIN space ON space.oid = d.dictnamespace
           UNION ALL
-          SELECT 'pg_largeobject_metadata'::regclass, oid, lomowner, 'LARGE OBJECT ' || oid FROM pg_largeobject_metadata)
+          SELECT 'pg_largeobject_metadata'::regclass, oid, lomowner, 'LARGE OBJECT '
+              || oid FROM pg_largeobject_metadata)
       """;
 
   private Ownership() {

@@ -14,8 +14,8 @@ import dev.offshoot.provisioner.store.OwnerTag;
 import dev.offshoot.worker.Failure;
 
 /**
- * Makes environments' databases: under a temporary name that nobody can connect to, published by a rename in the transaction that tags it
- * and lets its role in. So a database under its own name is a finished one.
+ * Makes environments' databases: under a temporary name that nobody can connect to, published by a rename in the
+ * transaction that tags it and lets its role in. So a database under its own name is a finished one.
  */
 final class PostgresClones {
   private final PostgresConfig server;
@@ -29,7 +29,8 @@ final class PostgresClones {
   StoreCoordinates ensure(Blueprint blueprint) {
     String name = blueprint.name().value();
     StoreSnapshot template = blueprint.from()
-        .orElseThrow(() -> new Failure(Failure.Kind.INVALID, "The epoch " + blueprint.tag().epoch() + " has no database"));
+        .orElseThrow(() -> new Failure(Failure.Kind.INVALID, "The epoch " + blueprint.tag().epoch()
+            + " has no database"));
     try (AdminSession session = AdminSession.workingOn(server, name)) {
       Optional<String> standing = Databases.comment(session, name);
       standing.ifPresent(comment -> refuseUnlessOurs(blueprint, comment));
@@ -45,7 +46,8 @@ final class PostgresClones {
 
   private static void refuseUnlessOurs(Blueprint blueprint, String comment) {
     if (OwnerTag.parse(comment).filter(blueprint.tag()::equals).isEmpty()) {
-      throw new Failure(Failure.Kind.INVALID, "A database " + blueprint.name() + " stands already and was not made by this intent; "
+      throw new Failure(Failure.Kind.INVALID, "A database " + blueprint.name()
+          + " stands already and was not made by this intent; "
           + "look what it is, then rename or drop it");
     }
   }
@@ -55,7 +57,8 @@ final class PostgresClones {
     String unfinished = Names.unfinished(blueprint.name());
     Databases.drop(session, unfinished);
     if (!Databases.exists(session, template.name())) {
-      throw new Failure(Failure.Kind.INVALID, "The template database " + template.name() + " is gone; take a new snapshot");
+      throw new Failure(Failure.Kind.INVALID, "The template database " + template.name()
+          + " is gone; take a new snapshot");
     }
     Databases.copy(session, template.name(), unfinished);
     try (AdminSession inside = AdminSession.open(server, unfinished, name)) {

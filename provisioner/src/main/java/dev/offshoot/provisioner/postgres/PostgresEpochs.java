@@ -16,9 +16,10 @@ import dev.offshoot.provisioner.store.EpochSource;
 import dev.offshoot.worker.Failure;
 
 /**
- * An epoch is a template database, written afresh from Staging's and never connected to again; its comment is the moment it is of.
- * Beside it stands the epoch's reference: the same schema without a row, which a role of the same name may connect to, for tools that
- * compare schemas. The reference is published first, so an epoch that exists has one.
+ * An epoch is a template database, written afresh from Staging's and never connected to again; its comment is the
+ * moment it is of. Beside it stands the epoch's reference: the same schema without a row, which a role of the same
+ * name may connect to, for tools that compare schemas. The reference is published first, so an epoch that exists has
+ * one.
  */
 public final class PostgresEpochs implements EpochSource {
   private static final int REFERENCE_SESSIONS = 10;
@@ -38,14 +39,17 @@ public final class PostgresEpochs implements EpochSource {
     ResourceName name = ResourceName.of(repository.key(), epoch);
     try (AdminSession session = AdminSession.workingOn(server, name.value())) {
       if (!Databases.exists(session, name.value())) {
-        ServerDoors.close(session, repository.staging().database());
-        Roles.ensure(session, Roles.SNAPSHOT);
+        session.serverWide(() -> {
+          ServerDoors.close(session, repository.staging().database());
+          Roles.ensure(session, Roles.SNAPSHOT);
+        });
         String cutAt = copyStaging(session, repository.staging().database(), name);
         makeReference(session, name, ResourceName.reference(repository.key(), epoch));
         publish(session, name, cutAt);
       }
       Instant cutAt = Databases.comment(session, name.value()).map(Instant::parse).orElseThrow();
-      return Optional.of(new StoreSnapshot(StoreKind.POSTGRES, name.value(), cutAt, Databases.bytes(session, name.value())));
+      return Optional.of(new StoreSnapshot(StoreKind.POSTGRES, name.value(), cutAt,
+          Databases.bytes(session, name.value())));
     }
   }
 

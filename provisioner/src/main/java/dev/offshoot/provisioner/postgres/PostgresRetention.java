@@ -17,8 +17,8 @@ import dev.offshoot.provisioner.store.OwnerTag;
 import dev.offshoot.worker.Failure;
 
 /**
- * Keeps a database by renaming it. What was in it before and after is compared; the fingerprint from before stands in its comment, so
- * that a killed attempt is carried on with.
+ * Keeps a database by renaming it. What was in it before and after is compared; the fingerprint from before stands in
+ * its comment, so that a killed attempt is carried on with.
  */
 final class PostgresRetention {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -59,14 +59,16 @@ final class PostgresRetention {
             .filter(json -> json.has(VERIFIED) && json.path(FINGERPRINT).asText().equals(receipt.fingerprint()))
             .isPresent();
     if (!holds) {
-      throw new Failure(Failure.Kind.INVALID, "The database of " + owner + " is not removed: there is no verified backup of it");
+      throw new Failure(Failure.Kind.INVALID, "The database of " + owner
+          + " is not removed: there is no verified backup of it");
     }
   }
 
   private static OwnerTag tagOf(Owner owner, String database, String comment) {
     return OwnerTag.parse(comment)
         .filter(tag -> tag.owner().equals(owner))
-        .orElseThrow(() -> new Failure(Failure.Kind.INVALID, "The database " + database + " is not tagged as ours: it is left alone"));
+        .orElseThrow(() -> new Failure(Failure.Kind.INVALID, "The database " + database
+            + " is not tagged as ours: it is left alone"));
   }
 
   private void renameAway(AdminSession session, Owner owner, OwnerTag tag) {
@@ -91,7 +93,8 @@ final class PostgresRetention {
     if (!json(comment).has(VERIFIED)) {
       String after = fingerprint.of(session, kept, role);
       if (!after.equals(before)) {
-        throw new Failure(Failure.Kind.INVALID, "The database " + kept + " is not what " + role + " was: fingerprint " + after
+        throw new Failure(Failure.Kind.INVALID, "The database " + kept + " is not what " + role + " was: fingerprint "
+            + after
             + " instead of " + before + "; nothing is removed");
       }
       session.runTogether(List.of(
@@ -109,7 +112,8 @@ final class PostgresRetention {
     try {
       return JSON.readTree(comment);
     } catch (JsonProcessingException e) {
-      throw new Failure(Failure.Kind.INVALID, "The comment of a kept database is not ours any more: " + e.getOriginalMessage(), e);
+      throw new Failure(Failure.Kind.INVALID, "The comment of a kept database is not ours any more: "
+          + e.getOriginalMessage(), e);
     }
   }
 }

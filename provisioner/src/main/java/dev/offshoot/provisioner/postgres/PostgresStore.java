@@ -23,8 +23,8 @@ import dev.offshoot.provisioner.store.Store;
 import dev.offshoot.worker.Failure;
 
 /**
- * A database and a role per environment, both of the resource's name. The database belongs to the administrator, what is in it to the
- * role. Its comment is the owner tag.
+ * A database and a role per environment, both of the resource's name. The database belongs to the administrator, what
+ * is in it to the role. Its comment is the owner tag.
  */
 public final class PostgresStore implements Store {
   private final PostgresConfig server;
@@ -68,7 +68,8 @@ public final class PostgresStore implements Store {
     String name = owner.name().value();
     try (AdminSession session = AdminSession.workingOn(server, name)) {
       Optional<String> standing = Databases.comment(session, name);
-      if (standing.isPresent() && standing.flatMap(OwnerTag::parse).filter(tag -> tag.owner().equals(owner)).isEmpty()) {
+      if (standing.isPresent() && standing.flatMap(OwnerTag::parse).filter(tag -> tag.owner().equals(owner))
+          .isEmpty()) {
         throw new Failure(Failure.Kind.INVALID, "The database " + name + " is not tagged as ours: it is left alone");
       }
       switch (removal) {
@@ -112,7 +113,8 @@ public final class PostgresStore implements Store {
       if (database.equals(Names.unfinished(owner.name()))) {
         return Optional.of(new Found(owner, Condition.UNFINISHED));
       }
-      return database.equals(Names.kept(owner.name())) ? Optional.of(new Found(owner, Condition.KEPT)) : Optional.empty();
+      return database.equals(Names.kept(owner.name())) ? Optional.of(new Found(owner, Condition.KEPT))
+          : Optional.empty();
     });
   }
 }

@@ -15,16 +15,25 @@ final class Reference {
           SELECT 1 FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')""",
         row -> row.getString(1));
     if (!tables.isEmpty()) {
+      keepTriggersFromFiring(inside);
       inside.run("TRUNCATE " + String.join(", ", tables));
     }
     List<String> views = inside.list("SELECT oid::regclass FROM pg_class WHERE relkind = 'm'", row -> row.getString(1));
     views.forEach(view -> inside.run("REFRESH MATERIALIZED VIEW " + view + " WITH NO DATA"));
   }
 
+  /** Only a superuser can. */
+  private static void keepTriggersFromFiring(AdminSession inside) {
+    inside.list("""
+        SELECT set_config('session_replication_role', 'replica', false)
+        WHERE current_setting('is_superuser') = 'on'""", row -> row.getString(1));
+  }
+
   /** Lets a role look at the definitions. */
   static void letIn(AdminSession inside, String role) {
     List<String> schemas = inside.list(
-        "SELECT nspname FROM pg_namespace WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'", row -> row.getString(1));
+        "SELECT nspname FROM pg_namespace WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'",
+            row -> row.getString(1));
     schemas.forEach(schema -> inside.run("GRANT USAGE ON SCHEMA " + Sql.name(schema) + " TO " + Sql.name(role)));
   }
 }

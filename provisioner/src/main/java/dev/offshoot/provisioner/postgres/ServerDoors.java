@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * PostgreSQL lets every role into every database unless told otherwise. Takes that from Staging and from the administrators' databases,
- * so that environments' roles find every door but their own closed. Roles that were there before keep theirs by name.
+ * PostgreSQL lets every role into every database unless told otherwise. Takes that from Staging and from the
+ * administrators' databases, so that environments' roles find every door but their own closed. Roles that were there
+ * before keep theirs by name.
  */
 final class ServerDoors {
   private static final List<String> ADMINISTRATORS = List.of(AdminSession.HOME, "template1");
@@ -37,6 +38,7 @@ final class ServerDoors {
   private static List<String> strangers(AdminSession session) {
     return session.list("""
         SELECT rolname FROM pg_roles WHERE rolcanlogin AND NOT rolsuper
-          AND NOT starts_with(coalesce(shobj_description(oid, 'pg_authid'), ''), ?)""", row -> row.getString(1), Roles.MARK);
+          AND NOT starts_with(coalesce(shobj_description(oid, 'pg_authid'), ''),
+              ?)""", row -> row.getString(1), Roles.MARK);
   }
 }

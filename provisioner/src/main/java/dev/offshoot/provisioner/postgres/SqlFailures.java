@@ -5,7 +5,10 @@ import java.util.Objects;
 
 import dev.offshoot.worker.Failure;
 
-/** Sorts what the server or the driver says into what can be done about it. Codes: PostgreSQL's documentation, appendix A. */
+/**
+ * Sorts what the server or the driver says into what can be done about it. Codes: PostgreSQL's documentation, appendix
+ * A.
+ */
 final class SqlFailures {
   private SqlFailures() {
   }

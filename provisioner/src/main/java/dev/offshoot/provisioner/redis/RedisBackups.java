@@ -48,7 +48,8 @@ final class RedisBackups {
     Path dump = copy(run, name);
     Keys after = trial(name);
     if (!after.areKeptOf(before)) {
-      throw new Failure(Failure.Kind.INVALID, "The backup of the Redis of " + owner + " holds " + after + " instead of " + before
+      throw new Failure(Failure.Kind.INVALID, "The backup of the Redis of " + owner + " holds " + after
+          + " instead of " + before
           + "; nothing is removed");
     }
     BackupReceipt receipt = new BackupReceipt(StoreKind.REDIS, owner.incarnation(), kept(name), size(dump), hash(dump),

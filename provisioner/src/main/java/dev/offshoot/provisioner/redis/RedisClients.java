@@ -42,7 +42,8 @@ final class RedisClients {
       case JedisConnectionException _ -> Failure.Kind.UNAVAILABLE;
       case JedisAccessControlException _ -> Failure.Kind.DENIED;
       case JedisDataException _ when message.startsWith("LOADING") || message.startsWith("BUSY") -> Failure.Kind.BUSY;
-      case JedisDataException _ when message.startsWith("OOM") || message.startsWith("MISCONF") -> Failure.Kind.EXHAUSTED;
+      case JedisDataException _ when message.startsWith("OOM") || message.startsWith("MISCONF") ->
+          Failure.Kind.EXHAUSTED;
       case JedisDataException _ -> Failure.Kind.INVALID;
       default -> Failure.Kind.UNAVAILABLE;
     };

@@ -20,8 +20,9 @@ import dev.offshoot.wire.Json;
 import dev.offshoot.worker.Failure;
 
 /**
- * What is where below the folder of all servers: {@code NAME/owner.json} with tag and port marks a server, {@code kept/NAME/receipt.json}
- * a backup that was verified. Both appear as a whole or not at all, and are readable by their owner only.
+ * What is where below the folder of all servers: {@code NAME/owner.json} with tag and port marks a server, {@code
+ * kept/NAME/receipt.json} a backup that was verified. Both appear as a whole or not at all, and are readable by their
+ * owner only.
  */
 final class RedisFolders {
   static final String DUMP = "dump.rdb";

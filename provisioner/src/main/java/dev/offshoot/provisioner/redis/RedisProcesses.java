@@ -56,7 +56,8 @@ public final class RedisProcesses implements Store, AutoCloseable {
     try {
       servers.start(run(placed), folders.log(placed.name()));
     } catch (Failure e) {
-      LOG.atError().addKeyValue("environment", placed.tag().owner().environment()).setCause(e).log("Its Redis could not be started");
+      LOG.atError().addKeyValue("environment", placed.tag().owner().environment()).setCause(e)
+          .log("Its Redis could not be started");
     }
   }
 
@@ -124,7 +125,8 @@ public final class RedisProcesses implements Store, AutoCloseable {
     alone.work(owner, () -> {
       Optional<Placed> placed = folders.find(owner.name()).map(found -> owned(found, owner));
       if (removal instanceof Removal.Kept(BackupReceipt receipt) && !backups.holds(owner, receipt)) {
-        throw new Failure(Failure.Kind.INVALID, "The Redis of " + owner + " is not removed: there is no verified backup of it");
+        throw new Failure(Failure.Kind.INVALID, "The Redis of " + owner
+            + " is not removed: there is no verified backup of it");
       }
       placed.ifPresent(found -> servers.stop(run(found)));
       folders.delete(folders.server(owner.name()));
@@ -135,7 +137,8 @@ public final class RedisProcesses implements Store, AutoCloseable {
 
   private static Placed owned(Placed placed, Owner owner) {
     if (!placed.tag().owner().equals(owner)) {
-      throw new Failure(Failure.Kind.INVALID, "The Redis folder " + owner.name() + " is not tagged as ours: it is left alone");
+      throw new Failure(Failure.Kind.INVALID, "The Redis folder " + owner.name()
+          + " is not tagged as ours: it is left alone");
     }
     return placed;
   }

@@ -25,8 +25,8 @@ import dev.offshoot.process.Signal;
 import dev.offshoot.worker.Failure;
 
 /**
- * Server processes. An environment logs in as the default user, who may do everything with data and nothing with the server; we log in
- * as a user of our own, so that we are never locked out.
+ * Server processes. An environment logs in as the default user, who may do everything with data and nothing with the
+ * server; we log in as a user of our own, so that we are never locked out.
  */
 final class RedisServers implements AutoCloseable {
   static final String LOOPBACK = "127.0.0.1";
@@ -78,7 +78,8 @@ final class RedisServers implements AutoCloseable {
         String said = child.logTail();
         child.stop(Signal.KILL, Duration.ZERO);
         children.remove(key(run));
-        throw new Failure(Failure.Kind.UNAVAILABLE, "The Redis server of " + run.name() + " did not start on port " + run.port()
+        throw new Failure(Failure.Kind.UNAVAILABLE, "The Redis server of " + run.name() + " did not start on port "
+            + run.port()
             + ": " + said);
       }
       LockSupport.parkNanos(POLL.toNanos());
@@ -87,9 +88,11 @@ final class RedisServers implements AutoCloseable {
 
   private Child spawn(Run run, Path log) {
     try {
-      return ProcessSpawner.ofThisJvm().start(new ChildCommand(List.of(config.server().toString(), "-"), log), text(run));
+      return ProcessSpawner.ofThisJvm().start(new ChildCommand(List.of(config.server().toString(), "-"), log),
+          text(run));
     } catch (UncheckedIOException e) {
-      throw new Failure(Failure.Kind.INVALID, config.server() + " cannot be run; stores.redis.server must name a redis-server", e);
+      throw new Failure(Failure.Kind.INVALID, config.server()
+          + " cannot be run; stores.redis.server must name a redis-server", e);
     }
   }
 
@@ -135,7 +138,8 @@ final class RedisServers implements AutoCloseable {
         maxmemory-policy noeviction
         user default %s
         user %s on >%s ~* &* +@all
-        """.formatted(run.port(), LOOPBACK, quoted(run.folder().toString()), RedisFolders.DUMP, run.keeps() ? "yes" : "no",
+        """.formatted(
+        run.port(), LOOPBACK, quoted(run.folder().toString()), RedisFolders.DUMP, run.keeps() ? "yes" : "no",
         config.maxMemoryMegabytes(), environment, ADMIN, adminPassword(run.name()).reveal());
   }
 

@@ -38,8 +38,8 @@ import dev.offshoot.wire.Json;
 import dev.offshoot.worker.Failure;
 
 /**
- * A user and a key prefix of the resource's name on one server. A weaker promise than a server each: memory and processor are shared.
- * Owner tags and receipts are keys outside of every prefix.
+ * A user and a key prefix of the resource's name on one server. A weaker promise than a server each: memory and
+ * processor are shared. Owner tags and receipts are keys outside of every prefix.
  */
 public final class RedisShared implements Store {
   private static final String OWNER = "offshoot:owner:";
@@ -102,7 +102,8 @@ public final class RedisShared implements Store {
     return alone.work(blueprint.tag().owner(), () -> ask(jedis -> {
       boolean standing = jedis.exists(OWNER + name);
       if (standing && tag(jedis, name).filter(blueprint.tag()::equals).isEmpty()) {
-        throw new Failure(Failure.Kind.INVALID, "A Redis user " + name + " is there already and was not made by this intent");
+        throw new Failure(Failure.Kind.INVALID, "A Redis user " + name
+            + " is there already and was not made by this intent");
       }
       letIn(jedis, name);
       jedis.set(OWNER + name, blueprint.tag().toJson().toString());
@@ -112,7 +113,8 @@ public final class RedisShared implements Store {
 
   /** Everything with its own keys and channels, nothing with the server, nothing that shows other keys' names. */
   private void letIn(Jedis jedis, ResourceName name) {
-    jedis.aclSetUser(name.value(), "reset", "resetchannels", "on", ">" + credentials.password(name, StoreKind.REDIS).reveal(),
+    jedis.aclSetUser(name.value(), "reset", "resetchannels", "on", ">"
+        + credentials.password(name, StoreKind.REDIS).reveal(),
         "~" + name + ":*", "&" + name + ":*", "+@all", "-@dangerous", "-@admin", "-@scripting", "-@blocking", "-scan",
         "-randomkey", "-dbsize", "-select", "-swapdb", "-keys");
     saveUsers(jedis);
@@ -140,7 +142,8 @@ public final class RedisShared implements Store {
       long kept = scan(jedis, KEPT + name + ":*").size() + moveAway(jedis, name);
       long counted = scan(jedis, KEPT + name + ":*").size();
       if (counted != kept || !scan(jedis, name + ":*").isEmpty()) {
-        throw new Failure(Failure.Kind.INVALID, "Of " + kept + " keys of " + name + " " + counted + " are kept; nothing is removed");
+        throw new Failure(Failure.Kind.INVALID, "Of " + kept + " keys of " + name + " " + counted
+            + " are kept; nothing is removed");
       }
       BackupReceipt receipt = new BackupReceipt(StoreKind.REDIS, owner.incarnation(), KEPT + name, 0, "keys=" + counted,
           "renamed on the server and counted", clock.instant());
@@ -191,8 +194,10 @@ public final class RedisShared implements Store {
   }
 
   private static void refuseUnlessOurs(Jedis jedis, Owner owner) {
-    if (jedis.exists(OWNER + owner.name()) && tag(jedis, owner.name()).filter(tag -> tag.owner().equals(owner)).isEmpty()) {
-      throw new Failure(Failure.Kind.INVALID, "The Redis user " + owner.name() + " is not tagged as ours: it is left alone");
+    if (jedis.exists(OWNER + owner.name()) && tag(jedis, owner.name()).filter(tag -> tag.owner().equals(owner))
+        .isEmpty()) {
+      throw new Failure(Failure.Kind.INVALID, "The Redis user " + owner.name()
+          + " is not tagged as ours: it is left alone");
     }
   }
 
@@ -202,7 +207,8 @@ public final class RedisShared implements Store {
             && real.kept().equals(receipt.kept()) && real.fingerprint().equals(receipt.fingerprint()))
         .isPresent();
     if (!holds) {
-      throw new Failure(Failure.Kind.INVALID, "The Redis keys of " + owner + " are not removed: there is no verified backup of them");
+      throw new Failure(Failure.Kind.INVALID, "The Redis keys of " + owner
+          + " are not removed: there is no verified backup of them");
     }
   }
 
@@ -211,7 +217,8 @@ public final class RedisShared implements Store {
     return ask(jedis -> {
       List<Found> found = new ArrayList<>();
       for (String user : jedis.aclUsers()) {
-        Owner.named(user, repository, environment).ifPresent(owner -> found.add(new Found(owner, Condition.UNFINISHED)));
+        Owner.named(user, repository, environment).ifPresent(owner -> found.add(new Found(owner,
+            Condition.UNFINISHED)));
       }
       for (String key : scan(jedis, OWNER + "*")) {
         Owner.named(key.substring(OWNER.length()), repository, environment)
@@ -230,7 +237,8 @@ public final class RedisShared implements Store {
       try {
         return Json.mapper().readValue(text, BackupReceipt.class);
       } catch (JsonProcessingException e) {
-        throw new Failure(Failure.Kind.INVALID, "The receipt of " + name + " cannot be read: " + e.getOriginalMessage(), e);
+        throw new Failure(Failure.Kind.INVALID, "The receipt of " + name + " cannot be read: "
+            + e.getOriginalMessage(), e);
       }
     });
   }

@@ -64,7 +64,8 @@ final class SolrBackups {
     if (details.get("exception") != null) {
       return State.FAILED;
     }
-    return name.equals(details.get("snapshotName")) && "success".equals(details.get("status")) ? State.DONE : State.RUNNING;
+    return name.equals(details.get("snapshotName")) && "success".equals(details.get("status")) ? State.DONE
+        : State.RUNNING;
   }
 
   private State restored(String core) {
@@ -86,7 +87,8 @@ final class SolrBackups {
         case DONE -> {
           return;
         }
-        case FAILED -> throw new Failure(Failure.Kind.UNAVAILABLE, "Solr could not finish the " + what + " of core " + core
+        case FAILED -> throw new Failure(Failure.Kind.UNAVAILABLE, "Solr could not finish the " + what + " of core "
+            + core
             + "; its log says why");
         case NONE, RUNNING -> pause(what, core, end);
       }

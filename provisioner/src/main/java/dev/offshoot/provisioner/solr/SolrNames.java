@@ -11,8 +11,8 @@ import dev.offshoot.provisioner.store.Owner;
 import dev.offshoot.provisioner.store.OwnerTag;
 
 /**
- * The names a core has in its life. Solr keeps no remark with a core, but it keeps and tells the folder's name that the core was made
- * with, also when the core is renamed: the owner tag is there.
+ * The names a core has in its life. Solr keeps no remark with a core, but it keeps and tells the folder's name that
+ * the core was made with, also when the core is renamed: the owner tag is there.
  */
 final class SolrNames {
   private static final Pattern FOLDER = Pattern.compile("(.+)-(e[0-9]{15})-([0-9]{1,19})");
@@ -44,6 +44,7 @@ final class SolrNames {
     if (!matcher.matches() || !matcher.group(1).equals(owner.name().value())) {
       return Optional.empty();
     }
-    return Optional.of(new OwnerTag(owner, new EpochId(matcher.group(2)), Instant.ofEpochMilli(Long.parseLong(matcher.group(3)))));
+    return Optional.of(new OwnerTag(owner, new EpochId(matcher.group(2)),
+        Instant.ofEpochMilli(Long.parseLong(matcher.group(3)))));
   }
 }

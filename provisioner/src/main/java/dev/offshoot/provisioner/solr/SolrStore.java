@@ -26,8 +26,8 @@ import dev.offshoot.provisioner.store.Store;
 import dev.offshoot.worker.Failure;
 
 /**
- * A core per environment, filled under a temporary name and published by a rename. Solr has no users: whoever reaches the server reaches
- * every core.
+ * A core per environment, filled under a temporary name and published by a rename. Solr has no users: whoever reaches
+ * the server reaches every core.
  */
 public final class SolrStore implements Store {
   private final SolrConfig config;
@@ -71,14 +71,16 @@ public final class SolrStore implements Store {
 
   private static void refuseUnlessOurs(Core core, OwnerTag tag) {
     if (SolrNames.tag(core, tag.owner()).filter(tag::equals).isEmpty()) {
-      throw new Failure(Failure.Kind.INVALID, "A core " + core.name() + " stands already and was not made by this intent; "
+      throw new Failure(Failure.Kind.INVALID, "A core " + core.name()
+          + " stands already and was not made by this intent; "
           + "look what it is, then rename or unload it");
     }
   }
 
   private void make(Blueprint blueprint) {
     StoreSnapshot from = blueprint.from()
-        .orElseThrow(() -> new Failure(Failure.Kind.INVALID, "The epoch " + blueprint.tag().epoch() + " has no search index"));
+        .orElseThrow(() -> new Failure(Failure.Kind.INVALID, "The epoch " + blueprint.tag().epoch()
+            + " has no search index"));
     String unfinished = SolrNames.unfinished(blueprint.name());
     cores.remove(unfinished);
     cores.create(unfinished, SolrNames.folder(blueprint.tag()));
@@ -116,7 +118,8 @@ public final class SolrStore implements Store {
     long restored = cores.find(trial).map(Core::documents).orElse(-1L);
     cores.remove(trial);
     if (restored != core.documents()) {
-      throw new Failure(Failure.Kind.INVALID, "The backup of core " + owner.name() + " restores " + restored + " documents of "
+      throw new Failure(Failure.Kind.INVALID, "The backup of core " + owner.name() + " restores " + restored
+          + " documents of "
           + core.documents() + "; nothing is removed");
     }
     return new BackupReceipt(StoreKind.SOLR, owner.incarnation(), name, core.bytes(), fingerprint(core),
@@ -129,7 +132,8 @@ public final class SolrStore implements Store {
 
   private static OwnerTag tagOf(Core core, Owner owner) {
     return SolrNames.tag(core, owner).orElseThrow(
-        () -> new Failure(Failure.Kind.INVALID, "The core " + core.name() + " is not tagged as ours: it is left alone"));
+        () -> new Failure(Failure.Kind.INVALID, "The core " + core.name()
+            + " is not tagged as ours: it is left alone"));
   }
 
   @Override
@@ -139,7 +143,8 @@ public final class SolrStore implements Store {
       standing.ifPresent(core -> tagOf(core, owner));
       Optional<Core> closed = cores.find(SolrNames.closed(owner.name()));
       if (removal instanceof Removal.Kept(BackupReceipt receipt) && !holds(owner, receipt, standing, closed)) {
-        throw new Failure(Failure.Kind.INVALID, "The core of " + owner + " is not removed: there is no verified backup of it");
+        throw new Failure(Failure.Kind.INVALID, "The core of " + owner
+            + " is not removed: there is no verified backup of it");
       }
       standing.ifPresent(core -> cores.remove(core.name()));
       closed.ifPresent(core -> cores.remove(core.name()));

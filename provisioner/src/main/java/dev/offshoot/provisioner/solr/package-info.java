@@ -1,5 +1,6 @@
 /**
- * Environments' search indexes: cores of one standalone Solr 9, restored from backups of Staging's core. Speaks the V1 API by HTTP.
+ * Environments' search indexes: cores of one standalone Solr 9, restored from backups of Staging's core. Speaks the V1
+ * API by HTTP.
  */
 @NullMarked
 package dev.offshoot.provisioner.solr;

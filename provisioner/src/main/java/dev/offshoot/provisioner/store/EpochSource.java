@@ -12,8 +12,8 @@ public interface EpochSource {
   /**
    * Takes the store's part of an epoch from the repository's Staging.
    *
-   * <p>Law: idempotent on the epoch's id; a snapshot can be cloned only once it is complete, and never changes after. Failure BUSY while
-   * Staging is in use in a way that forbids copying it.
+   * <p>Law: idempotent on the epoch's id; a snapshot can be cloned only once it is complete, and never changes after.
+   * Failure BUSY while Staging is in use in a way that forbids copying it.
    *
    * @return empty when the repository has no such store in Staging
    */

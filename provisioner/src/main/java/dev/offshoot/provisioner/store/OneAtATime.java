@@ -8,7 +8,8 @@ import java.util.stream.Stream;
 public final class OneAtATime {
   private static final int STRIPES = 64;
 
-  private final ReentrantLock[] locks = Stream.generate(ReentrantLock::new).limit(STRIPES).toArray(ReentrantLock[]::new);
+  private final ReentrantLock[] locks = Stream.generate(ReentrantLock::new).limit(STRIPES)
+      .toArray(ReentrantLock[]::new);
 
   public <T> T work(Owner owner, Supplier<T> work) {
     ReentrantLock lock = locks[Math.floorMod(owner.hashCode(), STRIPES)];

@@ -10,8 +10,9 @@ import dev.offshoot.environment.StoreCoordinates;
 import dev.offshoot.environment.StoreKind;
 
 /**
- * One kind of store, on one server or many. Calls for different owners may run at the same time; of two calls for the same owner one
- * may end with a transient {@link dev.offshoot.worker.Failure}, and calling again then brings what both wanted.
+ * One kind of store, on one server or many. Calls for different owners may run at the same time; of two calls for the
+ * same owner one may end with a transient {@link dev.offshoot.worker.Failure}, and calling again then brings what both
+ * wanted.
  */
 public interface Store {
 
@@ -21,18 +22,21 @@ public interface Store {
   Optional<Standing> find(Owner owner);
 
   /**
-   * Brings the resource about: made from the blueprint's snapshot, reachable with the derived password, by nobody else's.
+   * Brings the resource about: made from the blueprint's snapshot, reachable with the derived password, by nobody
+   * else's.
    *
-   * <p>Law: idempotent. Under its name stands a finished resource or none: what an earlier call that was killed has left is thrown
-   * away or carried on with. A resource of the same name with another tag is never adopted: Failure INVALID.
+   * <p>Law: idempotent. Under its name stands a finished resource or none: what an earlier call that was killed has
+   * left is thrown away or carried on with. A resource of the same name with another tag is never adopted: Failure
+   * INVALID.
    */
   StoreCoordinates ensure(Blueprint blueprint);
 
   /**
-   * Closes the resource to its environment for good, keeps what is in it, and proves that what is kept is what was there.
+   * Closes the resource to its environment for good, keeps what is in it, and proves that what is kept is what was
+   * there.
    *
-   * <p>Law: no receipt without the proof. Called again, also after having been killed, it answers the same receipt for as long as the
-   * resource was not deleted.
+   * <p>Law: no receipt without the proof. Called again, also after having been killed, it answers the same receipt for
+   * as long as the resource was not deleted.
    *
    * @return empty when there is no finished resource
    */
@@ -41,8 +45,8 @@ public interface Store {
   /**
    * Removes everything of the owner but what was kept.
    *
-   * <p>Law: idempotent; refused (Failure INVALID) when the removal's receipt does not hold, or the resource is tagged as somebody
-   * else's.
+   * <p>Law: idempotent; refused (Failure INVALID) when the removal's receipt does not hold, or the resource is tagged
+   * as somebody else's.
    */
   void delete(Owner owner, Removal removal);
 

@@ -48,13 +48,15 @@ public final class PostgresFixture {
     admin(database, "CREATE EXTENSION pgcrypto",
         "CREATE TYPE size AS ENUM ('small', 'large')", "CREATE DOMAIN price AS numeric CHECK (VALUE >= 0)",
         "CREATE TABLE product (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, name text, size size, price price)",
-        "CREATE TABLE \"Odd \"\"name\" (t text)", "CREATE SEQUENCE loose", "CREATE VIEW cheap AS SELECT * FROM product WHERE price < 3",
+        "CREATE TABLE \"Odd \"\"name\" (t text)", "CREATE SEQUENCE loose",
+            "CREATE VIEW cheap AS SELECT * FROM product WHERE price < 3",
         "CREATE MATERIALIZED VIEW names AS SELECT name FROM product",
         "CREATE FUNCTION twice(i int) RETURNS int LANGUAGE sql AS 'SELECT 2 * i'",
         "ALTER TABLE product OWNER TO " + database + "_app",
         "INSERT INTO product (name, size, price) SELECT 'p' || g, 'small', g FROM generate_series(1, 100) g",
         "CREATE SCHEMA \"Other schema\"", "CREATE TABLE \"Other schema\".event (day date) PARTITION BY RANGE (day)",
-        "CREATE TABLE \"Other schema\".event_2026 PARTITION OF \"Other schema\".event FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')");
+        "CREATE TABLE \"Other schema\".event_2026 PARTITION OF \"Other schema\".event "
+            + "FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')");
   }
 
   public static void admin(String database, String... statements) throws SQLException {

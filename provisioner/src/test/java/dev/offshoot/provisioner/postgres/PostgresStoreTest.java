@@ -32,7 +32,8 @@ import dev.offshoot.provisioner.store.StoreContract;
 import dev.offshoot.worker.Failure;
 
 class PostgresStoreTest implements StoreContract {
-  private static final RepositoryConfig REPOSITORY = PostgresFixture.repository("shop", "store_staging", Optional.empty());
+  private static final RepositoryConfig REPOSITORY = PostgresFixture.repository("shop", "store_staging",
+      Optional.empty());
   private static final PostgresEpochs EPOCHS =
       new PostgresEpochs(PostgresFixture.config(), CREDENTIALS, Clock.systemUTC());
   private static final Store STORE = new PostgresStore(PostgresFixture.config(), CREDENTIALS, Clock.systemUTC());
@@ -101,7 +102,8 @@ class PostgresStoreTest implements StoreContract {
   void stagingsOwnRoleStillReachesStaging() throws SQLException {
     epoch();
     try (Connection connection = DriverManager.getConnection(
-        "jdbc:postgresql://127.0.0.1:" + PostgresFixture.config().port() + "/store_staging", "store_staging_app", "staging")) {
+        "jdbc:postgresql://127.0.0.1:" + PostgresFixture.config().port()
+            + "/store_staging", "store_staging_app", "staging")) {
       assertThat(value(connection, "SELECT count(*) FROM product")).isEqualTo("100");
     }
   }
@@ -121,9 +123,11 @@ class PostgresStoreTest implements StoreContract {
     epoch();
     String reference = ResourceName.reference(REPOSITORY.key(), EPOCH).value();
     try (Connection connection = login(reference, reference)) {
-      assertThat(value(connection, "SELECT count(*) FROM pg_class WHERE relname IN ('product', 'cheap', 'names', 'event_2026')"))
+      assertThat(value(connection,
+          "SELECT count(*) FROM pg_class WHERE relname IN ('product', 'cheap', 'names', 'event_2026')"))
           .isEqualTo("4");
-      assertThat(value(connection, "SELECT sum(relpages) FROM pg_class WHERE relname IN ('product', 'names')")).isEqualTo("0");
+      assertThat(value(connection, "SELECT sum(relpages) FROM pg_class WHERE relname IN ('product', 'names')"))
+          .isEqualTo("0");
     }
   }
 
@@ -131,7 +135,8 @@ class PostgresStoreTest implements StoreContract {
   void aSnapshotOfABusyStagingWaits() throws SQLException {
     PostgresFixture.staging("busy_staging");
     try (Connection connection = DriverManager.getConnection(
-        "jdbc:postgresql://127.0.0.1:" + PostgresFixture.config().port() + "/busy_staging", "busy_staging_app", "staging")) {
+        "jdbc:postgresql://127.0.0.1:" + PostgresFixture.config().port()
+            + "/busy_staging", "busy_staging_app", "staging")) {
       assertThat(value(connection, "SELECT 1")).isEqualTo("1");
       RepositoryConfig busy = PostgresFixture.repository("busy", "busy_staging", Optional.empty());
       EpochId epoch = EpochId.at(INTENT);
@@ -151,12 +156,14 @@ class PostgresStoreTest implements StoreContract {
           "ALTER ROLE " + made.user() + " IN DATABASE " + made.name() + " SET default_transaction_read_only = off",
           "ALTER ROLE " + made.user() + " PASSWORD 'stolen'",
           "CREATE FUNCTION public.coalesce(numeric, int) RETURNS numeric LANGUAGE sql AS 'SELECT random()::numeric'",
-          "CREATE FUNCTION public.hashtextextended(text, int) RETURNS bigint LANGUAGE sql AS 'SELECT (random() * 1e9)::bigint'");
+          "CREATE FUNCTION public.hashtextextended(text, int) RETURNS bigint LANGUAGE sql "
+              + "AS 'SELECT (random() * 1e9)::bigint'");
     }
     var receipt = STORE.snapshot(owner).orElseThrow();
     STORE.delete(owner, new Removal.Kept(receipt));
     assertThatThrownBy(() -> DriverManager.getConnection(
-        "jdbc:postgresql://127.0.0.1:" + PostgresFixture.config().port() + "/" + receipt.kept(), made.user(), "stolen").close())
+        "jdbc:postgresql://127.0.0.1:" + PostgresFixture.config().port() + "/"
+            + receipt.kept(), made.user(), "stolen").close())
         .isInstanceOf(SQLException.class);
   }
 

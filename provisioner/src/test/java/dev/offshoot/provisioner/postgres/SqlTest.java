@@ -16,7 +16,8 @@ import dev.offshoot.config.PostgresConfig;
 import dev.offshoot.worker.Failure;
 
 class SqlTest {
-  private static final List<String> HOSTILE = List.of("x", "X y", "a\"b", "\"; DROP DATABASE x; --", "'", "\\", "\\'; --", "é🌱", "$1", "a.b");
+  private static final List<String> HOSTILE = List.of("x", "X y", "a\"b", "\"; DROP DATABASE x; --", "'", "\\",
+      "\\'; --", "é🌱", "$1", "a.b");
 
   @Test
   void theServerReadsANameAsItWasGiven() throws SQLException {

@@ -52,7 +52,8 @@ class RedisProcessesTest implements StoreContract {
   }
 
   private static RedisProcesses at(Path folder) {
-    return new RedisProcesses(new RedisConfig.Processes(SharedServers.redisBinary(), folder, 16), CREDENTIALS, Clock.systemUTC());
+    return new RedisProcesses(new RedisConfig.Processes(SharedServers.redisBinary(), folder, 16), CREDENTIALS,
+        Clock.systemUTC());
   }
 
   @Override
@@ -85,7 +86,8 @@ class RedisProcessesTest implements StoreContract {
   }
 
   private static Jedis login(Made made, Credentials credentials) {
-    return new Jedis(new HostAndPort(made.coordinates().host(), made.coordinates().port()), DefaultJedisClientConfig.builder()
+    return new Jedis(new HostAndPort(made.coordinates().host(), made.coordinates().port()),
+        DefaultJedisClientConfig.builder()
         .password(credentials.password(made.owner().name(), StoreKind.REDIS).reveal()).build());
   }
 

@@ -41,7 +41,8 @@ class RedisSharedTest implements StoreContract {
   @BeforeAll
   static void open() {
     server = EmbeddedRedis.start(SharedServers.redisBinary(), directory, FreePorts.choose(), PASSWORD);
-    store = new RedisShared(new RedisConfig.Shared("127.0.0.1", server.port(), new Secret(PASSWORD)), CREDENTIALS, Clock.systemUTC());
+    store = new RedisShared(new RedisConfig.Shared("127.0.0.1", server.port(), new Secret(PASSWORD)), CREDENTIALS,
+        Clock.systemUTC());
   }
 
   @AfterAll
@@ -74,8 +75,10 @@ class RedisSharedTest implements StoreContract {
   }
 
   private static Jedis login(Made made) {
-    return new Jedis(new HostAndPort(made.coordinates().host(), made.coordinates().port()), DefaultJedisClientConfig.builder()
-        .user(made.coordinates().user()).password(CREDENTIALS.password(made.owner().name(), StoreKind.REDIS).reveal()).build());
+    return new Jedis(new HostAndPort(made.coordinates().host(), made.coordinates().port()),
+        DefaultJedisClientConfig.builder()
+        .user(made.coordinates().user()).password(CREDENTIALS.password(made.owner().name(), StoreKind.REDIS).reveal())
+            .build());
   }
 
   @Test
@@ -89,7 +92,8 @@ class RedisSharedTest implements StoreContract {
       assertThatThrownBy(jedis::randomKey).isInstanceOf(JedisException.class);
       assertThatThrownBy(jedis::flushAll).isInstanceOf(JedisException.class);
       assertThatThrownBy(() -> jedis.select(1)).isInstanceOf(JedisException.class);
-      assertThatThrownBy(() -> jedis.publish(other.coordinates().name() + ":x", "hi")).isInstanceOf(JedisException.class);
+      assertThatThrownBy(() -> jedis.publish(other.coordinates().name() + ":x", "hi"))
+          .isInstanceOf(JedisException.class);
     }
   }
 

@@ -37,8 +37,10 @@ import dev.offshoot.provisioner.store.StoreContract;
 import dev.offshoot.worker.Failure;
 
 class SolrStoreTest implements StoreContract {
-  private static final SolrConfig CONFIG = new SolrConfig(SharedServers.solr().baseUrl(), SharedServers.solr().backups());
-  private static final RepositoryConfig REPOSITORY = PostgresFixture.repository("shop", "unused", Optional.of("solr_staging"));
+  private static final SolrConfig CONFIG = new SolrConfig(SharedServers.solr().baseUrl(), SharedServers.solr()
+      .backups());
+  private static final RepositoryConfig REPOSITORY = PostgresFixture.repository("shop", "unused",
+      Optional.of("solr_staging"));
   private static final SolrEpochs EPOCHS = new SolrEpochs(CONFIG, Clock.systemUTC());
   private static final Store STORE = new SolrStore(CONFIG, Clock.systemUTC());
 
@@ -120,7 +122,8 @@ class SolrStoreTest implements StoreContract {
       assertThat(store.snapshot(closed)).isPresent();
     }
     try (EmbeddedSolr _ = EmbeddedSolr.start(directory, port)) {
-      Standing again = Eventually.await("the core is loaded", Duration.ofSeconds(20), () -> store.find(owner).orElseThrow(), found -> true);
+      Standing again = Eventually.await("the core is loaded", Duration.ofSeconds(20), () -> store.find(owner)
+          .orElseThrow(), found -> true);
       assertThat(again.tag()).isEqualTo(blueprint(owner).tag());
       assertThat(store.find(closed)).isEmpty();
       store.delete(closed, new Removal.Kept(store.snapshot(closed).orElseThrow()));

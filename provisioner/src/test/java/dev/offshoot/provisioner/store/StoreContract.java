@@ -50,7 +50,8 @@ public interface StoreContract {
 
   default Owner owner(String branch, int incarnation) {
     RepositoryKey repository = new RepositoryKey("shop");
-    return new Owner(repository, Origin.ofBranch(repository, GitRef.ofBranch(branch)).environment(), new Incarnation(incarnation));
+    return new Owner(repository, Origin.ofBranch(repository, GitRef.ofBranch(branch)).environment(),
+        new Incarnation(incarnation));
   }
 
   default Blueprint blueprint(Owner owner) {
@@ -104,7 +105,8 @@ public interface StoreContract {
 
   @Test
   default void hostileBranchNamesMakeOrdinaryResources() throws Exception {
-    for (String branch : List.of("'; DROP DATABASE x;--", "$(reboot)", "../../etc/passwd", "*?[]\\^", "🌱".repeat(60), "ÄÖÜ\"")) {
+    for (String branch : List.of("'; DROP DATABASE x;--", "$(reboot)", "../../etc/passwd", "*?[]\\^", "🌱".repeat(60),
+        "ÄÖÜ\"")) {
       Owner owner = owner(branch, 1);
       Made made = made(owner);
       work(made);
@@ -141,12 +143,14 @@ public interface StoreContract {
     Owner owner = owner("feature/unkept", 1);
     Made made = made(owner);
     long before = content(made);
-    BackupReceipt invented = new BackupReceipt(store().kind(), owner.incarnation(), "somewhere", 1, "f00", "not at all", INTENT);
+    BackupReceipt invented = new BackupReceipt(store().kind(), owner.incarnation(), "somewhere", 1, "f00",
+        "not at all", INTENT);
     assertThatThrownBy(() -> store().delete(owner, new Removal.Kept(invented)))
         .isInstanceOfSatisfying(Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.INVALID));
     assertThat(content(made)).isEqualTo(before);
     BackupReceipt real = store().snapshot(owner).orElseThrow();
-    BackupReceipt forged = new BackupReceipt(real.kind(), real.incarnation(), real.kept(), real.bytes(), "f00", real.verified(), INTENT);
+    BackupReceipt forged = new BackupReceipt(real.kind(), real.incarnation(), real.kept(), real.bytes(), "f00",
+        real.verified(), INTENT);
     assertThatThrownBy(() -> store().delete(owner, new Removal.Kept(forged))).isInstanceOf(Failure.class);
   }
 
@@ -165,7 +169,8 @@ public interface StoreContract {
     Owner second = owner("feature/again", 12);
     store().ensure(blueprint(first));
     store().ensure(blueprint(second));
-    assertThat(store().list(first.repository(), first.environment())).extracting(Found::owner).containsExactlyInAnyOrder(first, second);
+    assertThat(store().list(first.repository(), first.environment())).extracting(Found::owner)
+        .containsExactlyInAnyOrder(first, second);
   }
 
   @Test

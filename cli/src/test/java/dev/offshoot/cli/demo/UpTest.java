@@ -1,0 +1,124 @@
+package dev.offshoot.cli.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import dev.offshoot.config.Secret;
+import dev.offshoot.embedded.Eventually;
+import dev.offshoot.wire.Json;
+
+/** {@code up} with a user's own repository, and the commands that speak to it. */
+class UpTest {
+  private static final Duration FOR_START = Duration.ofMinutes(2);
+  private static final Duration FOR_COMMAND = Duration.ofMinutes(2);
+  private static final String BRANCH = "feature/kept";
+
+  @TempDir
+  Path folder;
+
+  private Path config;
+
+  @BeforeEach
+  void aRepositoryWithABranch() throws Exception {
+    Shop shop = new Shop(folder.resolve("shop"));
+    shop.create();
+    shop.developer().run("checkout", "--quiet", "-b", BRANCH);
+    shop.commitMigration("V3__cool_rating.sql", ShopFiles.V3);
+    shop.developer().run("push", "--quiet", "origin", BRANCH);
+    config = Files.writeString(folder.resolve("offshoot.yaml"), shop.configuration());
+  }
+
+  private OffshootProcess up() throws Exception {
+    OffshootProcess up =
+        OffshootProcess.start(folder, "up", "--data", folder.resolve("data").toString(), "--config", config.toString());
+    up.awaitLine("Offshoot is up", FOR_START);
+    assertThat(up.out()).as(up.err()).contains("Offshoot is up", "/webhooks/shop");
+    return up;
+  }
+
+  private String command(String... words) throws Exception {
+    String[] all = Arrays.copyOf(words, words.length + 2);
+    all[words.length] = "--data";
+    all[words.length + 1] = folder.resolve("data").toString();
+    try (OffshootProcess command = OffshootProcess.start(folder, all)) {
+      assertThat(command.awaitEnd(FOR_COMMAND)).as(() -> String.join(" ", words) + ": " + text(command)).isZero();
+      return command.out();
+    }
+  }
+
+  private static String text(OffshootProcess process) {
+    try {
+      return process.out() + process.err();
+    } catch (IOException e) {
+      return e.toString();
+    }
+  }
+
+  private static void assertGone(List<ProcessHandle> family) {
+    Eventually.await("no process is left", Duration.ofSeconds(30),
+        () -> family.stream().noneMatch(ProcessHandle::isAlive));
+  }
+
+  @Test
+  void whatWasKilledIsFoundAgainAndWhatIsStoppedLeavesNoProcessBehind() throws Exception {
+    try (OffshootProcess up = up()) {
+      assertThat(up.err()).contains("Staging of shop is empty", "psql", "jdbc:postgresql://", "snapshot take shop");
+      assertThat(command("env", "create", "shop", BRANCH)).contains("ready", "V3__cool_rating.sql");
+      write();
+      List<ProcessHandle> family = up.family();
+      up.kill();
+      assertGone(family);
+    }
+    try (OffshootProcess again = up()) {
+      JsonNode shown = Json.mapper().readTree(command("env", "show", BRANCH, "--json"));
+      assertThat(shown.path("phase").asText()).isEqualTo("ready");
+      assertThat(database().number("SELECT count(*) FROM product WHERE name = 'Kept'")).isEqualTo(1);
+      redisAnswers();
+      assertThat(command("report", "show", "kept")).contains("V3__cool_rating.sql");
+      assertThat(command("snapshot", "take", "shop")).startsWith("e");
+      assertThat(Json.mapper().readTree(command("snapshot", "list", "--json"))).hasSizeGreaterThan(1);
+      assertThat(command("env", "destroy", "kept")).contains("destroyed", "backup");
+      assertThat(command("env", "list")).doesNotContain(BRANCH);
+      assertThat(command("events")).contains("created: usable", "deleted: ");
+      List<ProcessHandle> family = again.family();
+      again.terminate();
+      assertGone(family);
+    }
+  }
+
+  private void write() throws Exception {
+    database().execute("INSERT INTO product (name, price_cents) VALUES ('Kept', 1)");
+  }
+
+  private JsonNode dotenv() throws Exception {
+    return Json.mapper().readTree(command("env", "dotenv", BRANCH, "--json"));
+  }
+
+  private Database database() throws Exception {
+    URI url = URI.create(dotenv().path("DATABASE_URL").asText());
+    String[] login = url.getUserInfo().split(":", 2);
+    String jdbc = "jdbc:postgresql://" + url.getHost() + ":" + url.getPort() + url.getPath();
+    return new Database(jdbc, login[0], new Secret(login[1]));
+  }
+
+  private void redisAnswers() throws Exception {
+    URI url = URI.create(dotenv().path("REDIS_URL").asText());
+    String[] login = url.getUserInfo().split(":", 2);
+    String auth = login[0].isEmpty() ? "AUTH " + login[1] : "AUTH " + login[0] + " " + login[1];
+    RedisServer redis = new RedisServer(url.getHost(), url.getPort());
+
+    Eventually.await("Redis answers again", Duration.ofSeconds(30), () -> redis.answer(auth, "PING").contains("+PONG"));
+  }
+}

@@ -84,6 +84,8 @@ record Shop(Path folder) {
     OwnerOnly.createDirectory(folder);
     Git here = new Git(folder);
     here.run("init", "--quiet", "--bare", "--initial-branch=main", bare().toString());
+    // Whoever pushes, with whatever umask: nobody else reads what the data folder holds.
+    new Git(bare()).run("config", "core.sharedRepository", "0600");
     here.run("clone", "--quiet", bare().toString(), workTree().toString());
     Git developer = developer();
     developer.run("checkout", "--quiet", "-b", "main");

@@ -62,18 +62,17 @@ class BadInputTest {
   private static final Duration SOON = Duration.ofSeconds(90);
   private static final RepositoryKey REPOSITORY = new RepositoryKey(Shop.KEY);
 
-  @TempDir
-  Path folder;
-
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final Closing workers = new Closing();
+  private Path folder;
   private Shop shop;
   private OffshootConfig config;
   private StateTable table;
   private EventPublisher publisher;
 
   @BeforeAll
-  void theSystemRuns() throws Exception {
+  void theSystemRuns(@TempDir Path temporary) throws Exception {
+    folder = temporary;
     Metrics.addRegistry(meters);
     shop = new Shop(folder.resolve("shop"));
     shop.create();

@@ -23,6 +23,8 @@ final class IsolatedSystem extends SystemReader.Delegate {
   static synchronized void install() {
     if (!(SystemReader.getInstance() instanceof IsolatedSystem)) {
       SystemReader.setInstance(new IsolatedSystem(SystemReader.getInstance()));
+      // Else the first repository opened waits about three seconds for the file system's clock to be measured.
+      FS.FileStoreAttributes.setBackground(true);
     }
   }
 

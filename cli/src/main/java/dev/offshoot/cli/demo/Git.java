@@ -10,7 +10,7 @@ import java.util.Optional;
 import dev.offshoot.cli.CommandFailed;
 
 /** Real git, in one folder, free of what this machine's user has configured. */
-final class Git {
+public final class Git {
   private final Path folder;
 
   Git(Path folder) {
@@ -18,7 +18,7 @@ final class Git {
   }
 
   /** Runs it to the end; returns what it printed. */
-  String run(String... arguments) throws IOException, InterruptedException {
+  public String run(String... arguments) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of("git"));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);

@@ -16,18 +16,18 @@ import dev.offshoot.process.OwnerOnly;
  *
  * @param folder everything is below it
  */
-record Shop(Path folder) {
-  static final String KEY = "shop";
-  static final String FULL_NAME = "demo/shop";
-  static final String STAGING = "shop_staging";
-  static final String BRANCH = "feature/new_cool_page";
+public record Shop(Path folder) {
+  public static final String KEY = "shop";
+  public static final String FULL_NAME = "demo/shop";
+  public static final String STAGING = "shop_staging";
+  public static final String BRANCH = "feature/new_cool_page";
 
-  Path bare() {
+  public Path bare() {
     return folder.resolve("shop.git");
   }
 
   /** The developer's work tree. */
-  Path workTree() {
+  public Path workTree() {
     return folder.resolve("developer");
   }
 
@@ -40,7 +40,7 @@ record Shop(Path folder) {
   }
 
   /** The webhook's secret, made once. */
-  String secret() throws IOException {
+  public String secret() throws IOException {
     if (!Files.exists(secretFile())) {
       OwnerOnly.createDirectory(folder);
       byte[] random = new byte[24];
@@ -51,7 +51,7 @@ record Shop(Path folder) {
   }
 
   /** The configuration of the demo. */
-  String configuration() throws IOException {
+  public String configuration() throws IOException {
     return """
         # The demo's configuration; 'offshoot demo' writes it anew at each start.
         repositories:
@@ -80,10 +80,12 @@ record Shop(Path folder) {
   }
 
   /** Makes both, with what is on main. No hook runs yet: nobody is there to listen. */
-  void create() throws IOException, InterruptedException {
+  public void create() throws IOException, InterruptedException {
     OwnerOnly.createDirectory(folder);
     Git here = new Git(folder);
     here.run("init", "--quiet", "--bare", "--initial-branch=main", bare().toString());
+    // Whoever pushes, with whatever umask: nobody else reads what the data folder holds.
+    new Git(bare()).run("config", "core.sharedRepository", "0600");
     here.run("clone", "--quiet", bare().toString(), workTree().toString());
     Git developer = developer();
     developer.run("checkout", "--quiet", "-b", "main");
@@ -125,7 +127,7 @@ record Shop(Path folder) {
     }
   }
 
-  Git developer() {
+  public Git developer() {
     return new Git(workTree());
   }
 
@@ -136,7 +138,7 @@ record Shop(Path folder) {
   }
 
   /** A developer commits a migration. */
-  void commitMigration(String name, String sql) throws IOException, InterruptedException {
+  public void commitMigration(String name, String sql) throws IOException, InterruptedException {
     write(ShopFiles.MIGRATIONS + "/" + name, sql);
     developer().run("add", "--all");
     developer().run("commit", "--quiet", "--message", "Add " + name);

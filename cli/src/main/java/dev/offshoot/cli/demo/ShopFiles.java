@@ -1,8 +1,8 @@
 package dev.offshoot.cli.demo;
 
 /** What the shop's developers have written. */
-final class ShopFiles {
-  static final String MIGRATIONS = "db/migration";
+public final class ShopFiles {
+  public static final String MIGRATIONS = "db/migration";
 
   static final String V1 = """
       CREATE TABLE customer (
@@ -28,7 +28,7 @@ final class ShopFiles {
       """;
 
   /** On the branch. */
-  static final String V3 = """
+  public static final String V3 = """
       ALTER TABLE product ADD COLUMN cool_rating integer NOT NULL DEFAULT 0;
       """;
 

@@ -12,7 +12,7 @@ import dev.offshoot.config.PostgresConfig;
 import dev.offshoot.wire.Json;
 
 /** The shop's Staging: a database that Flyway has migrated, and a search index of its products. */
-record ShopStaging(OffshootConfig config) {
+public record ShopStaging(OffshootConfig config) {
 
   /** A database of the server, as its administrator. */
   Database asAdmin(String name) {
@@ -34,7 +34,7 @@ record ShopStaging(OffshootConfig config) {
   }
 
   /** Brings the schema to what is on main, as a deployment to Staging does, and fills it. */
-  void loadDatabase(Path migrations) throws SQLException {
+  public void loadDatabase(Path migrations) throws SQLException {
     Database staging = database();
     Flyway.configure()
         .dataSource(staging.url(), staging.user(), staging.password().reveal())
@@ -44,7 +44,7 @@ record ShopStaging(OffshootConfig config) {
     staging.execute(ShopFiles.ROWS);
   }
 
-  void loadIndex() throws IOException, InterruptedException {
+  public void loadIndex() throws IOException, InterruptedException {
     ArrayNode documents = Json.mapper().createArrayNode();
     for (int n = 1; n <= ShopFiles.PRODUCTS; n++) {
       documents.addObject().put("id", "product-" + n).put("name_t", "Product " + n).put("price_i", n * 37 % 10_000);

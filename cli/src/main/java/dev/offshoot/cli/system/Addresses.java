@@ -23,7 +23,7 @@ public record Addresses(
     webhooks = Map.copyOf(webhooks);
   }
 
-  static Addresses of(OffshootConfig config) {
+  public static Addresses of(OffshootConfig config) {
     String base = "http://" + config.workers().webhooks().host() + ":" + config.workers().webhooks().port();
     Map<String, String> webhooks = new LinkedHashMap<>();
     config.repositories().keySet().forEach(key -> webhooks.put(key.value(), base + "/webhooks/" + key));

@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 
+import io.micrometer.core.instrument.Metrics;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -74,6 +75,7 @@ final class LaneRun implements Runnable, Context {
           LOG.atError().addKeyValue("environment", message.environment()).addKeyValue("attempt", attempt).setCause(e).log("Gave up");
           return new Outcome.Failed(reason(e), Publication.NOTHING);
         }
+        Metrics.counter("offshoot.worker.retries", "worker", worker.name()).increment();
         Duration pause = backoff.after(attempt, ThreadLocalRandom.current());
         LOG.atWarn().addKeyValue("environment", message.environment()).addKeyValue("event", message.id())
             .addKeyValue("attempt", attempt).addKeyValue("againInMs", pause.toMillis()).log("Trying again: {}", reason(e));

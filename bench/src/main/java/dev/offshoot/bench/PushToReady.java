@@ -1,0 +1,149 @@
+package dev.offshoot.bench;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.UUID;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+import dev.offshoot.cli.demo.Shop;
+import dev.offshoot.cli.demo.ShopFiles;
+import dev.offshoot.cli.demo.ShopStaging;
+import dev.offshoot.cli.system.Addresses;
+import dev.offshoot.cli.system.DataFolder;
+import dev.offshoot.cli.system.Installation;
+import dev.offshoot.cli.system.StagingStores;
+import dev.offshoot.cli.system.WorkerPlace;
+import dev.offshoot.environment.EnvironmentId;
+import dev.offshoot.environment.Epoch;
+import dev.offshoot.environment.Epochs;
+import dev.offshoot.environment.GitRef;
+import dev.offshoot.environment.RepositoryKey;
+import dev.offshoot.event.LifecycleEvent;
+import dev.offshoot.wire.StateTable;
+
+/**
+ * Starts of everything, cold and warm; then rounds of a branch's first push, from the signed delivery to each lifecycle event as a
+ * consumer hears it, and of the same by hand on the same servers, in turns. Prints Markdown for docs/performance.md.
+ */
+public final class PushToReady {
+  private static final RepositoryKey REPOSITORY = new RepositoryKey(Shop.KEY);
+  private static final EnvironmentId STAGING = EnvironmentId.staging(REPOSITORY);
+  private static final int STARTS = 3;
+
+  private final Shop shop;
+  private final Samples starts = new Samples();
+  private final Samples offshoot = new Samples();
+  private final Samples byHand = new Samples();
+
+  private PushToReady(Path folder) {
+    this.shop = new Shop(folder.resolve("shop"));
+  }
+
+  /** @param arguments how many rounds */
+  public static void main(String[] arguments) throws Exception {
+    int rounds = Integer.parseInt(arguments[0]);
+    Path folder = Files.createTempDirectory("offshoot-bench-").toRealPath();
+    PushToReady bench = new PushToReady(folder);
+    bench.shop.create();
+    Path config = Files.writeString(folder.resolve("offshoot.yaml"), bench.shop.configuration());
+    for (int i = 0; i < STARTS; i++) {
+      DataFolder data = new DataFolder(folder.resolve("cold" + i)).prepare();
+      bench.start("cold: nothing there yet", data, config).close();
+      bench.start("warm: found again", data, config).close();
+    }
+    try (Installation installation = bench.start("cold: nothing there yet", new DataFolder(folder.resolve("data")).prepare(), config)) {
+      bench.rounds(installation, rounds);
+    }
+    System.out.printf(Locale.ROOT, "%s%n%s%n%s%nLoad average at the end: %.1f, %d processors%n",
+        bench.starts.table("Start of everything"), bench.offshoot.table("Offshoot, from the delivery on"),
+        bench.byHand.table("By hand"),
+        ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
+        Runtime.getRuntime().availableProcessors());
+    System.exit(0);
+  }
+
+  private Installation start(String kind, DataFolder data, Path config) throws Exception {
+    long began = System.nanoTime();
+    Installation installation = Installation.start(data, config, OptionalInt.empty(),
+        (server, after) -> starts.add(kind + ": " + server.label(), after.toNanos()));
+    long servers = System.nanoTime();
+    starts.add(kind + ": the four servers", servers - began);
+    installation.config().repositories().values().forEach(new StagingStores(installation.config().stores())::ensure);
+    if (kind.startsWith("cold") && data.root().endsWith("data")) {
+      ShopStaging staging = new ShopStaging(installation.config());
+      staging.loadDatabase(shop.workTree().resolve(ShopFiles.MIGRATIONS));
+      staging.loadIndex();
+    }
+    long workers = System.nanoTime();
+    installation.startWorkers(WorkerPlace.THIS_PROCESS);
+    starts.add(kind + ": the five workers", System.nanoTime() - workers);
+    return installation;
+  }
+
+  private void rounds(Installation installation, int rounds) throws Exception {
+    String webhook = Addresses.of(installation.config()).webhook(Shop.KEY);
+    try (Arrivals arrivals = new Arrivals(installation.config().kafka());
+        StateTable table = StateTable.open(installation.config().kafka())) {
+      arrivals.await(STAGING, LifecycleEvent.SnapshotPublished.class);
+      table.catchUp();
+      Epoch epoch = table.of(STAGING).epochs().flatMap(Epochs::newest).orElseThrow();
+      ByHand hand = new ByHand(installation.config().stores(), epoch, shop.workTree().resolve(ShopFiles.MIGRATIONS));
+      for (int round = 0; round < rounds + 2; round++) {
+        boolean warmUp = round < 2;
+        push("feature/round-" + round, webhook, arrivals, warmUp ? new Samples() : offshoot);
+        hand.run("by_hand_" + round, warmUp ? new Samples() : byHand);
+      }
+    }
+  }
+
+  private void push(String branch, String webhook, Arrivals arrivals, Samples samples) throws Exception {
+    shop.developer().run("checkout", "--quiet", "-b", branch, "main");
+    shop.commitMigration("V3__round.sql", ShopFiles.V3);
+    shop.developer().run("push", "--quiet", "origin", branch);
+    EnvironmentId environment = EnvironmentId.of(REPOSITORY, GitRef.ofBranch(branch));
+    byte[] body = payload(branch, shop.developer().run("rev-parse", "HEAD"));
+
+    long began = System.nanoTime();
+    deliver(webhook, body);
+    samples.add("delivery answered 202", System.nanoTime() - began);
+    samples.add("intent heard (accepted)", arrivals.await(environment, LifecycleEvent.EnvironmentAccepted.class) - began);
+    samples.add("all three stores answer (stores.ready)", arrivals.await(environment, LifecycleEvent.StoresReady.class) - began);
+    samples.add("**ready** (environment.created)", arrivals.await(environment, LifecycleEvent.EnvironmentCreated.class) - began);
+    samples.add("report published", arrivals.await(environment, LifecycleEvent.ReportPublished.class) - began);
+  }
+
+  private static byte[] payload(String branch, String commit) {
+    return ("""
+        {"ref":"refs/heads/%s","before":"%s","after":"%s","created":true,"deleted":false,"forced":false,
+         "repository":{"full_name":"%s","default_branch":"main"},"pusher":{"name":"bench"}}"""
+        .formatted(branch, "0".repeat(40), commit, Shop.FULL_NAME)).getBytes(StandardCharsets.UTF_8);
+  }
+
+  private void deliver(String webhook, byte[] body) throws Exception {
+    Mac mac = Mac.getInstance("HmacSHA256");
+    mac.init(new SecretKeySpec(shop.secret().getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+    HttpRequest request = HttpRequest.newBuilder(URI.create(webhook))
+        .header("Content-Type", "application/json")
+        .header("X-GitHub-Event", "push")
+        .header("X-GitHub-Delivery", UUID.randomUUID().toString())
+        .header("X-Hub-Signature-256", "sha256=" + HexFormat.of().formatHex(mac.doFinal(body)))
+        .POST(HttpRequest.BodyPublishers.ofByteArray(body)).build();
+    try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+      HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+      if (answer.statusCode() != 202) {
+        throw new IOException("The delivery was answered " + answer.statusCode() + ": " + answer.body());
+      }
+    }
+  }
+}

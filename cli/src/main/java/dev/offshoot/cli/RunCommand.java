@@ -55,7 +55,7 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     List<WorkerName> workers = workers();
-    logs.ifPresent(folder -> Logs.to(folder.resolve(worker + ".log")));
+    logs.ifPresentOrElse(folder -> Logs.to(folder.resolve(worker + ".log")), Logs::toStderr);
     OffshootConfig read = ConfigFile.load(config);
     Closing closing = Closing.atExit();
     for (WorkerName each : workers) {

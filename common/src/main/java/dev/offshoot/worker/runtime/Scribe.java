@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 
 import dev.offshoot.environment.Facet;
 import dev.offshoot.environment.FacetName;
@@ -26,6 +27,7 @@ import dev.offshoot.worker.Publication;
 
 /** Writes publications as records: facets with their next version, events with their next number, and the lane's cursor. */
 final class Scribe {
+  private static final int MAX_LETTER_BYTES = 900_000;
   private final String worker;
   private final String topicId;
   private final StateTable table;
@@ -90,7 +92,7 @@ final class Scribe {
   /** Writes the delivery as it came to the dead letters, with why and from where. */
   void writeDeadLetter(Draft draft, Delivery delivery, String reason, int attempts) {
     ProducerRecord<String, byte[]> letter = new ProducerRecord<>(Topic.DEAD_LETTERS.topicName(), delivery.partition(),
-        delivery.record().key(), delivery.record().value(), delivery.record().headers());
+        delivery.record().key(), kept(delivery.record().value()), delivery.record().headers());
     header(letter, "worker", worker);
     header(letter, "topic", delivery.record().topic());
     header(letter, "partition", Integer.toString(delivery.partition()));
@@ -99,6 +101,11 @@ final class Scribe {
     header(letter, "reason", reason.length() > 2_000 ? reason.substring(0, 2_000) : reason);
     header(letter, "time", clock.instant().toString());
     draft.add(letter);
+  }
+
+  /** What is too large for one more record with its headers stays where it came from: the letter says where. */
+  private static byte @Nullable [] kept(byte @Nullable [] value) {
+    return value == null || value.length <= MAX_LETTER_BYTES ? value : new byte[0];
   }
 
   private static void header(ProducerRecord<String, byte[]> letter, String name, String value) {

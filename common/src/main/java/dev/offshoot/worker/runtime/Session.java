@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
@@ -31,6 +32,7 @@ import dev.offshoot.wire.KafkaClients;
 import dev.offshoot.wire.Partitions;
 import dev.offshoot.wire.StateTable;
 import dev.offshoot.wire.UndecodableException;
+import dev.offshoot.worker.Failure;
 import dev.offshoot.worker.Outcome;
 import dev.offshoot.worker.Publication;
 import dev.offshoot.worker.Worker;
@@ -44,6 +46,8 @@ final class Session implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Session.class);
   private static final Duration POLL = Duration.ofMillis(500);
   private static final int WINDOW = 2_000;
+  /** Below the broker's and the producer's limit of 1 MiB, with room for headers. */
+  private static final int MAX_RECORD_BYTES = 900_000;
 
   private final Worker worker;
   private final WorkerSettings settings;
@@ -54,6 +58,7 @@ final class Session implements AutoCloseable {
   private final EventCodec codec;
   private final Scribe scribe;
   private final Lanes lanes = new Lanes();
+  private final Semaphore handlers;
   private final Map<Delivery, Running> running = new HashMap<>();
   private final Map<Integer, Long> committed = new HashMap<>();
   private final ConcurrentLinkedQueue<Completion> completions = new ConcurrentLinkedQueue<>();
@@ -64,10 +69,16 @@ final class Session implements AutoCloseable {
   /** The clients of a session, opened together. */
   record Clients(Consumer<String, byte[]> consumer, Producer<String, byte[]> producer, StateTable table) {
     static Clients open(Worker worker, WorkerSettings settings) {
-      StateTable table = StateTable.open(settings.kafka());
+      Consumer<String, byte[]> consumer = KafkaClients.groupMember(settings.kafka(), "offshoot-" + worker.name());
       Producer<String, byte[]> producer =
           KafkaClients.transactional(settings.kafka(), "offshoot-" + worker.name() + "-" + settings.slot());
-      return new Clients(KafkaClients.groupMember(settings.kafka(), "offshoot-" + worker.name()), producer, table);
+      try {
+        return new Clients(consumer, producer, StateTable.open(settings.kafka()));
+      } catch (RuntimeException e) {
+        producer.close(Duration.ZERO);
+        consumer.close();
+        throw e;
+      }
     }
   }
 
@@ -80,6 +91,7 @@ final class Session implements AutoCloseable {
     this.table = clients.table();
     this.codec = new EventCodec(settings.kafka());
     this.scribe = scribe;
+    this.handlers = new Semaphore(settings.lanes(), true);
   }
 
   /** Works until told to stop, then lets running handlers come to their end within the grace period. */
@@ -88,6 +100,7 @@ final class Session implements AutoCloseable {
     consumer.subscribe(List.of(topic), new Assignments());
     boolean announced = false;
     while (!stopping.getAsBoolean()) {
+      table.failIfStopped();
       offer(poll());
       commitCompletions();
       startLanes();
@@ -166,13 +179,13 @@ final class Session implements AutoCloseable {
   }
 
   private void startLanes() {
-    List<Delivery> started = lanes.start(settings.lanes());
+    List<Delivery> started = lanes.start(WINDOW);
     while (!started.isEmpty()) {
       boolean again = false;
       for (Delivery delivery : started) {
         again |= !start(delivery);
       }
-      started = again ? lanes.start(settings.lanes()) : List.of();
+      started = again ? lanes.start(WINDOW) : List.of();
     }
   }
 
@@ -189,7 +202,7 @@ final class Session implements AutoCloseable {
           lanes.finished(delivery);
           yield false;
         }
-        LaneRun run = new LaneRun(delivery, d.message(), worker, settings.backoff(), new LaneRun.Surroundings(table, this::complete));
+        LaneRun run = new LaneRun(delivery, d.message(), worker, settings.backoff(), new LaneRun.Surroundings(table, handlers, this::complete));
         running.put(delivery, new Running(run, Thread.ofVirtual().name(worker.name() + " " + delivery.lane()).start(run)));
         yield true;
       }
@@ -212,7 +225,7 @@ final class Session implements AutoCloseable {
       }
     }
     Draft draft = new Draft();
-    batch.forEach(completion -> write(draft, completion));
+    batch.forEach(completion -> draft.addAll(drafted(completion)));
     for (Completion completion : batch) {
       if (completion instanceof Completion.Finished) {
         running.remove(completion.delivery());
@@ -225,6 +238,23 @@ final class Session implements AutoCloseable {
       commit(draft, offsets);
       batch.forEach(this::announce);
     }
+  }
+
+  /** One that cannot be published as it is must not stop the others: it fails alone. */
+  private Draft drafted(Completion completion) {
+    Draft draft = new Draft();
+    write(draft, completion);
+    if (draft.largest() <= MAX_RECORD_BYTES) {
+      return draft;
+    }
+    String reason = "The outcome is too large to be published: a record of " + draft.largest() + " bytes";
+    Draft instead = new Draft();
+    switch (completion) {
+      case Completion.Intermediate i -> i.committed().completeExceptionally(new Failure(Failure.Kind.INVALID, reason));
+      case Completion.Finished f ->
+          write(instead, new Completion.Finished(f.delivery(), new Outcome.Failed(reason, Publication.NOTHING), f.attempts()));
+    }
+    return instead;
   }
 
   private void write(Draft draft, Completion completion) {

@@ -26,13 +26,8 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import dev.offshoot.event.Message;
-import dev.offshoot.wire.EventCodec;
 import dev.offshoot.wire.KafkaClients;
-import dev.offshoot.wire.Partitions;
 import dev.offshoot.wire.StateTable;
-import dev.offshoot.wire.UndecodableException;
-import dev.offshoot.worker.Failure;
 import dev.offshoot.worker.Outcome;
 import dev.offshoot.worker.Publication;
 import dev.offshoot.worker.Worker;
@@ -46,8 +41,6 @@ final class Session implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Session.class);
   private static final Duration POLL = Duration.ofMillis(500);
   private static final int WINDOW = 2_000;
-  /** Below the broker's and the producer's limit of 1 MiB, with room for headers. */
-  private static final int MAX_RECORD_BYTES = 900_000;
 
   private final Worker worker;
   private final WorkerSettings settings;
@@ -55,7 +48,7 @@ final class Session implements AutoCloseable {
   private final Consumer<String, byte[]> consumer;
   private final Producer<String, byte[]> producer;
   private final StateTable table;
-  private final EventCodec codec;
+  private final Intake intake;
   private final Scribe scribe;
   private final Lanes lanes = new Lanes();
   private final Semaphore handlers;
@@ -89,7 +82,7 @@ final class Session implements AutoCloseable {
     this.consumer = clients.consumer();
     this.producer = clients.producer();
     this.table = clients.table();
-    this.codec = new EventCodec(settings.kafka());
+    this.intake = new Intake(worker, settings.kafka());
     this.scribe = scribe;
     this.handlers = new Semaphore(settings.lanes(), true);
   }
@@ -148,7 +141,7 @@ final class Session implements AutoCloseable {
   private void offer(ConsumerRecords<String, byte[]> records) {
     for (ConsumerRecord<String, byte[]> record : records) {
       lanes.assignment(record.partition()).ifPresent(assignment -> {
-        Delivery delivery = delivery(record, assignment);
+        Delivery delivery = intake.delivery(record, assignment);
         lanes.offer(delivery);
         if (lanes.superseded(delivery.lane())) {
           running.values().stream().filter(r -> r.run().lane().equals(delivery.lane())).forEach(r -> r.run().supersede());
@@ -159,22 +152,6 @@ final class Session implements AutoCloseable {
       consumer.pause(consumer.assignment());
     } else if (!consumer.paused().isEmpty() && lanes.backlog() < WINDOW / 2) {
       consumer.resume(consumer.paused());
-    }
-  }
-
-  private Delivery delivery(ConsumerRecord<String, byte[]> record, long assignment) {
-    String key = record.key() == null ? "" : record.key();
-    try {
-      Message message = codec.decode(record.headers(), record.value());
-      if (record.partition() != Partitions.of(message.environment(), settings.kafka().partitions())) {
-        String reason = "The record stands on a partition that is not its environment's: its producer partitions otherwise";
-        return new Delivery(record, assignment, "undecodable " + key, new Delivery.Content.Undecodable(reason));
-      }
-      Delivery.Content content =
-          worker.takes(message.event()) ? new Delivery.Content.Decoded(message) : new Delivery.Content.NotTaken();
-      return new Delivery(record, assignment, message.environment().value(), content);
-    } catch (UndecodableException e) {
-      return new Delivery(record, assignment, "undecodable " + key, new Delivery.Content.Undecodable(String.valueOf(e.getMessage())));
     }
   }
 
@@ -225,7 +202,7 @@ final class Session implements AutoCloseable {
       }
     }
     Draft draft = new Draft();
-    batch.forEach(completion -> draft.addAll(drafted(completion)));
+    batch.forEach(completion -> draft.addAll(scribe.draft(completion)));
     for (Completion completion : batch) {
       if (completion instanceof Completion.Finished) {
         running.remove(completion.delivery());
@@ -238,49 +215,6 @@ final class Session implements AutoCloseable {
       commit(draft, offsets);
       batch.forEach(this::announce);
     }
-  }
-
-  /** One that cannot be published as it is must not stop the others: it fails alone. */
-  private Draft drafted(Completion completion) {
-    Draft draft = new Draft();
-    write(draft, completion);
-    if (draft.largest() <= MAX_RECORD_BYTES) {
-      return draft;
-    }
-    String reason = "The outcome is too large to be published: a record of " + draft.largest() + " bytes";
-    Draft instead = new Draft();
-    switch (completion) {
-      case Completion.Intermediate i -> i.committed().completeExceptionally(new Failure(Failure.Kind.INVALID, reason));
-      case Completion.Finished f ->
-          write(instead, new Completion.Finished(f.delivery(), new Outcome.Failed(reason, Publication.NOTHING), f.attempts()));
-    }
-    return instead;
-  }
-
-  private void write(Draft draft, Completion completion) {
-    switch (completion) {
-      case Completion.Intermediate i -> scribe.write(draft, i.delivery(), message(i.delivery()), i.publication(), false);
-      case Completion.Finished f -> {
-        Publication publication = switch (f.outcome()) {
-          case Outcome.Done done -> done.publication();
-          case Outcome.Rejected _ -> Publication.NOTHING;
-          case Outcome.Failed failed -> {
-            scribe.writeDeadLetter(draft, f.delivery(), failed.reason(), f.attempts());
-            yield failed.publication();
-          }
-        };
-        if (f.delivery().content() instanceof Delivery.Content.Decoded d) {
-          scribe.write(draft, f.delivery(), d.message(), publication, true);
-        }
-      }
-    }
-  }
-
-  private static Message message(Delivery delivery) {
-    if (delivery.content() instanceof Delivery.Content.Decoded d) {
-      return d.message();
-    }
-    throw new IllegalStateException("Only a decoded delivery has a handler");
   }
 
   private void commit(Draft draft, Map<Integer, Long> offsets) {

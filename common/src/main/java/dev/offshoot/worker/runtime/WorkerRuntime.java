@@ -53,11 +53,6 @@ public final class WorkerRuntime implements AutoCloseable {
     return ready.await(patience.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** Whether the worker's thread lives. */
-  public boolean isAlive() {
-    return thread.isAlive();
-  }
-
   private boolean stopping() {
     return stop.getCount() == 0;
   }

@@ -3,7 +3,7 @@ package dev.offshoot.config;
 /**
  * {@code stores.postgres:} the server that Staging's database is on and that clones are made on; version 15 or newer.
  *
- * @param user a superuser, or a role with CREATEDB and CREATEROLE that owns Staging's database
+ * @param user a superuser: databases that are closed with CONNECTION LIMIT 0 let nobody else in
  * @param connectionLimit how many sessions an environment's role may have
  */
 public record PostgresConfig(String host, int port, String user, Secret password, int connectionLimit) {

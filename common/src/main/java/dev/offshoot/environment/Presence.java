@@ -24,6 +24,11 @@ public record Presence(Origin origin, Intent intent, Optional<Commit> tip, Optio
     return new Presence(origin, intent, seen, failure, since);
   }
 
+  /** The same intent for a further commit: what failed before it is over. */
+  public Presence movedTo(Optional<Commit> seen) {
+    return new Presence(origin, intent, seen, Optional.empty(), since);
+  }
+
   public Presence failed(String reason) {
     return new Presence(origin, intent, tip, Optional.of(reason), since);
   }

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param commit the commit whose migrations were brought in
  * @param version the newest version in the schema history; empty when there is none
  * @param applied what this run applied, in order
- * @param usable whether this incarnation was at some commit without failure at least once; one that never was needs no backup
+ * @param usable whether this incarnation was at some commit without failure at least once
  * @param failure why it stopped; empty when the database is at the commit
  */
 public record Schema(

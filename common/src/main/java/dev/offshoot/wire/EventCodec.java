@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 import dev.offshoot.config.KafkaConfig;
 import dev.offshoot.environment.EnvironmentId;
 import dev.offshoot.environment.FacetName;
+import dev.offshoot.environment.Origin;
 import dev.offshoot.event.Event;
 import dev.offshoot.event.EventId;
 import dev.offshoot.event.EventSource;
@@ -167,16 +168,27 @@ public final class EventCodec {
       copy(custom, subject, "incarnation", "commit");
     }
     Event event = mapper.treeToValue(whole, type.event());
+    EnvironmentId environment = new EnvironmentId(document.path("subject").path("id").asText());
+    if (!environment.equals(originOf(event).environment())) {
+      throw new UndecodableException("The event's subject is not the environment of its origin");
+    }
     return new Message(
         new EventId(context.path("id").asText()),
         new EventSource(context.path("source").asText()),
         Instant.parse(context.path("timestamp").asText()),
-        new EnvironmentId(document.path("subject").path("id").asText()),
+        environment,
         custom.hasNonNull("cause") ? Optional.of(new EventId(custom.get("cause").asText())) : Optional.empty(),
         UUID.fromString(context.path("chainId").asText()),
         custom.path("sequence").asLong(0),
         facets(custom.path("facets")),
         event);
+  }
+
+  private static Origin originOf(Event event) {
+    return switch (event) {
+      case Request request -> request.origin();
+      case LifecycleEvent happened -> happened.subject().origin();
+    };
   }
 
   private static void copy(ObjectNode from, ObjectNode to, String... fields) {

@@ -144,10 +144,22 @@ public final class StateTable implements StateView, AutoCloseable {
     }
   }
 
-  /** Waits until the facets have at least these versions. */
+  /** Throws a {@link Failure} when the table is no longer kept up to date: what it says may be the past. */
+  public void failIfStopped() {
+    if (!reader.isAlive()) {
+      throw new Failure(Failure.Kind.UNAVAILABLE, "The state table is no longer read; the log says why");
+    }
+  }
+
+  /**
+   * Waits until the facets have at least these versions.
+   *
+   * @throws Failure UNAVAILABLE when the table is no longer read
+   */
   public void await(EnvironmentId environment, Map<FacetName, Long> versions) throws InterruptedException {
     synchronized (change) {
       while (!versions.entrySet().stream().allMatch(e -> version(environment, e.getKey()) >= e.getValue())) {
+        failIfStopped();
         change.wait(1_000);
       }
     }

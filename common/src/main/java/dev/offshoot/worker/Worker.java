@@ -26,9 +26,19 @@ public interface Worker {
    * @return what is to be published, in one transaction with the offset
    * @throws Failure classified at the adapter's edge; the runtime decides what its kind means
    * @throws InterruptedException when the lane was cancelled: the message is delivered again, here or elsewhere
-   * @throws Exception anything else is tried again a few times and then counts as permanent
+   * @throws Exception anything else is tried again a few times and then counts as permanent: see {@link #failure}
    */
   Outcome handle(Message message, Context context) throws Exception;
+
+  /**
+   * What is to be seen when {@link #handle} keeps failing: its facets are published after ten attempts that may still succeed, facets
+   * and events when the runtime gives up. Must not touch the outside world.
+   *
+   * @param reason for a developer, at most 2,000 characters
+   */
+  default Publication failure(Message message, Context context, String reason) {
+    return Publication.NOTHING;
+  }
 
   /** What a worker can read. */
   enum Inbox {

@@ -124,7 +124,8 @@ final class Decisions {
 
   private Decision expired(Request.Expired expired, EnvironmentState state) {
     boolean meant = state.presence().map(Presence::intent)
-        .filter(intent -> intent instanceof Intent.Standing && intent.incarnation().equals(expired.incarnation()))
+        .filter(intent -> intent instanceof Intent.Standing || intent instanceof Intent.Creating)
+        .filter(intent -> intent.incarnation().equals(expired.incarnation()))
         .isPresent();
     if (!meant) {
       return new Ignore("the environment is not in incarnation " + expired.incarnation() + " any more");

@@ -14,12 +14,12 @@ import dev.offshoot.environment.Commit;
 import dev.offshoot.environment.Incarnation;
 import dev.offshoot.environment.Intent;
 import dev.offshoot.environment.Presence;
-import dev.offshoot.environment.Schema;
 import dev.offshoot.environment.StoreKind;
 import dev.offshoot.event.LifecycleEvent.EnvironmentDeleted;
 import dev.offshoot.provisioner.EnvironmentStores.Holding;
 import dev.offshoot.provisioner.store.Found;
 import dev.offshoot.provisioner.store.Removal;
+import dev.offshoot.worker.Failure;
 import dev.offshoot.worker.Outcome;
 import dev.offshoot.worker.Publication;
 
@@ -55,7 +55,11 @@ final class Destruction {
     Backups backups = backUp(turn, holdings);
     List<Callable<Boolean>> removals = new ArrayList<>();
     for (Holding holding : holdings) {
-      removals.add(() -> remove(holding, receipt(backups, holding)));
+      Removal removal = removal(turn, backups, holding);
+      removals.add(() -> {
+        holding.store().delete(holding.found().owner(), removal);
+        return true;
+      });
     }
     AllAtOnce.run(removals);
     Presence present = turn.presence();
@@ -69,13 +73,13 @@ final class Destruction {
 
   private Backups backUp(Turn turn, List<Holding> holdings) throws InterruptedException {
     Backups before = turn.state().backups().orElse(new Backups(List.of()));
-    List<Callable<Optional<BackupReceipt>>> tasks = new ArrayList<>();
+    List<Callable<BackupReceipt>> tasks = new ArrayList<>();
     for (Holding holding : holdings) {
       if (needsBackup(turn, holding.found()) && receipt(before, holding).isEmpty()) {
-        tasks.add(() -> holding.store().snapshot(holding.found().owner()));
+        tasks.add(() -> holding.store().snapshot(holding.found().owner()).orElseThrow(() -> unkept(holding)));
       }
     }
-    List<BackupReceipt> made = AllAtOnce.run(tasks).stream().flatMap(Optional::stream).toList();
+    List<BackupReceipt> made = AllAtOnce.run(tasks);
     Backups after = new Backups(Stream.concat(before.receipts().stream(), made.stream())
         .sorted(Comparator.comparing(BackupReceipt::at)).toList());
     if (!made.isEmpty()) {
@@ -85,24 +89,35 @@ final class Destruction {
   }
 
   /**
-   * Not what was begun only, and not an incarnation that no commit ever stood on. Of older ones nothing is known: they
+   * Not what was begun only, and not an incarnation whose stores never all stood. Of older ones nothing is known: they
    * are kept.
    */
   private static boolean needsBackup(Turn turn, Found found) {
     Incarnation incarnation = found.owner().incarnation();
-    Optional<Schema> schema = turn.state().schema().filter(known -> known.incarnation().equals(incarnation));
     boolean current = turn.presence().intent().incarnation().equals(incarnation);
-    boolean neverUsable = schema.map(known -> !known.usable()).orElse(current);
+    boolean stood = turn.state().stores().filter(known -> known.incarnation().equals(incarnation)).isPresent();
     return switch (found.condition()) {
       case UNFINISHED -> false;
-      case STANDING, KEPT -> !neverUsable;
+      case STANDING, KEPT -> stood || !current;
     };
   }
 
-  private static boolean remove(Holding holding, Optional<BackupReceipt> receipt) {
-    Removal removal = receipt.<Removal>map(Removal.Kept::new).orElseGet(Removal.NeverUsable::new);
-    holding.store().delete(holding.found().owner(), removal);
-    return true;
+  /** What was only begun is nobody's work, whatever was kept under its name before. */
+  private static Removal removal(Turn turn, Backups backups, Holding holding) {
+    if (holding.found().condition() == Found.Condition.UNFINISHED) {
+      return new Removal.NeverUsable();
+    }
+    Optional<Removal> kept = receipt(backups, holding).map(Removal.Kept::new);
+    if (kept.isEmpty() && needsBackup(turn, holding.found())) {
+      throw unkept(holding);
+    }
+    return kept.orElseGet(Removal.NeverUsable::new);
+  }
+
+  private static Failure unkept(Holding holding) {
+    return new Failure(Failure.Kind.INVALID, "The " + holding.store().kind() + " store has something of "
+        + holding.found().owner() + " but keeps no backup of it: nothing is removed. Look what it has, then destroy "
+        + "the environment again");
   }
 
   private static Optional<BackupReceipt> receipt(Backups backups, Holding holding) {

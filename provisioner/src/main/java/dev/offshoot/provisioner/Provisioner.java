@@ -30,11 +30,11 @@ import dev.offshoot.worker.runtime.WorkerSettings;
 /** The running provisioner: its stores, its worker. A new store is registered here. */
 public final class Provisioner implements AutoCloseable {
   private final WorkerRuntime runtime;
-  private final AutoCloseable redis;
+  private final AutoCloseable stores;
 
-  private Provisioner(WorkerRuntime runtime, AutoCloseable redis) {
+  private Provisioner(WorkerRuntime runtime, AutoCloseable stores) {
     this.runtime = runtime;
-    this.redis = redis;
+    this.stores = stores;
   }
 
   /** Brings back what ran, declares every configured repository's Staging to itself, and takes requests. */
@@ -44,16 +44,21 @@ public final class Provisioner implements AutoCloseable {
     Redis redis = Redis.of(config.stores().redis(), credentials, clock);
     redis.revive().run();
     var postgres = config.stores().postgres();
-    var solr = config.stores().solr();
+    SolrStore solr = new SolrStore(config.stores().solr(), clock);
+    SolrEpochs solrEpochs = new SolrEpochs(config.stores().solr(), clock);
     EnvironmentStores stores = new EnvironmentStores(
-        List.of(new PostgresStore(postgres, credentials, clock), new SolrStore(solr, clock), redis.store()),
-        List.of(new PostgresEpochs(postgres, credentials, clock), new SolrEpochs(solr, clock)));
+        List.of(new PostgresStore(postgres, credentials, clock), solr, redis.store()),
+        List.of(new PostgresEpochs(postgres, credentials, clock), solrEpochs));
     ProvisionerWorker worker = new ProvisionerWorker(
         new ProvisionerWorker.Rules(config.repositories(), config.workers().sweep().idleAfter()),
         new Tips(repository -> new JGitRepository(repository.url())), stores, credentials.keyId(), clock);
     Topics.ensure(config.kafka());
     declare(config, clock);
-    return new Provisioner(WorkerRuntime.start(worker, WorkerSettings.of(config.kafka())), redis.close());
+    return new Provisioner(WorkerRuntime.start(worker, WorkerSettings.of(config.kafka())), () -> {
+      try (solr; solrEpochs) {
+        redis.close().close();
+      }
+    });
   }
 
   private record Redis(Store store, Runnable revive, AutoCloseable close) {
@@ -93,7 +98,7 @@ public final class Provisioner implements AutoCloseable {
   /** Also ends the environments' Redis servers of this process; the next start finds them again. */
   @Override
   public void close() throws Exception {
-    try (redis) {
+    try (stores) {
       runtime.close();
     }
   }

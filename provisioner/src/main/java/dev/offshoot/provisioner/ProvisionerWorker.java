@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +32,8 @@ public final class ProvisionerWorker implements Worker {
   /** Also its consumer group, and the last part of its CloudEvents source. */
   public static final String NAME = "provisioner";
   private static final Logger LOG = LoggerFactory.getLogger(ProvisionerWorker.class);
+  private static final int LONGEST_REASON = 2_000;
+  private static final Pattern CONTROL = Pattern.compile("\\p{Cc}+");
 
   private final Rules rules;
   private final Tips tips;
@@ -153,7 +156,7 @@ public final class ProvisionerWorker implements Worker {
   private static Outcome update(Turn turn, Seen seen) {
     Presence present = turn.presence();
     return Outcome.done(Publication.of(
-        present.withTip(seen.tip()), new CommitAccepted(turn.subject(present.intent().incarnation(), seen.tip()))));
+        present.movedTo(seen.tip()), new CommitAccepted(turn.subject(present.intent().incarnation(), seen.tip()))));
   }
 
   private Outcome destroy(Request request, Turn turn, Seen seen, String reason) throws InterruptedException {
@@ -166,11 +169,19 @@ public final class ProvisionerWorker implements Worker {
 
   /** What failed for good is told where its developer looks; the next push carries on. */
   private static Outcome failed(Turn turn, Failure failure) {
-    String reason = Optional.ofNullable(failure.getMessage()).orElse(failure.kind().toString());
+    String reason = readable(Optional.ofNullable(failure.getMessage()).orElse(failure.kind().toString()));
     Publication publication = turn.state().presence()
         .map(present -> Publication.of(present.failed(reason),
             new EnvironmentFailed(turn.subject(present.intent().incarnation(), present.tip()), reason)))
         .orElse(Publication.NOTHING);
     return new Outcome.Failed(reason, publication);
+  }
+
+  /** A server's message may quote what a branch has put there, at any length. */
+  private static String readable(String message) {
+    String line = CONTROL.matcher(message).replaceAll(" ");
+    int end = Math.min(line.length(), LONGEST_REASON);
+    boolean splits = end < line.length() && Character.isHighSurrogate(line.charAt(end - 1));
+    return line.substring(0, splits ? end - 1 : end);
   }
 }

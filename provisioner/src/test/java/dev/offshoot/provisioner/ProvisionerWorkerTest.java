@@ -20,8 +20,11 @@ import org.junit.jupiter.api.Test;
 import dev.offshoot.config.PostgresConfig;
 import dev.offshoot.config.RepositoryConfig;
 import dev.offshoot.environment.Activity;
+import dev.offshoot.environment.BackupReceipt;
 import dev.offshoot.environment.Commit;
+import dev.offshoot.environment.EnvironmentId;
 import dev.offshoot.environment.EnvironmentState;
+import dev.offshoot.environment.Epoch;
 import dev.offshoot.environment.EpochId;
 import dev.offshoot.environment.GitRef;
 import dev.offshoot.environment.Incarnation;
@@ -46,8 +49,13 @@ import dev.offshoot.event.Request;
 import dev.offshoot.provisioner.postgres.PostgresEpochs;
 import dev.offshoot.provisioner.postgres.PostgresFixture;
 import dev.offshoot.provisioner.postgres.PostgresStore;
+import dev.offshoot.provisioner.store.Blueprint;
 import dev.offshoot.provisioner.store.Found;
 import dev.offshoot.provisioner.store.Owner;
+import dev.offshoot.provisioner.store.OwnerTag;
+import dev.offshoot.provisioner.store.Removal;
+import dev.offshoot.provisioner.store.Standing;
+import dev.offshoot.provisioner.store.Store;
 import dev.offshoot.worker.Failure;
 import dev.offshoot.worker.Outcome;
 
@@ -63,10 +71,14 @@ class ProvisionerWorkerTest {
 
   private final MemoryState state = new MemoryState();
   private final MemoryRepository git = new MemoryRepository();
-  private final ProvisionerWorker worker = new ProvisionerWorker(
-      new ProvisionerWorker.Rules(Map.of(REPOSITORY.key(), REPOSITORY), IDLE_AFTER), new Tips(repository -> git),
-      new EnvironmentStores(List.of(POSTGRES), List.of(new PostgresEpochs(SERVER, CREDENTIALS, Clock.systemUTC()))),
-      CREDENTIALS.keyId(), Clock.systemUTC());
+  private final ProvisionerWorker worker = workerWith(POSTGRES);
+
+  private ProvisionerWorker workerWith(Store store) {
+    return new ProvisionerWorker(
+        new ProvisionerWorker.Rules(Map.of(REPOSITORY.key(), REPOSITORY), IDLE_AFTER), new Tips(repository -> git),
+        new EnvironmentStores(List.of(store), List.of(new PostgresEpochs(SERVER, CREDENTIALS, Clock.systemUTC()))),
+        CREDENTIALS.keyId(), Clock.systemUTC());
+  }
 
   @BeforeAll
   static void stagingStands() throws SQLException {
@@ -202,12 +214,131 @@ class ProvisionerWorkerTest {
   }
 
   @Test
-  void whatNeverWasUsableGoesWithoutABackup() throws Exception {
+  void whatStoodIsBackedUpThoughNothingIsKnownOfItsSchema() throws Exception {
     Origin origin = branch("feature/never");
     say(push(origin, ONE));
+    assertThat(stateOf(origin).schema()).isEmpty();
+    say(new Request.DestroyRequested(origin, "enough", "ann"));
+    assertThat(((EnvironmentDeleted) state.lastEvent()).backups()).hasSize(1);
+    assertThat(conditions(origin)).containsExactly(Found.Condition.KEPT);
+  }
+
+  @Test
+  void whatNeverAllStoodGoesWithoutABackup() throws Exception {
+    Origin origin = branch("feature/half-made");
+    state.dieAtCommit(1, worker, message(push(origin, ONE)));
+    Epoch epoch = stateOf(STAGING).epochs().orElseThrow().newest().orElseThrow();
+    POSTGRES.ensure(new Blueprint(new OwnerTag(first(origin), epoch.id(), presence(origin).since()),
+        epoch.of(StoreKind.POSTGRES)));
     say(new Request.DestroyRequested(origin, "enough", "ann"));
     assertThat(((EnvironmentDeleted) state.lastEvent()).backups()).isEmpty();
-    assertThat(POSTGRES.list(REPOSITORY.key(), origin.environment())).isEmpty();
+    assertThat(conditions(origin)).isEmpty();
+  }
+
+  @Test
+  void aRoleWhoseKeptDatabaseWasDroppedDoesNotBlockLaterDestroys() throws Exception {
+    Origin origin = branch("feature/dropped");
+    standing(origin);
+    say(new Request.DestroyRequested(origin, "enough", "ann"));
+    String kept = stateOf(origin).backups().orElseThrow().receipts().getFirst().kept();
+    PostgresFixture.admin("postgres", "DROP DATABASE " + kept);
+    assertThat(conditions(origin)).containsExactly(Found.Condition.UNFINISHED);
+    say(push(origin, TWO));
+    assertThat(say(new Request.DestroyRequested(origin, "enough", "ann"))).isInstanceOf(Outcome.Done.class);
+    assertThat(conditions(origin)).containsExactly(Found.Condition.KEPT);
+  }
+
+  @Test
+  void aStoreThatKeepsNothingOfWhatStoodIsNotEmptied() throws Exception {
+    Origin origin = branch("feature/unkept");
+    standing(origin);
+    ProvisionerWorker forgetful = workerWith(new Faulty() {
+      @Override
+      public Optional<BackupReceipt> snapshot(Owner owner) {
+        return Optional.empty();
+      }
+    });
+    Message message = message(new Request.DestroyRequested(origin, "enough", "ann"));
+    assertThat(state.handle(forgetful, message)).isInstanceOf(Outcome.Failed.class);
+    assertThat(conditions(origin)).containsExactly(Found.Condition.STANDING);
+    assertThat(say(new Request.DestroyRequested(origin, "enough", "ann"))).isInstanceOf(Outcome.Done.class);
+  }
+
+  @Test
+  void aReasonIsBoundedAndOneLine() throws Exception {
+    ProvisionerWorker wordy = workerWith(new Faulty() {
+      @Override
+      public StoreCoordinates ensure(Blueprint blueprint) {
+        throw new Failure(Failure.Kind.INVALID, "no\n\u001b[31m" + "x".repeat(1_990) + "\uD83C\uDF31".repeat(10));
+      }
+    });
+    Origin origin = branch("feature/wordy");
+    assertThat(state.handle(wordy, message(push(origin, ONE)))).isInstanceOf(Outcome.Failed.class);
+    assertThat(presence(origin).failure().orElseThrow())
+        .isEqualTo("no [31m" + "x".repeat(1_990) + "\uD83C\uDF31");
+    assertThat(((EnvironmentFailed) state.lastEvent()).reason()).hasSizeLessThanOrEqualTo(2_000);
+  }
+
+  @Test
+  void aFurtherCommitEndsAFailureButNotTheIntent() throws Exception {
+    Origin origin = branch("feature/healed");
+    standing(origin);
+    Presence failed = presence(origin).failed("something");
+    state.set(origin.environment(), failed);
+    assertThat(say(push(origin, TWO))).isInstanceOf(Outcome.Done.class);
+    assertThat(presence(origin)).isEqualTo(
+        new Presence(origin, failed.intent(), Optional.of(TWO), Optional.empty(), failed.since()));
+  }
+
+  @Test
+  void aCreationThatFailedExpires() throws Exception {
+    Origin origin = branch("feature/failed-long-ago");
+    state.dieAtCommit(1, worker, message(push(origin, ONE)));
+    state.set(origin.environment(), presence(origin).failed("something"));
+    Instant due = presence(origin).since().plus(IDLE_AFTER);
+    assertThat(say(new Request.Expired(origin, Incarnation.FIRST, due))).isInstanceOf(Outcome.Done.class);
+    assertThat(stateOf(origin).phase()).isEqualTo(Phase.DESTROYED);
+  }
+
+  private static Owner first(Origin origin) {
+    return new Owner(REPOSITORY.key(), origin.environment(), Incarnation.FIRST);
+  }
+
+  private static List<Found.Condition> conditions(Origin origin) {
+    return POSTGRES.list(REPOSITORY.key(), origin.environment()).stream().map(Found::condition).toList();
+  }
+
+  /** PostgreSQL with one thing wrong. */
+  private static class Faulty implements Store {
+    @Override
+    public StoreKind kind() {
+      return POSTGRES.kind();
+    }
+
+    @Override
+    public Optional<Standing> find(Owner owner) {
+      return POSTGRES.find(owner);
+    }
+
+    @Override
+    public StoreCoordinates ensure(Blueprint blueprint) {
+      return POSTGRES.ensure(blueprint);
+    }
+
+    @Override
+    public Optional<BackupReceipt> snapshot(Owner owner) {
+      return POSTGRES.snapshot(owner);
+    }
+
+    @Override
+    public void delete(Owner owner, Removal removal) {
+      POSTGRES.delete(owner, removal);
+    }
+
+    @Override
+    public List<Found> list(RepositoryKey repository, EnvironmentId environment) {
+      return POSTGRES.list(repository, environment);
+    }
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 
 import dev.offshoot.environment.Activity;
 import dev.offshoot.environment.EnvironmentState;
+import dev.offshoot.environment.Incarnation;
 import dev.offshoot.environment.Intent;
 import dev.offshoot.environment.Presence;
 import dev.offshoot.environment.Report;
@@ -17,10 +18,9 @@ import dev.offshoot.event.Request;
 /**
  * Which environments are idle. Pure: the same state at the same moment always gets the same answer.
  *
- * <p>Laws: only a standing environment of a branch is ever idle, never Staging; and none before {@code idleAfter} has
- * passed since its
- * last use, which is the newest of the last decision about it, its last migration, its last report and the last session
- * seen.
+ * <p>Laws: only an environment of a branch that stands, or whose creation has failed, is ever idle, never Staging; and
+ * none before {@code idleAfter} has passed since its last use, which is the newest of the last decision about it, its
+ * last migration, its last report and the last session seen. A session is seen only when the ask falls due.
  *
  * @param idleAfter above zero
  */
@@ -41,14 +41,16 @@ public record IdlePolicy(Duration idleAfter) {
 
   private Optional<Request.Expired> decide(EnvironmentState state, Presence presence, Instant now) {
     return switch (presence.intent()) {
-      case Intent.Standing standing -> {
-        Instant due = lastUse(state, presence).plus(idleAfter);
-        yield now.isBefore(due)
-            ? Optional.empty()
-            : Optional.of(new Request.Expired(presence.origin(), standing.incarnation(), due));
-      }
+      case Intent.Standing standing -> due(state, presence, standing.incarnation(), now);
+      case Intent.Creating creating when presence.failure().isPresent() ->
+          due(state, presence, creating.incarnation(), now);
       case Intent.Creating _, Intent.Destroying _, Intent.Destroyed _, Intent.Declared _ -> Optional.empty();
     };
+  }
+
+  private Optional<Request.Expired> due(EnvironmentState state, Presence presence, Incarnation of, Instant now) {
+    Instant due = lastUse(state, presence).plus(idleAfter);
+    return now.isBefore(due) ? Optional.empty() : Optional.of(new Request.Expired(presence.origin(), of, due));
   }
 
   private static Instant lastUse(EnvironmentState state, Presence presence) {

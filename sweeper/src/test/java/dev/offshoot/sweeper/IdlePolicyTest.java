@@ -79,7 +79,7 @@ class IdlePolicyTest {
   }
 
   @Property
-  void nothingButAStandingEnvironmentIsEverIdle(@ForAll("uses") Uses uses) {
+  void nothingElseIsEverIdle(@ForAll("uses") Uses uses) {
     Instant muchLater = START.plus(Duration.ofDays(3650));
     Stream<Intent> others = Stream.of(
         new Intent.Creating(SECOND, EPOCH), new Intent.Destroying(SECOND, "merged"),
@@ -88,6 +88,16 @@ class IdlePolicyTest {
 
     assertThat(others)
         .allSatisfy(intent -> assertThat(policy.decide(state(BRANCH, intent, uses), muchLater)).isEmpty());
+  }
+
+  @Property
+  void aCreationThatFailedIsIdleLikeAStandingEnvironment(@ForAll("uses") Uses uses) {
+    EnvironmentState creating = state(BRANCH, new Intent.Creating(SECOND, EPOCH), uses);
+    EnvironmentState failed = creating.with(creating.presence().orElseThrow().failed("no room"));
+    Instant due = uses.newest().plus(IDLE_AFTER);
+
+    assertThat(policy.decide(failed, due)).contains(new Request.Expired(BRANCH, SECOND, due));
+    assertThat(policy.decide(failed, due.minusMillis(1))).isEmpty();
   }
 
   @Property

@@ -21,6 +21,16 @@ final class Draft {
     entries.add(entry);
   }
 
+  void addAll(Draft other) {
+    records.addAll(other.records);
+    entries.addAll(other.entries);
+  }
+
+  /** The size of the largest value, in bytes. */
+  int largest() {
+    return records.stream().mapToInt(record -> record.value() == null ? 0 : record.value().length).max().orElse(0);
+  }
+
   List<ProducerRecord<String, byte[]>> records() {
     return records;
   }

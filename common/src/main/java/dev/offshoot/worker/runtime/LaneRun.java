@@ -1,8 +1,10 @@
 package dev.offshoot.worker.runtime;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 
@@ -28,6 +30,9 @@ final class LaneRun implements Runnable, Context {
   private static final Logger LOG = LoggerFactory.getLogger(LaneRun.class);
   /** What an unclassified exception is worth: a bug rarely heals, but a connection may have been cut in an unknown way. */
   private static final int UNCLASSIFIED_ATTEMPTS = 5;
+  /** So many tries in vain are worth being seen in the state, while they go on. */
+  private static final int ATTEMPTS_BEFORE_TELLING = 10;
+  private static final int MAX_REASON = 2_000;
 
   private final Delivery delivery;
   private final Message message;
@@ -38,8 +43,12 @@ final class LaneRun implements Runnable, Context {
   /** Touched by the lane's thread alone. */
   private int attempt = 1;
 
-  /** What a run needs of the session it belongs to. */
-  record Surroundings(StateTable table, Consumer<Completion> completions) {}
+  /**
+   * What a run needs of the session it belongs to.
+   *
+   * @param handlers bounds how many handlers work at once; a lane that waits before its next try holds none
+   */
+  record Surroundings(StateTable table, Semaphore handlers, Consumer<Completion> completions) {}
 
   LaneRun(Delivery delivery, Message message, Worker worker, Backoff backoff, Surroundings session) {
     this.delivery = delivery;
@@ -63,7 +72,7 @@ final class LaneRun implements Runnable, Context {
   private Outcome outcome() throws InterruptedException {
     while (true) {
       try {
-        return worker.handle(message, this);
+        return handle();
       } catch (InterruptedException e) {
         throw e;
       } catch (Throwable e) {
@@ -73,7 +82,10 @@ final class LaneRun implements Runnable, Context {
         boolean again = e instanceof Failure f ? f.kind().isTransient() : attempt < UNCLASSIFIED_ATTEMPTS;
         if (!again) {
           LOG.atError().addKeyValue("environment", message.environment()).addKeyValue("attempt", attempt).setCause(e).log("Gave up");
-          return new Outcome.Failed(reason(e), Publication.NOTHING);
+          return new Outcome.Failed(reason(e), failure(reason(e)));
+        }
+        if (attempt == ATTEMPTS_BEFORE_TELLING) {
+          commit(new Publication(failure(reason(e)).facets(), List.of(), List.of()));
         }
         Metrics.counter("offshoot.worker.retries", "worker", worker.name()).increment();
         Duration pause = backoff.after(attempt, ThreadLocalRandom.current());
@@ -85,8 +97,27 @@ final class LaneRun implements Runnable, Context {
     }
   }
 
+  private Outcome handle() throws Exception {
+    session.handlers().acquire();
+    try {
+      return worker.handle(message, this);
+    } finally {
+      session.handlers().release();
+    }
+  }
+
+  private Publication failure(String reason) {
+    try {
+      return worker.failure(message, this, reason);
+    } catch (RuntimeException e) {
+      LOG.atError().addKeyValue("environment", message.environment()).setCause(e).log("The worker cannot tell of its failure");
+      return Publication.NOTHING;
+    }
+  }
+
   private static String reason(Throwable e) {
-    return e instanceof Failure ? String.valueOf(e.getMessage()) : e.toString();
+    String reason = e instanceof Failure ? String.valueOf(e.getMessage()) : e.toString();
+    return reason.length() > MAX_REASON ? reason.substring(0, MAX_REASON) : reason;
   }
 
   String lane() {
@@ -115,6 +146,9 @@ final class LaneRun implements Runnable, Context {
     try {
       committed.get();
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof Failure failure) {
+        throw failure;
+      }
       throw new Failure(Failure.Kind.UNAVAILABLE, "The commit failed", e);
     }
   }

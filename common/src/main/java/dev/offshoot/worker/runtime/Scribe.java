@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 
 import dev.offshoot.environment.Facet;
 import dev.offshoot.environment.FacetName;
@@ -22,10 +23,14 @@ import dev.offshoot.wire.StateCodec;
 import dev.offshoot.wire.StateEntry;
 import dev.offshoot.wire.StateTable;
 import dev.offshoot.wire.Topic;
+import dev.offshoot.worker.Failure;
+import dev.offshoot.worker.Outcome;
 import dev.offshoot.worker.Publication;
 
 /** Writes publications as records: facets with their next version, events with their next number, and the lane's cursor. */
 final class Scribe {
+  /** Below the broker's and the producer's limit of 1 MiB, with room for headers. */
+  private static final int MAX_RECORD_BYTES = 900_000;
   private final String worker;
   private final String topicId;
   private final StateTable table;
@@ -47,12 +52,55 @@ final class Scribe {
     return topicId;
   }
 
+  /** The records of a completion. One that cannot be published as it is must not stop the others: it fails alone. */
+  Draft draft(Completion completion) {
+    Draft draft = new Draft();
+    write(draft, completion);
+    if (draft.largest() <= MAX_RECORD_BYTES) {
+      return draft;
+    }
+    String reason = "The outcome is too large to be published: a record of " + draft.largest() + " bytes";
+    Draft instead = new Draft();
+    switch (completion) {
+      case Completion.Intermediate i -> i.committed().completeExceptionally(new Failure(Failure.Kind.INVALID, reason));
+      case Completion.Finished f ->
+          write(instead, new Completion.Finished(f.delivery(), new Outcome.Failed(reason, Publication.NOTHING), f.attempts()));
+    }
+    return instead;
+  }
+
+  private void write(Draft draft, Completion completion) {
+    switch (completion) {
+      case Completion.Intermediate i -> write(draft, i.delivery(), message(i.delivery()), i.publication(), false);
+      case Completion.Finished f -> {
+        Publication publication = switch (f.outcome()) {
+          case Outcome.Done done -> done.publication();
+          case Outcome.Rejected _ -> Publication.NOTHING;
+          case Outcome.Failed failed -> {
+            writeDeadLetter(draft, f.delivery(), failed.reason(), f.attempts());
+            yield failed.publication();
+          }
+        };
+        if (f.delivery().content() instanceof Delivery.Content.Decoded d) {
+          write(draft, f.delivery(), d.message(), publication, true);
+        }
+      }
+    }
+  }
+
+  private static Message message(Delivery delivery) {
+    if (delivery.content() instanceof Delivery.Content.Decoded d) {
+      return d.message();
+    }
+    throw new IllegalStateException("Only a decoded delivery has a handler");
+  }
+
   /**
    * Writes what a delivery has brought about.
    *
    * @param finished whether the delivery is dealt with, so that the cursor passes it
    */
-  void write(Draft draft, Delivery delivery, Message cause, Publication publication, boolean finished) {
+  private void write(Draft draft, Delivery delivery, Message cause, Publication publication, boolean finished) {
     Map<FacetName, Long> versions = new HashMap<>(table.versions(cause.environment()));
     for (Facet facet : publication.facets()) {
       long version = versions.getOrDefault(facet.facet(), 0L) + 1;
@@ -88,9 +136,9 @@ final class Scribe {
   }
 
   /** Writes the delivery as it came to the dead letters, with why and from where. */
-  void writeDeadLetter(Draft draft, Delivery delivery, String reason, int attempts) {
+  private void writeDeadLetter(Draft draft, Delivery delivery, String reason, int attempts) {
     ProducerRecord<String, byte[]> letter = new ProducerRecord<>(Topic.DEAD_LETTERS.topicName(), delivery.partition(),
-        delivery.record().key(), delivery.record().value(), delivery.record().headers());
+        delivery.record().key(), kept(delivery.record().value()), delivery.record().headers());
     header(letter, "worker", worker);
     header(letter, "topic", delivery.record().topic());
     header(letter, "partition", Integer.toString(delivery.partition()));
@@ -99,6 +147,11 @@ final class Scribe {
     header(letter, "reason", reason.length() > 2_000 ? reason.substring(0, 2_000) : reason);
     header(letter, "time", clock.instant().toString());
     draft.add(letter);
+  }
+
+  /** What is too large for one more record with its headers stays where it came from: the letter says where. */
+  private static byte @Nullable [] kept(byte @Nullable [] value) {
+    return value == null || value.length <= MAX_RECORD_BYTES ? value : new byte[0];
   }
 
   private static void header(ProducerRecord<String, byte[]> letter, String name, String value) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
@@ -25,12 +26,8 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import dev.offshoot.event.Message;
-import dev.offshoot.wire.EventCodec;
 import dev.offshoot.wire.KafkaClients;
-import dev.offshoot.wire.Partitions;
 import dev.offshoot.wire.StateTable;
-import dev.offshoot.wire.UndecodableException;
 import dev.offshoot.worker.Outcome;
 import dev.offshoot.worker.Publication;
 import dev.offshoot.worker.Worker;
@@ -51,9 +48,10 @@ final class Session implements AutoCloseable {
   private final Consumer<String, byte[]> consumer;
   private final Producer<String, byte[]> producer;
   private final StateTable table;
-  private final EventCodec codec;
+  private final Intake intake;
   private final Scribe scribe;
   private final Lanes lanes = new Lanes();
+  private final Semaphore handlers;
   private final Map<Delivery, Running> running = new HashMap<>();
   private final Map<Integer, Long> committed = new HashMap<>();
   private final ConcurrentLinkedQueue<Completion> completions = new ConcurrentLinkedQueue<>();
@@ -64,10 +62,16 @@ final class Session implements AutoCloseable {
   /** The clients of a session, opened together. */
   record Clients(Consumer<String, byte[]> consumer, Producer<String, byte[]> producer, StateTable table) {
     static Clients open(Worker worker, WorkerSettings settings) {
-      StateTable table = StateTable.open(settings.kafka());
+      Consumer<String, byte[]> consumer = KafkaClients.groupMember(settings.kafka(), "offshoot-" + worker.name());
       Producer<String, byte[]> producer =
           KafkaClients.transactional(settings.kafka(), "offshoot-" + worker.name() + "-" + settings.slot());
-      return new Clients(KafkaClients.groupMember(settings.kafka(), "offshoot-" + worker.name()), producer, table);
+      try {
+        return new Clients(consumer, producer, StateTable.open(settings.kafka()));
+      } catch (RuntimeException e) {
+        producer.close(Duration.ZERO);
+        consumer.close();
+        throw e;
+      }
     }
   }
 
@@ -78,8 +82,9 @@ final class Session implements AutoCloseable {
     this.consumer = clients.consumer();
     this.producer = clients.producer();
     this.table = clients.table();
-    this.codec = new EventCodec(settings.kafka());
+    this.intake = new Intake(worker, settings.kafka());
     this.scribe = scribe;
+    this.handlers = new Semaphore(settings.lanes(), true);
   }
 
   /** Works until told to stop, then lets running handlers come to their end within the grace period. */
@@ -88,6 +93,7 @@ final class Session implements AutoCloseable {
     consumer.subscribe(List.of(topic), new Assignments());
     boolean announced = false;
     while (!stopping.getAsBoolean()) {
+      table.failIfStopped();
       offer(poll());
       commitCompletions();
       startLanes();
@@ -135,7 +141,7 @@ final class Session implements AutoCloseable {
   private void offer(ConsumerRecords<String, byte[]> records) {
     for (ConsumerRecord<String, byte[]> record : records) {
       lanes.assignment(record.partition()).ifPresent(assignment -> {
-        Delivery delivery = delivery(record, assignment);
+        Delivery delivery = intake.delivery(record, assignment);
         lanes.offer(delivery);
         if (lanes.superseded(delivery.lane())) {
           running.values().stream().filter(r -> r.run().lane().equals(delivery.lane())).forEach(r -> r.run().supersede());
@@ -149,30 +155,14 @@ final class Session implements AutoCloseable {
     }
   }
 
-  private Delivery delivery(ConsumerRecord<String, byte[]> record, long assignment) {
-    String key = record.key() == null ? "" : record.key();
-    try {
-      Message message = codec.decode(record.headers(), record.value());
-      if (record.partition() != Partitions.of(message.environment(), settings.kafka().partitions())) {
-        String reason = "The record stands on a partition that is not its environment's: its producer partitions otherwise";
-        return new Delivery(record, assignment, "undecodable " + key, new Delivery.Content.Undecodable(reason));
-      }
-      Delivery.Content content =
-          worker.takes(message.event()) ? new Delivery.Content.Decoded(message) : new Delivery.Content.NotTaken();
-      return new Delivery(record, assignment, message.environment().value(), content);
-    } catch (UndecodableException e) {
-      return new Delivery(record, assignment, "undecodable " + key, new Delivery.Content.Undecodable(String.valueOf(e.getMessage())));
-    }
-  }
-
   private void startLanes() {
-    List<Delivery> started = lanes.start(settings.lanes());
+    List<Delivery> started = lanes.start(WINDOW);
     while (!started.isEmpty()) {
       boolean again = false;
       for (Delivery delivery : started) {
         again |= !start(delivery);
       }
-      started = again ? lanes.start(settings.lanes()) : List.of();
+      started = again ? lanes.start(WINDOW) : List.of();
     }
   }
 
@@ -189,7 +179,7 @@ final class Session implements AutoCloseable {
           lanes.finished(delivery);
           yield false;
         }
-        LaneRun run = new LaneRun(delivery, d.message(), worker, settings.backoff(), new LaneRun.Surroundings(table, this::complete));
+        LaneRun run = new LaneRun(delivery, d.message(), worker, settings.backoff(), new LaneRun.Surroundings(table, handlers, this::complete));
         running.put(delivery, new Running(run, Thread.ofVirtual().name(worker.name() + " " + delivery.lane()).start(run)));
         yield true;
       }
@@ -212,7 +202,7 @@ final class Session implements AutoCloseable {
       }
     }
     Draft draft = new Draft();
-    batch.forEach(completion -> write(draft, completion));
+    batch.forEach(completion -> draft.addAll(scribe.draft(completion)));
     for (Completion completion : batch) {
       if (completion instanceof Completion.Finished) {
         running.remove(completion.delivery());
@@ -225,32 +215,6 @@ final class Session implements AutoCloseable {
       commit(draft, offsets);
       batch.forEach(this::announce);
     }
-  }
-
-  private void write(Draft draft, Completion completion) {
-    switch (completion) {
-      case Completion.Intermediate i -> scribe.write(draft, i.delivery(), message(i.delivery()), i.publication(), false);
-      case Completion.Finished f -> {
-        Publication publication = switch (f.outcome()) {
-          case Outcome.Done done -> done.publication();
-          case Outcome.Rejected _ -> Publication.NOTHING;
-          case Outcome.Failed failed -> {
-            scribe.writeDeadLetter(draft, f.delivery(), failed.reason(), f.attempts());
-            yield failed.publication();
-          }
-        };
-        if (f.delivery().content() instanceof Delivery.Content.Decoded d) {
-          scribe.write(draft, f.delivery(), d.message(), publication, true);
-        }
-      }
-    }
-  }
-
-  private static Message message(Delivery delivery) {
-    if (delivery.content() instanceof Delivery.Content.Decoded d) {
-      return d.message();
-    }
-    throw new IllegalStateException("Only a decoded delivery has a handler");
   }
 
   private void commit(Draft draft, Map<Integer, Long> offsets) {

@@ -53,11 +53,6 @@ public final class WorkerRuntime implements AutoCloseable {
     return ready.await(patience.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** Whether the worker's thread lives. */
-  public boolean isAlive() {
-    return thread.isAlive();
-  }
-
   private boolean stopping() {
     return stop.getCount() == 0;
   }
@@ -68,7 +63,7 @@ public final class WorkerRuntime implements AutoCloseable {
       long started = System.nanoTime();
       try {
         runSession();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         failures = System.nanoTime() - started > TimeUnit.MINUTES.toNanos(1) ? 1 : failures + 1;
         LOG.atError().addKeyValue("worker", worker.name()).setCause(e).log("The session ended in doubt; starting again");
         pause(settings.backoff().after(failures, ThreadLocalRandom.current()));

@@ -118,6 +118,13 @@ class WorkerRuntimeTest {
     public Outcome handle(Message message, Context context) throws Exception {
       return handler.handle(message, context);
     }
+
+    @Override
+    public Publication failure(Message message, Context context, String reason) {
+      Origin origin = ((Request) message.event()).origin();
+      return Publication.of(new Presence(
+          origin, new Intent.Creating(Incarnation.FIRST, EPOCH), Optional.empty(), Optional.of(reason), Instant.EPOCH));
+    }
   }
 
   private WorkerRuntime run(Handler handler) {
@@ -125,7 +132,11 @@ class WorkerRuntimeTest {
   }
 
   private WorkerRuntime run(Handler handler, Duration grace) {
-    WorkerSettings settings = new WorkerSettings(kafka, repository.value(), 32,
+    return run(handler, grace, 32);
+  }
+
+  private WorkerRuntime run(Handler handler, Duration grace, int handlersAtOnce) {
+    WorkerSettings settings = new WorkerSettings(kafka, repository.value(), handlersAtOnce,
         new Backoff(Duration.ofMillis(1), Duration.ofMillis(5)), grace);
     return keep(WorkerRuntime.start(new Scripted(repository, handler), settings));
   }
@@ -279,6 +290,44 @@ class WorkerRuntimeTest {
     Message push = push("a", 1);
     assertThat(eventsOf(push.environment(), 1)).hasSize(1);
     assertThat(attempts).hasValue(4);
+  }
+
+  @Test
+  void lanesThatWaitToTryAgainKeepNoOtherWaiting() {
+    AtomicInteger inVain = new AtomicInteger();
+    run((message, _) -> {
+      if (!message.environment().equals(origin("healthy").environment())) {
+        inVain.incrementAndGet();
+        throw new Failure(Failure.Kind.BUSY, "waits for what the healthy one brings");
+      }
+      return Outcome.done(Publication.of(creating("healthy", 1), accepted("healthy", 1)));
+    }, Duration.ZERO, 1);
+    push("stuck-1", 1);
+    push("stuck-2", 1);
+    Eventually.await("both stuck lanes have tried", SOON, () -> inVain.get() > 2);
+    Message healthy = push("healthy", 1);
+    assertThat(eventsOf(healthy.environment(), 1)).hasSize(1);
+  }
+
+  @Test
+  void whatIsTriedInVainForLongIsSeenInTheState() {
+    run((_, _) -> {
+      throw new Failure(Failure.Kind.UNAVAILABLE, "the server is down");
+    }, Duration.ZERO);
+    Message push = push("a", 1);
+    StateTable table = keep(StateTable.open(kafka));
+    Eventually.await("the reason is in the state", SOON,
+        () -> table.of(push.environment()).presence().flatMap(Presence::failure).equals(Optional.of("the server is down")));
+  }
+
+  @Test
+  void anOutcomeThatIsTooLargeFailsAlone() {
+    run((message, _) -> Outcome.done(Publication.of(
+        number(message) == 1 ? creating("a", 1).failed("x".repeat(2_000_000)) : creating("a", 2), accepted("a", number(message)))));
+    Message push = push("a", 1);
+    assertThat(deadLetter(push.environment().value())).contains("too large");
+    push("a", 2);
+    assertThat(eventsOf(push.environment(), 1).getFirst().event()).isEqualTo(accepted("a", 2));
   }
 
   @Test

@@ -15,6 +15,7 @@ import org.postgresql.PGConnection;
 
 import dev.offshoot.config.PostgresConfig;
 import dev.offshoot.config.Secret;
+import dev.offshoot.worker.Failure;
 
 /** A short-lived session of the administrator, who sees the catalogue only. */
 final class AdminSession implements AutoCloseable {
@@ -96,7 +97,7 @@ final class AdminSession implements AutoCloseable {
     }
   }
 
-  /** All or none. */
+  /** All or none, also for what runs next. */
   void runTogether(List<String> statements) {
     try {
       connection.setAutoCommit(false);
@@ -104,7 +105,20 @@ final class AdminSession implements AutoCloseable {
       connection.commit();
       connection.setAutoCommit(true);
     } catch (SQLException e) {
+      rollBack(e);
       throw SqlFailures.of("commit", e);
+    } catch (Failure e) {
+      rollBack(e);
+      throw e;
+    }
+  }
+
+  private void rollBack(Exception reason) {
+    try {
+      connection.rollback();
+      connection.setAutoCommit(true);
+    } catch (SQLException e) {
+      reason.addSuppressed(e);
     }
   }
 

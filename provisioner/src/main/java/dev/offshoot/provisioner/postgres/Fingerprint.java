@@ -17,9 +17,12 @@ import java.util.Properties;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongFunction;
 
 import dev.offshoot.config.PostgresConfig;
 import dev.offshoot.config.Secret;
+import dev.offshoot.worker.Failure;
 
 /**
  * What is in a database, in 64 hex digits: of each table the number of its rows and a hash of them that does not
@@ -27,16 +30,23 @@ import dev.offshoot.config.Secret;
  *
  * <p>Law: read as the environment's own role, since a branch may have put code of its own behind its tables; ended
  * from outside at the deadline, since that code may also lift every limit of its session. The role gets a password
- * nobody knows, so that only we are in.
+ * nobody knows, so that only we are in, and sees every row, whatever row security the branch has forced on its tables.
  */
 final class Fingerprint {
-  private static final Duration DEADLINE = Duration.ofMinutes(5);
+  private static final long GIGABYTE = 1_000_000_000;
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final PostgresConfig server;
+  private final LongFunction<Duration> deadline;
 
   Fingerprint(PostgresConfig server) {
+    this(server, bytes -> Duration.ofMinutes(5).plusSeconds(60 * bytes / GIGABYTE));
+  }
+
+  /** @param deadline how long a database of so many bytes may take */
+  Fingerprint(PostgresConfig server, LongFunction<Duration> deadline) {
     this.server = server;
+    this.deadline = deadline;
   }
 
   /** Locks everybody else out first. */
@@ -45,16 +55,37 @@ final class Fingerprint {
     session.password(role, password);
     session.run("ALTER ROLE " + Sql.name(role) + " RESET ALL",
         "ALTER ROLE " + Sql.name(role) + " IN DATABASE " + Sql.name(database) + " RESET ALL",
-        "ALTER ROLE " + Sql.name(role) + " LOGIN");
-    Databases.endSessions(session, database);
+        "ALTER ROLE " + Sql.name(role) + " LOGIN BYPASSRLS");
+    try {
+      Databases.endSessions(session, database);
+      return readInTime(database, role, password, deadline.apply(Databases.bytes(session, database)));
+    } finally {
+      session.run("ALTER ROLE " + Sql.name(role) + " NOBYPASSRLS");
+    }
+  }
+
+  private String readInTime(String database, String role, Secret password, Duration longest) {
+    AtomicBoolean ended = new AtomicBoolean();
     try (ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().factory())) {
-      var end = watch.schedule(() -> endFromOutside(database), DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
+      var end = watch.schedule(() -> {
+        ended.set(true);
+        endFromOutside(database);
+      }, longest.toMillis(), TimeUnit.MILLISECONDS);
       try {
         return read(database, role, password);
+      } catch (Failure failure) {
+        throw ended.get() ? tooSlow(database, longest, failure) : failure;
       } finally {
         end.cancel(true);
       }
     }
+  }
+
+  /** Trying again would take as long again. */
+  private static Failure tooSlow(String database, Duration longest, Failure cause) {
+    return new Failure(Failure.Kind.INVALID, "Reading all rows of the database " + database + " for its backup took "
+        + "more than " + longest.toSeconds() + " s and was ended; nothing is removed. Look for what makes reading its "
+        + "tables slow (load on the server, code behind a table), then destroy the environment again", cause);
   }
 
   private static String random() {

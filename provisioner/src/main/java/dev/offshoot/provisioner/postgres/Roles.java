@@ -36,7 +36,7 @@ final class Roles {
 
   static void close(AdminSession session, String role) {
     if (exists(session, role)) {
-      session.run("ALTER ROLE " + Sql.name(role) + " NOLOGIN");
+      session.run("ALTER ROLE " + Sql.name(role) + " NOLOGIN NOBYPASSRLS");
     }
   }
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -30,6 +31,8 @@ final class RedisFolders {
   private static final String OWNER = "owner.json";
   private static final String RECEIPT = "receipt.json";
   private static final String KEPT = "kept";
+  /** Of a resource; other folders, a file system's own for example, are left alone. */
+  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,59}_i[0-9]{1,6}");
 
   private final Path root;
 
@@ -110,7 +113,7 @@ final class RedisFolders {
       }
       try (Stream<Path> children = Files.list(folder)) {
         return children.filter(Files::isDirectory).map(child -> folder.relativize(child).toString())
-            .filter(name -> !name.equals(KEPT)).sorted().toList();
+            .filter(name -> NAME.matcher(name).matches()).sorted().toList();
       }
     });
   }

@@ -2,10 +2,8 @@ package dev.offshoot.provisioner.redis;
 
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -13,8 +11,6 @@ import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.params.ClientKillParams;
-import redis.clients.jedis.params.ScanParams;
-import redis.clients.jedis.resps.ScanResult;
 
 import dev.offshoot.config.RedisConfig;
 import dev.offshoot.config.Secret;
@@ -66,8 +62,8 @@ public final class RedisShared implements Store {
   /** Makes the users again that a server without an ACL file has forgotten. */
   public void revive() {
     ask(jedis -> {
-      for (String key : scan(jedis, OWNER + "*")) {
-        ResourceName name = new ResourceName(key.substring(OWNER.length()));
+      for (String owner : KeyScan.namesAfter(jedis, OWNER)) {
+        ResourceName name = new ResourceName(owner);
         if (!jedis.exists(RECEIPT + name)) {
           letIn(jedis, name);
         }
@@ -139,9 +135,9 @@ public final class RedisShared implements Store {
       }
       refuseUnlessOurs(jedis, owner);
       shutOut(jedis, name);
-      long kept = scan(jedis, KEPT + name + ":*").size() + moveAway(jedis, name);
-      long counted = scan(jedis, KEPT + name + ":*").size();
-      if (counted != kept || !scan(jedis, name + ":*").isEmpty()) {
+      long kept = KeyScan.startingWith(jedis, KEPT + name + ":").size() + moveAway(jedis, name);
+      long counted = KeyScan.startingWith(jedis, KEPT + name + ":").size();
+      if (counted != kept || !KeyScan.startingWith(jedis, name + ":").isEmpty()) {
         throw new Failure(Failure.Kind.INVALID, "Of " + kept + " keys of " + name + " " + counted
             + " are kept; nothing is removed");
       }
@@ -155,10 +151,11 @@ public final class RedisShared implements Store {
   /** What is kept does not expire. */
   private static long moveAway(Jedis jedis, ResourceName name) {
     long moved = 0;
-    for (String key : scan(jedis, name + ":*")) {
+    for (byte[] key : KeyScan.startingWith(jedis, name + ":")) {
+      byte[] kept = KeyScan.prefixed(KEPT, key);
       try {
-        jedis.rename(key, KEPT + key);
-        jedis.persist(KEPT + key);
+        jedis.rename(key, kept);
+        jedis.persist(kept);
         moved++;
       } catch (JedisDataException expiredMeanwhile) {
         if (jedis.exists(key)) {
@@ -183,7 +180,7 @@ public final class RedisShared implements Store {
       refuseUnlessOurs(jedis, owner);
       switch (removal) {
         case Removal.Kept(BackupReceipt receipt) -> refuseUnlessKept(jedis, owner, receipt);
-        case Removal.NeverUsable() -> scan(jedis, name + ":*").forEach(jedis::unlink);
+        case Removal.NeverUsable() -> KeyScan.startingWith(jedis, name + ":").forEach(jedis::unlink);
       }
       shutOut(jedis, name);
       jedis.aclDelUser(name.value());
@@ -220,12 +217,12 @@ public final class RedisShared implements Store {
         Owner.named(user, repository, environment).ifPresent(owner -> found.add(new Found(owner,
             Condition.UNFINISHED)));
       }
-      for (String key : scan(jedis, OWNER + "*")) {
-        Owner.named(key.substring(OWNER.length()), repository, environment)
+      for (String name : KeyScan.namesAfter(jedis, OWNER)) {
+        Owner.named(name, repository, environment)
             .ifPresent(owner -> found.add(new Found(owner, Condition.STANDING)));
       }
-      for (String key : scan(jedis, RECEIPT + "*")) {
-        Owner.named(key.substring(RECEIPT.length()), repository, environment)
+      for (String name : KeyScan.namesAfter(jedis, RECEIPT)) {
+        Owner.named(name, repository, environment)
             .ifPresent(owner -> found.add(new Found(owner, Condition.KEPT)));
       }
       return Found.onePerOwner(found);
@@ -249,18 +246,5 @@ public final class RedisShared implements Store {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("A receipt can be written as JSON", e);
     }
-  }
-
-  /** A resource's name has no character that means something in a pattern. */
-  private static Set<String> scan(Jedis jedis, String pattern) {
-    Set<String> keys = new HashSet<>();
-    ScanParams parameters = new ScanParams().match(pattern).count(1000);
-    String cursor = ScanParams.SCAN_POINTER_START;
-    do {
-      ScanResult<String> page = jedis.scan(cursor, parameters);
-      keys.addAll(page.getResult());
-      cursor = page.getCursor();
-    } while (!cursor.equals(ScanParams.SCAN_POINTER_START));
-    return keys;
   }
 }

@@ -131,7 +131,11 @@ final class Cores implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
-    client.close();
+  public void close() {
+    try {
+      client.close();
+    } catch (IOException e) {
+      throw SolrFailures.of("be let go", e);
+    }
   }
 }

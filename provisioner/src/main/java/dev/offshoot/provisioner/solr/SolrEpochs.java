@@ -15,7 +15,7 @@ import dev.offshoot.provisioner.store.EpochSource;
 import dev.offshoot.worker.Failure;
 
 /** An epoch is a backup of Staging's core, as of its last commit. */
-public final class SolrEpochs implements EpochSource {
+public final class SolrEpochs implements EpochSource, AutoCloseable {
   private final Cores cores;
   private final SolrBackups backups;
   private final Clock clock;
@@ -36,5 +36,10 @@ public final class SolrEpochs implements EpochSource {
       backups.write(core.name(), backup);
       return new StoreSnapshot(StoreKind.SOLR, backup, cutAt, core.bytes());
     });
+  }
+
+  @Override
+  public void close() {
+    cores.close();
   }
 }

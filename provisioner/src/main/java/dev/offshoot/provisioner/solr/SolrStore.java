@@ -29,7 +29,7 @@ import dev.offshoot.worker.Failure;
  * A core per environment, filled under a temporary name and published by a rename. Solr has no users: whoever reaches
  * the server reaches every core.
  */
-public final class SolrStore implements Store {
+public final class SolrStore implements Store, AutoCloseable {
   private final SolrConfig config;
   private final Cores cores;
   private final SolrBackups backups;
@@ -175,5 +175,10 @@ public final class SolrStore implements Store {
       });
     }
     return Found.onePerOwner(found);
+  }
+
+  @Override
+  public void close() {
+    cores.close();
   }
 }

@@ -142,4 +142,17 @@ class RedisProcessesTest implements StoreContract {
       }
     }
   }
+
+  @Test
+  void foldersThatAreNotOursAreLeftAlone(@TempDir Path own) throws IOException {
+    Files.createDirectories(own.resolve("lost+found"));
+    Files.createDirectories(own.resolve("kept").resolve("lost+found"));
+    Owner owner = owner("feature/beside", 1);
+    try (RedisProcesses beside = at(own)) {
+      beside.revive();
+      beside.ensure(blueprint(owner));
+      assertThat(beside.list(owner.repository(), owner.environment())).hasSize(1);
+    }
+    assertThat(own.resolve("lost+found")).isDirectory();
+  }
 }

@@ -22,6 +22,7 @@ import dev.offshoot.config.RedisConfig;
 import dev.offshoot.config.Secret;
 import dev.offshoot.embedded.EmbeddedRedis;
 import dev.offshoot.embedded.SharedServers;
+import dev.offshoot.environment.BackupReceipt;
 import dev.offshoot.environment.StoreKind;
 import dev.offshoot.environment.StoreSnapshot;
 import dev.offshoot.process.FreePorts;
@@ -108,5 +109,22 @@ class RedisSharedTest implements StoreContract {
     assertThatThrownBy(() -> content(made)).isInstanceOf(JedisException.class);
     store.revive();
     assertThat(content(made)).isEqualTo(1);
+  }
+
+  @Test
+  void keysThatAreNotTextAreKeptAsTheyAre() {
+    Made made = made(owner("feature/binary", 1));
+    byte[] key = KeyScan.prefixed(made.coordinates().name() + ":", new byte[] {(byte) 0xff, 0, (byte) 0xc3, 10});
+    byte[] value = {(byte) 0xfe};
+    try (Jedis jedis = login(made)) {
+      jedis.set(key, value);
+    }
+    BackupReceipt receipt = store.snapshot(made.owner()).orElseThrow();
+    assertThat(receipt.fingerprint()).isEqualTo("keys=1");
+    try (Jedis admin = new Jedis("127.0.0.1", server.port())) {
+      admin.auth(PASSWORD);
+      assertThat(admin.get(KeyScan.prefixed("offshoot:kept:", key))).isEqualTo(value);
+      assertThat(admin.exists(key)).isFalse();
+    }
   }
 }

@@ -52,7 +52,7 @@ final class BoundedComparisons {
   /** It counts until it ends, which may be at once. */
   private void giveUp(Thread runner, CompletableFuture<SchemaDifference> result) {
     stray.incrementAndGet();
-    var unused = result.whenComplete((_, _) -> stray.decrementAndGet());
+    var _ = result.whenComplete((_, _) -> stray.decrementAndGet());
     runner.interrupt();
   }
 }

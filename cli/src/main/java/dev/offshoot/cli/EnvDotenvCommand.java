@@ -16,7 +16,7 @@ import dev.offshoot.wire.StateTable;
     description = "Print the variables an application needs to use an environment, passwords among them.",
     mixinStandardHelpOptions = true,
     footer = {"", "Examples:", "  offshoot env dotenv feature/new_cool_page > .env",
-        "  eval \"$(offshoot env dotenv feature/new_cool_page)\""})
+        "  set -a; eval \"$(offshoot env dotenv feature/new_cool_page)\"; set +a"})
 final class EnvDotenvCommand implements Callable<Integer> {
   @Mixin
   private final SystemOptions system = new SystemOptions();

@@ -11,6 +11,7 @@ import picocli.CommandLine.Option;
 import dev.offshoot.cli.view.EnvironmentView;
 import dev.offshoot.cli.view.Harmless;
 import dev.offshoot.cli.view.Table;
+import dev.offshoot.cli.view.Times;
 import dev.offshoot.environment.Commit;
 import dev.offshoot.environment.Phase;
 import dev.offshoot.wire.StateTable;
@@ -49,7 +50,7 @@ final class EnvListCommand implements Callable<Integer> {
     for (EnvironmentView view : views) {
       table.row(view.name(), view.repository(), Harmless.line(view.branch()), view.phase(),
           view.commit().map(c -> new Commit(c).brief()).orElse("-"), Harmless.line(view.version().orElse("-")),
-              view.since().toString());
+              Times.seconds(view.since()));
     }
     return table.text();
   }

@@ -31,7 +31,7 @@ import dev.offshoot.cli.demo.DemoCommand;
         "  offshoot demo                        see all of it, nothing to install",
         "  offshoot up                          the same for your own repositories",
         "  offshoot env list",
-        "  eval \"$(offshoot env dotenv feature/x)\"",
+        "  set -a; eval \"$(offshoot env dotenv feature/x)\"; set +a",
         "",
         "Exit codes: 0 done, 1 failed, 2 wrong usage."})
 public final class OffshootMain {

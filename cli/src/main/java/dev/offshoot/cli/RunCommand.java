@@ -60,7 +60,7 @@ final class RunCommand implements Callable<Integer> {
     Closing closing = Closing.atExit();
     for (WorkerName each : workers) {
       closing.add(each.start(read));
-      output.result(Map.of("worker", each.label(), "ready", true), each.label() + " is ready");
+      output.result(Map.of("worker", each.label(), "started", true), each.label() + " started");
     }
     new CountDownLatch(1).await();
     return 0;

@@ -109,7 +109,7 @@ public final class ConfigText {
   private void repository(ObjectNode node, RepositoryConfig repository) {
     node.put("host", Section.written(repository.host()))
         .put("fullName", text(repository.fullName()))
-        .put("url", text(repository.url()))
+        .put("url", url(repository.url()))
         .put("defaultBranch", text(repository.defaultBranch()));
     ArrayNode active = node.putArray("secrets");
     repository.secrets().forEach(secret -> active.add(text(secret)));
@@ -126,6 +126,14 @@ public final class ConfigText {
     return switch (secrets) {
       case MASKED -> STARS;
       case REVEALED -> text(secret.reveal());
+    };
+  }
+
+  /** A token may stand where a user's name would. */
+  private String url(String value) {
+    return switch (secrets) {
+      case MASKED -> RepositoryUrl.masked(value, STARS + "@");
+      case REVEALED -> text(value);
     };
   }
 

@@ -14,8 +14,7 @@ final class RepositoryReader {
   private static final int POSTGRES_NAME_BYTES = 63;
   private static final String STAND_IN = "-";
   private static final Pattern FULL_NAME = Pattern.compile("[^\\s/]{1,100}(/[^\\s/]{1,100}){1,5}");
-  private static final Pattern URL =
-      Pattern.compile("(?:https?|ssh|git|file)://\\S+|[^\\s:@]+@[^\\s:]+:\\S+|\\.{0,2}/.*");
+  private static final Pattern RELATIVE = Pattern.compile("\\.{1,2}/.*");
   private static final Pattern CORE = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}");
   private static final Pattern FOLDER =
       Pattern.compile("(?!.*(?:^|/)\\.{1,2}(?:/|$))[^/\\\\\\p{Cntrl}]+(?:/[^/\\\\\\p{Cntrl}]+)*");
@@ -48,8 +47,7 @@ final class RepositoryReader {
         case "fullName" -> "is not a full name; write owner/name as the git host does";
         case "migrations" -> "is not a folder of the repository; write for example "
             + RepositoryConfig.DEFAULT_MIGRATIONS;
-        default ->
-            "is not an address to fetch from; write https://…, ssh://…, git@host:path or a path with a '/' first";
+        default -> throw new IllegalArgumentException(name);
       });
     }
     return text;
@@ -57,8 +55,14 @@ final class RepositoryReader {
 
   /** A path that starts with a dot is relative to the file, as every path is. */
   private String url(Section section) {
-    String url = matching(section, "url", URL, section.text("url", "https://git.example.com/acme/shop.git"));
-    return url.startsWith(".") ? reading.path(section.key("url"), url).toString() : url;
+    String url = section.text("url", "https://git.example.com/acme/shop.git");
+    if (RELATIVE.matcher(url).matches()) {
+      return reading.path(section.key("url"), url).toString();
+    }
+    if (!url.equals(STAND_IN) && !RepositoryUrl.accepts(url)) {
+      section.problem("url", RepositoryUrl.GRAMMAR);
+    }
+    return url;
   }
 
   private static StagingConfig staging(Section staging) {

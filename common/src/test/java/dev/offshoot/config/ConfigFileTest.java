@@ -197,6 +197,10 @@ class ConfigFileTest {
   @ParameterizedTest
   @CsvSource(delimiter = '|', value = {
       "url: https://git.example.com/acme/shop.git | url: ext::sh -c id | repositories.shop.url",
+      "url: https://git.example.com/acme/shop.git | url: http://git.example.com/acme/shop.git | repositories.shop.url",
+      "url: https://git.example.com/acme/shop.git | url: git://git.example.com/acme/shop.git | repositories.shop.url",
+      "url: https://git.example.com/acme/shop.git | url: shop.git | repositories.shop.url",
+      "url: https://git.example.com/acme/shop.git | url: https:// | repositories.shop.url",
       "fullName: acme/shop | fullName: shop | repositories.shop.fullName",
       "host: github | host: github\\n    migrations: ../secrets | repositories.shop.migrations",
       "host: github | host: github\\n    create: always | repositories.shop.create",

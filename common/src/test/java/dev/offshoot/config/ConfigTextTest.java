@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.offshoot.environment.RepositoryKey;
 
@@ -48,7 +50,15 @@ class ConfigTextTest {
   void noSecretIsSeenInAMaskedText() {
     String yaml = ConfigText.yaml(CONFIG, ConfigText.Secrets.MASKED);
 
-    assertThat(yaml).doesNotContain("canary").contains("****", "SASL_SSL", "trunk", "smtp://me:****@mail:25");
+    assertThat(yaml).doesNotContain("canary").contains("****", "SASL_SSL", "trunk", "smtp://me:****@mail:25", "https://****@git.example.com/acme/shop.git");
     assertThat(ConfigText.tree(CONFIG, ConfigText.Secrets.MASKED).toString()).doesNotContain("canary");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"https://canary@git.example.com/x", "https://canary:x-oauth-basic@git.example.com/x",
+      "https://canary:%40@git.example.com/x"})
+  void noPartOfALoginIsSeen(String url) {
+    assertThat(RepositoryUrl.masked(url, "****@")).isEqualTo("https://****@git.example.com/x");
+    assertThat(new RepositoryUrl(url)).hasToString("https://git.example.com/x");
   }
 }

@@ -2,10 +2,18 @@ package dev.offshoot.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -168,14 +176,69 @@ class JGitRepositoryTest {
   @ParameterizedTest
   @ValueSource(strings = {"https", "ssh"})
   void aServerThatRefusesConnectionsIsUnavailableAndItsPasswordIsNotShown(String protocol) throws Exception {
-    int port;
-    try (ServerSocket free = new ServerSocket(0)) {
-      port = free.getLocalPort();
-    }
-    JGitRepository closed = new JGitRepository(protocol + "://me:hunter2@127.0.0.1:" + port + "/shop.git");
+    JGitRepository closed = new JGitRepository(protocol + "://me:hunter2@127.0.0.1:" + closedPort() + "/shop.git");
     assertThatThrownBy(() -> closed.tip(MAIN))
         .isInstanceOfSatisfying(Failure.class, f -> assertThat(f.kind()).isEqualTo(Failure.Kind.UNAVAILABLE))
         .message().doesNotContain("hunter2");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"https://hunter2@127.0.0.1:%d/shop.git",
+      "https://hunter2:x-oauth-basic@127.0.0.1:%d/shop.git", "ssh://hunter2@127.0.0.1:%d/shop.git"})
+  void noTokenIsShown(String url) throws Exception {
+    JGitRepository closed = new JGitRepository(url.formatted(closedPort()));
+    Failure tip = catchThrowableOfType(Failure.class, () -> closed.tip(MAIN));
+    Failure files = catchThrowableOfType(Failure.class, () -> closed.files(new Commit("a".repeat(40)), FOLDER, _ -> true));
+    assertThat(List.of(tip, files)).allSatisfy(failure -> {
+      assertThat(failure).hasMessageNotContaining("hunter2").hasMessageContaining("shop.git");
+      if (url.startsWith("https")) {
+        assertThat(stackTrace(failure)).doesNotContain("hunter2");
+      }
+    });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"https", "ssh"})
+  void theNameOfARepositoryIsNoReason(String protocol) throws Exception {
+    JGitRepository closed = new JGitRepository(protocol + "://127.0.0.1:" + closedPort() + "/authentication-api.git");
+    assertFails(() -> closed.tip(MAIN), Failure.Kind.UNAVAILABLE, "authentication-api.git");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http://hunter2@example.org/x", "https://:hunter2@example.org/x", "https://a@hunter2@b/x"})
+  void anAddressThatIsRefusedIsNotShown(String url) {
+    assertThatThrownBy(() -> new JGitRepository(url)).isInstanceOf(IllegalArgumentException.class)
+        .satisfies(e -> assertThat(stackTrace(e)).doesNotContain("hunter2"));
+  }
+
+  @Test
+  void whatAKilledProcessLeftIsRemovedAfterADay() throws Exception {
+    Instant now = Instant.parse("2026-11-21T12:00:00Z");
+    Path old = leftBehind("offshoot-git-1", now.minus(Duration.ofHours(25)));
+    Path fresh = leftBehind("offshoot-git-2", now.minus(Duration.ofHours(23)));
+    Path other = leftBehind("other", now.minus(Duration.ofHours(25)));
+    TemporaryFolder.removeLeftovers(temporary, now);
+    assertThat(old).doesNotExist();
+    assertThat(fresh).isDirectory();
+    assertThat(other).isDirectory();
+  }
+
+  private Path leftBehind(String name, Instant at) throws Exception {
+    Path folder = Files.createDirectory(temporary.resolve(name));
+    Files.writeString(folder.resolve("pack"), "x");
+    return Files.setLastModifiedTime(folder, FileTime.from(at));
+  }
+
+  private static String stackTrace(Throwable thrown) {
+    StringWriter text = new StringWriter();
+    thrown.printStackTrace(new PrintWriter(text));
+    return text.toString();
+  }
+
+  private static int closedPort() throws IOException {
+    try (ServerSocket free = new ServerSocket(0)) {
+      return free.getLocalPort();
+    }
   }
 
   @ParameterizedTest

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Collection;
+import java.util.Optional;
 
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -51,9 +52,19 @@ record EnvironmentDatabase(StoreCoordinates at, Secret password, String applicat
     return source;
   }
 
+  /**
+   * For our own questions with our own names: settings that the branch gave its role decide neither what an operator
+   * means nor how long a statement may take.
+   */
+  PGSimpleDataSource unswayed() {
+    PGSimpleDataSource source = impatient();
+    source.setOptions("-c search_path=pg_catalog -c statement_timeout=0 -c lock_timeout=0");
+    return source;
+  }
+
   /** Ends what an earlier attempt, perhaps of a dead process, left behind. */
   void endOlderSessions() throws SQLException {
-    try (Connection session = impatient().getConnection();
+    try (Connection session = unswayed().getConnection();
         PreparedStatement end = session.prepareStatement(
             "SELECT pg_catalog.pg_terminate_backend(pid, ?) FROM pg_catalog.pg_stat_activity"
                 + " WHERE application_name = ? AND usename = current_user AND pid <> pg_catalog.pg_backend_pid()")) {
@@ -65,7 +76,7 @@ record EnvironmentDatabase(StoreCoordinates at, Secret password, String applicat
 
   /** Ends these sessions from another one, whatever they changed of their settings. */
   void end(Collection<Integer> backends) throws SQLException {
-    try (Connection session = impatient().getConnection();
+    try (Connection session = unswayed().getConnection();
         PreparedStatement end = session.prepareStatement(
             "SELECT pg_catalog.pg_terminate_backend(pid, ?) FROM pg_catalog.pg_stat_activity"
                 + " WHERE pid = ANY (?) AND usename = current_user")) {
@@ -77,11 +88,45 @@ record EnvironmentDatabase(StoreCoordinates at, Secret password, String applicat
 
   /** Whether Flyway ever kept a history here. */
   boolean hasSchemaHistory() throws SQLException {
+    return schemaHistory().isPresent();
+  }
+
+  /**
+   * The quoted and qualified name of Flyway's history: in the schema that Flyway's own sessions see first.
+   *
+   * @throws dev.offshoot.worker.Failure INVALID when something else than a table bears its name
+   */
+  Optional<String> schemaHistory() throws SQLException {
+    Optional<String> schema = currentSchema();
+    return schema.isEmpty() ? Optional.empty() : schemaHistory(schema.get());
+  }
+
+  private Optional<String> schemaHistory(String schema) throws SQLException {
+    try (Connection session = unswayed().getConnection();
+        PreparedStatement ask = session.prepareStatement(
+            "SELECT pg_catalog.format('%I.%I', n.nspname, c.relname), c.relkind = 'r'"
+                + " FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
+                + " WHERE n.nspname = ? AND c.relname = 'flyway_schema_history'")) {
+      ask.setString(1, schema);
+      try (ResultSet row = ask.executeQuery()) {
+        if (!row.next()) {
+          return Optional.empty();
+        }
+        if (!row.getBoolean(2)) {
+          throw SchemaHistory.foreign("it is not a table");
+        }
+        return Optional.of(row.getString(1));
+      }
+    }
+  }
+
+  /** In a session like Flyway's, whose search path is the role's. */
+  private Optional<String> currentSchema() throws SQLException {
     try (Connection session = impatient().getConnection();
         Statement ask = session.createStatement();
-        ResultSet row = ask.executeQuery("SELECT pg_catalog.to_regclass('flyway_schema_history') IS NOT NULL")) {
+        ResultSet row = ask.executeQuery("SELECT pg_catalog.current_schema()")) {
       row.next();
-      return row.getBoolean(1);
+      return Optional.ofNullable(row.getString(1));
     }
   }
 

@@ -20,7 +20,7 @@ import dev.offshoot.environment.MigrationFailure;
 /** Reads from what Flyway threw what a developer can act on; rethrows what is the server's trouble. */
 final class FailureReading {
   /** Flyway says where it could not parse only in words. */
-  private static final Pattern PLACE = Pattern.compile(" in (\\S+\\.sql)(?: \\([^)]*\\))? at line (\\d+)");
+  private static final Pattern PLACE = Pattern.compile(" in (\\S+\\.sql)(?: \\([^)]*\\))? at line (\\d{1,9})(?!\\d)");
 
   private final Flyway flyway;
   private final String role;

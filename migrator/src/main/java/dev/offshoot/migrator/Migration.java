@@ -51,7 +51,7 @@ final class Migration {
     }
   }
 
-  private MigrationResult result(List<SourceFile> files) throws InterruptedException {
+  private MigrationResult result(List<SourceFile> files) throws InterruptedException, SQLException {
     SchemaHistory history = new SchemaHistory(database);
     Set<Integer> before = history.ranks();
     Optional<MigrationFailure> failure = guarded(files);

@@ -24,6 +24,7 @@ public final class Migrator implements AutoCloseable {
   }
 
   public static Migrator start(OffshootConfig config) {
+    JGitRepository.removeLeftovers(Clock.systemUTC());
     Topics.ensure(config.kafka());
     MigratorWorker worker = worker(config, repository -> new JGitRepository(repository.url()), Clock.systemUTC());
     return new Migrator(WorkerRuntime.start(worker, WorkerSettings.of(config.kafka())));

@@ -1,50 +1,118 @@
 package dev.offshoot.migrator;
 
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationVersion;
 
 import dev.offshoot.environment.AppliedMigration;
+import dev.offshoot.worker.Failure;
 
-/** What Flyway's history table says, read without a commit's files, so that nothing in them can get in the way. */
+/**
+ * What Flyway's history table says. The branch owns the table and can fill it with anything, so it is read within
+ * limits, and each reading is a check too: what is over them must never reach Flyway, which reads the table whole.
+ */
 final class SchemaHistory {
-  private final Flyway flyway;
+  private static final int MOST_ROWS = 10_000;
+  /** Flyway's own columns hold less than 2,000 characters in all. */
+  private static final int LARGEST_ROW_BYTES = 8_192;
+
+  private final EnvironmentDatabase database;
 
   SchemaHistory(EnvironmentDatabase database) {
-    // our own questions must not outlast the deadline: the branch may have made a view of the table
-    flyway = FlywaySettings.with(List.of(), database.impatient()).load();
+    this.database = database;
   }
 
   /** The newest version; empty when there is none. */
-  String version() {
-    return Optional.ofNullable(flyway.info().current()).map(MigrationInfo::getVersion).map(Object::toString).orElse("");
+  String version() throws SQLException {
+    Set<MigrationVersion> versions = new TreeSet<>();
+    for (Row row : rows()) {
+      if (row.takesBack()) {
+        row.parsed().ifPresent(versions::remove);
+      } else {
+        row.parsed().ifPresent(versions::add);
+      }
+    }
+    return versions.stream().reduce((_, later) -> later).map(Object::toString).orElse("");
   }
 
   /** The ranks of its rows. */
-  Set<Integer> ranks() {
-    return Arrays.stream(flyway.info().applied()).map(MigrationInfo::getInstalledRank).collect(Collectors.toSet());
+  Set<Integer> ranks() throws SQLException {
+    return rows().stream().map(Row::rank).collect(Collectors.toSet());
   }
 
   /** What was applied without failure since these were its rows. */
-  List<AppliedMigration> since(Set<Integer> before) {
-    return Arrays.stream(flyway.info().applied())
-        .filter(info -> !before.contains(info.getInstalledRank()) && !info.getState().isFailed())
-        .sorted(Comparator.comparing(MigrationInfo::getInstalledRank))
-        .map(SchemaHistory::applied)
+  List<AppliedMigration> since(Set<Integer> before) throws SQLException {
+    return rows().stream()
+        .filter(row -> !before.contains(row.rank()) && row.success() && !row.takesBack())
+        .map(Row::applied)
         .toList();
   }
 
-  private static AppliedMigration applied(MigrationInfo info) {
-    String version = Optional.ofNullable(info.getVersion()).map(Object::toString).orElse("");
-    return new AppliedMigration(
-        version, SafeText.line(info.getDescription()), SafeText.line(info.getScript()),
-            Duration.ofMillis(info.getExecutionTime()));
+  private List<Row> rows() throws SQLException {
+    Optional<String> table = database.schemaHistory();
+    if (table.isEmpty()) {
+      return List.of();
+    }
+    List<Row> rows = new ArrayList<>();
+    try (Connection session = database.unswayed().getConnection();
+        Statement ask = session.createStatement();
+        ResultSet row = ask.executeQuery(query(table.get()))) {
+      while (row.next()) {
+        if (row.getBoolean(8)) {
+          throw foreign("it has rows of more than " + LARGEST_ROW_BYTES + " bytes");
+        }
+        rows.add(new Row(row.getInt(1), row.getString(2), row.getString(3), row.getString(4), row.getString(5),
+            Duration.ofMillis(row.getInt(6)), row.getBoolean(7)));
+      }
+    }
+    if (rows.size() > MOST_ROWS) {
+      throw foreign("it has more than " + MOST_ROWS + " rows");
+    }
+    return rows.stream().sorted(Comparator.comparingInt(Row::rank)).toList();
+  }
+
+  /** Output functions and not casts, which the owner of a type can define. */
+  private static String query(String table) {
+    return """
+        SELECT h.installed_rank, pg_catalog.left(pg_catalog.concat(h.version), 100),
+          pg_catalog.left(pg_catalog.concat(h.description), 200), pg_catalog.left(pg_catalog.concat(h.script), 1000),
+          pg_catalog.left(pg_catalog.concat(h.type), 20), h.execution_time, h.success,
+          pg_catalog.octet_length(pg_catalog.concat(h.*)) > %d
+        FROM %s h LIMIT %d""".formatted(LARGEST_ROW_BYTES, table, MOST_ROWS + 1);
+  }
+
+  /** For a table that somebody else than Flyway wrote into. */
+  static Failure foreign(String why) {
+    return new Failure(Failure.Kind.INVALID, "The table flyway_schema_history is not Flyway's any more: " + why
+        + ". Make the environment anew ('offshoot env destroy NAME', then 'offshoot env create'),"
+        + " and leave that table to Flyway");
+  }
+
+  private record Row(
+      int rank, String version, String description, String script, String type, Duration took, boolean success) {
+
+    /** A deletion by 'flyway repair', or an undo, is a row too. */
+    boolean takesBack() {
+      return type.equals("DELETE") || type.startsWith("UNDO");
+    }
+
+    Optional<MigrationVersion> parsed() {
+      return Optional.of(version).filter(text -> !text.isEmpty()).map(MigrationVersion::fromVersion);
+    }
+
+    AppliedMigration applied() {
+      return new AppliedMigration(SafeText.line(version), SafeText.line(description), SafeText.line(script), took);
+    }
   }
 }

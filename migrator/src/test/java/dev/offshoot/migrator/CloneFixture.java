@@ -111,6 +111,13 @@ final class CloneFixture {
     }
   }
 
+  /** As the environment's own role, outside of any migration. */
+  void execute(String sql) throws SQLException {
+    try (Connection session = connect(); Statement statement = session.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
   Connection connect() throws SQLException {
     return DriverManager.getConnection(server.jdbcUrl(name.value()), name.value(), password.reveal());
   }

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
@@ -183,6 +184,53 @@ class HostileBranchTest {
             + "y".repeat(9_000)));
     assertThat(failure(outcome).reason()).hasSizeLessThanOrEqualTo(2_000).endsWith("…");
     assertThat(failure(outcome).statement().orElseThrow()).hasSizeLessThanOrEqualTo(2_000);
+  }
+
+  @Test
+  void aHistoryWithTooManyRowsIsAFailureAndNotReadWhole() throws Exception {
+    clone.ask("WITH row AS (INSERT INTO flyway_schema_history SELECT n, NULL, 'x', 'SQL', 'R__x.sql', 1, 'me', now(),"
+        + " 1, true FROM generate_series(100, 10200) n RETURNING 1) SELECT count(*) FROM row");
+    Outcome outcome = migrator.push(clone, context, migrator.commit("V2__a.sql", "CREATE TABLE a (id int);"));
+    assertThat(failure(outcome).reason()).contains("not Flyway's any more").contains("more than 10000 rows");
+    assertThat(clone.ask("SELECT to_regclass('a')")).isEqualTo("null");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {
+      "ALTER TABLE flyway_schema_history ALTER description TYPE text;"
+          + " UPDATE flyway_schema_history SET description = repeat('x', 100000);",
+      "ALTER TABLE flyway_schema_history ADD h text; ALTER TABLE flyway_schema_history ADD z text;"
+          + " UPDATE flyway_schema_history SET z = repeat('x', 100000);",
+      "ALTER TABLE flyway_schema_history RENAME TO other; CREATE VIEW flyway_schema_history AS SELECT * FROM other;"})
+  void aHistoryThatIsNotFlywaysIsAFailure(String sql) throws Exception {
+    clone.execute(sql);
+    Outcome outcome = migrator.push(clone, context, migrator.commit("V2__a.sql", "CREATE TABLE a (id int);"));
+    assertThat(failure(outcome).reason()).contains("not Flyway's any more");
+  }
+
+  @Test
+  void aSearchPathWithOwnOperatorsDoesNotOutwitTheDeadline() throws Exception {
+    Outcome outcome = migrator.push(clone, context, migrator.commit(
+        "V2__blind.sql", "CREATE FUNCTION no(name, name) RETURNS boolean LANGUAGE sql AS 'SELECT false';"
+            + " CREATE OPERATOR public.= (LEFTARG = name, RIGHTARG = name, FUNCTION = no);"
+            + " ALTER ROLE CURRENT_USER SET search_path = public, pg_catalog;"
+            + " ALTER ROLE CURRENT_USER SET statement_timeout = '1ms';",
+        "V3__slow.sql", "SET statement_timeout = 0; SELECT pg_sleep(600);"));
+    assertThat(failure(outcome).reason()).contains("ended after 3.0 s");
+    try (Connection session = clone.connect()) {
+      session.createStatement().execute("SET statement_timeout = 0");
+      ResultSet others = session.createStatement().executeQuery("SELECT count(*) FROM pg_stat_activity"
+          + " WHERE usename OPERATOR(pg_catalog.=) current_user AND pid <> pg_backend_pid()");
+      others.next();
+      assertThat(others.getInt(1)).isZero();
+    }
+  }
+
+  @Test
+  void aLineNumberThatIsNoNumberIsStillAFailure() throws Exception {
+    Outcome outcome = migrator.push(clone, context, migrator.commit(
+        "V2__x in y.sql at line 99999999999.sql", "SELECT 'unfinished"));
+    assertThat(failure(outcome).reason()).isNotEmpty();
   }
 
   private Outcome handled(Commit commit) {

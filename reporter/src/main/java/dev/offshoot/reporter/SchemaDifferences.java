@@ -4,10 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,9 +28,11 @@ final class SchemaDifferences {
   private static final Duration LONGEST = Duration.ofMinutes(2);
 
   private final Credentials credentials;
+  private final BoundedComparisons comparisons;
 
   SchemaDifferences(Credentials credentials) {
     this.credentials = credentials;
+    this.comparisons = new BoundedComparisons(LONGEST);
   }
 
   /** @throws Failure UNAVAILABLE when the server cannot be reached */
@@ -70,23 +69,9 @@ final class SchemaDifferences {
     }
   }
 
-  private static SchemaDifference guarded(DatabaseLogin before, DatabaseLogin after) throws InterruptedException {
-    CompletableFuture<SchemaDifference> result = new CompletableFuture<>();
-    Thread comparison = Thread.ofPlatform().daemon().name("schema comparison").start(() -> {
-      try {
-        result.complete(SchemaComparison.compare(before, after));
-      } catch (Throwable e) { // a stack overflow in the parser too
-        result.completeExceptionally(e);
-      }
-    });
+  private SchemaDifference guarded(DatabaseLogin before, DatabaseLogin after) throws InterruptedException {
     try {
-      return result.get(LONGEST.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      comparison.interrupt();
-      return new NotCompared("the comparison took longer than " + LONGEST.toMinutes() + " minutes");
-    } catch (InterruptedException e) {
-      comparison.interrupt();
-      throw e;
+      return comparisons.run(() -> SchemaComparison.compare(before, after));
     } catch (ExecutionException e) {
       LOG.warn("The schemas of {} and {} could not be compared", before, after, e);
       return new NotCompared("the comparison failed: " + e.getCause());

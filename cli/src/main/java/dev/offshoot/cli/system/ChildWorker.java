@@ -15,8 +15,8 @@ import dev.offshoot.process.Signal;
 
 /** A worker in a process of its own, started again when it dies, gone with this process. */
 final class ChildWorker implements AutoCloseable {
-  /** What {@code run} prints once its worker does its work. */
-  static final String READY = "is ready";
+  /** What {@code run} prints once its worker started. */
+  private static final String STARTED = " started";
   private static final Logger LOG = LoggerFactory.getLogger(ChildWorker.class);
   private static final Duration FOR_START = Duration.ofSeconds(90);
   private static final Duration FOR_STOP = Duration.ofSeconds(20);
@@ -44,10 +44,10 @@ final class ChildWorker implements AutoCloseable {
         data.logs().resolve(worker.label() + ".out")));
   }
 
-  /** Waits until it does its work, then watches over it. */
-  void awaitReady() {
+  /** Waits until it started, then watches over it. */
+  void awaitStarted() {
     long deadline = System.nanoTime() + FOR_START.toNanos();
-    while (!child.logTail().contains(READY)) {
+    while (!child.logTail().contains(worker.label() + STARTED)) {
       if (child.awaitEnd(LOOK) || System.nanoTime() > deadline) {
         throw new IllegalStateException(
             worker.label() + " did not start; " + data.logs().resolve(worker.label() + ".out")
@@ -81,14 +81,20 @@ final class ChildWorker implements AutoCloseable {
     }
     LOG.error(
         "{} ended with status {} and is started again; {} says why", worker.label(), dead.exitStatus(), data.logs());
-    // The pause: what cannot start at all must not use up the machine.
-    LockSupport.parkNanos(BEFORE_RESTART.toNanos());
-    synchronized (this) {
-      if (closed) {
-        return false;
+    while (true) {
+      // The pause: what cannot start at all must not use up the machine.
+      LockSupport.parkNanos(BEFORE_RESTART.toNanos());
+      synchronized (this) {
+        if (closed) {
+          return false;
+        }
+        try {
+          child = spawn();
+          return true;
+        } catch (RuntimeException e) {
+          LOG.error("{} could not be started again, and will be tried again", worker.label(), e);
+        }
       }
-      child = spawn();
-      return true;
     }
   }
 

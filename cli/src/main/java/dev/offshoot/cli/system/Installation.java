@@ -123,7 +123,7 @@ public final class Installation implements AutoCloseable {
       case OWN_PROCESSES -> {
         List<ChildWorker> children =
             Arrays.stream(WorkerName.values()).map(worker -> workers.add(new ChildWorker(worker, data))).toList();
-        children.forEach(ChildWorker::awaitReady);
+        children.forEach(ChildWorker::awaitStarted);
       }
     }
     Addresses addresses = Addresses.of(config());

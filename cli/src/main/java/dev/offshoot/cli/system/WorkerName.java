@@ -19,7 +19,7 @@ public enum WorkerName {
   SWEEPER,
   WEBHOOK_INGEST;
 
-  /** Starts it in this process; returns when it does its work. */
+  /** Starts it in this process; it may still be reading what is known when this returns. */
   public AutoCloseable start(OffshootConfig config) {
     return switch (this) {
       case REPORTER -> Reporter.start(config);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 import dev.offshoot.environment.AppliedMigration;
 import dev.offshoot.environment.BackupReceipt;
@@ -84,7 +85,7 @@ public record EnvironmentView(
     line(lines, "environment", name);
     line(lines, "repository", repository);
     line(lines, "branch", Harmless.line(branch));
-    line(lines, "phase", phase + "  since " + since);
+    line(lines, "phase", phase + "  since " + Times.seconds(since));
     commit.ifPresent(c -> line(lines, "commit", c));
     migrated.ifPresent(c -> line(lines, "migrated", c + version.map(v -> "  version " + v).orElse("")));
     applied.forEach(m -> line(lines, "applied", Harmless.line(m.script()) + "  " + m.took().toMillis() + " ms"));
@@ -100,7 +101,7 @@ public record EnvironmentView(
     backups.forEach(
         b -> line(lines, "backup", b.kind().name().toLowerCase(Locale.ROOT) + " kept as " + b.kept() + ", " + b.bytes()
         + " bytes, " + Harmless.line(b.verified())));
-    return String.join("\n", lines);
+    return String.join("\n", lines).lines().map(String::stripTrailing).collect(Collectors.joining("\n"));
   }
 
   private static void line(List<String> lines, String label, String value) {

@@ -47,7 +47,7 @@ public record EventView(
 
   /** For people, one line. */
   public static String line(Message message) {
-    return message.time() + "  " + message.environment() + "  " + Harmless.line(sentence(message.event()));
+    return Times.seconds(message.time()) + "  " + message.environment() + "  " + Harmless.line(sentence(message.event()));
   }
 
   /** What the event says, as a sentence without its subject. */
@@ -64,19 +64,23 @@ public record EventView(
       case LifecycleEvent.StoresReady e -> "stores ready in " + e.took().toMillis() + " ms";
       case LifecycleEvent.CommitAccepted e -> "commit " + commit(e.subject().commit()) + " accepted";
       case LifecycleEvent.EnvironmentCreated e ->
-          "created: usable at " + commit(e.subject().commit()) + ", version " + e.version() + ", " + e.applied()
-              .size() + " migrations applied";
+          "created: usable at " + commit(e.subject().commit()) + ", version " + e.version() + ", "
+              + counted(e.applied().size(), "migration") + " applied";
       case LifecycleEvent.EnvironmentModified e ->
-          "modified: at " + commit(e.subject().commit()) + ", version " + e.version() + ", " + e.applied().size()
-              + " migrations applied";
+          "modified: at " + commit(e.subject().commit()) + ", version " + e.version() + ", "
+              + counted(e.applied().size(), "migration") + " applied";
       case LifecycleEvent.MigrationFailed e -> "migration failed: " + e.failure().summary();
       case LifecycleEvent.EnvironmentFailed e -> "failed: " + e.reason();
-      case LifecycleEvent.EnvironmentDeleted e -> "deleted: " + e.reason() + ", " + e.backups().size()
-          + " backups kept";
+      case LifecycleEvent.EnvironmentDeleted e -> "deleted: " + e.reason() + ", "
+          + counted(e.backups().size(), "backup") + " kept";
       case LifecycleEvent.ReportPublished e -> "report published: " + e.verdict();
       case LifecycleEvent.SnapshotPublished e -> "snapshot " + e.epoch().id() + " published in " + e.took().toMillis()
           + " ms";
     };
+  }
+
+  private static String counted(int count, String noun) {
+    return count + " " + noun + (count == 1 ? "" : "s");
   }
 
   private static String commit(Optional<Commit> commit) {

@@ -73,27 +73,39 @@ public final class MigratorWorker implements Worker {
   }
 
   private Outcome migrate(Subject subject, Context context) throws InterruptedException {
-    Optional<Stores> stores = standing(context.environment(), subject.incarnation());
-    if (stores.isEmpty()) {
-      return new Outcome.Rejected("stale: incarnation " + subject.incarnation() + " does not stand any more");
-    }
     if (subject.commit().isEmpty()) {
       return new Outcome.Rejected("no commit to bring in");
     }
-    Run run = new Run(subject, subject.commit().get(), stores.get(), context.environment().currentSchema());
+    Optional<Run> run = run(subject, context);
+    if (run.isEmpty()) {
+      return new Outcome.Rejected("stale: incarnation " + subject.incarnation() + " does not stand any more");
+    }
     try {
-      return migrate(run, context);
+      return migrate(run.get(), context);
     } catch (Failure e) {
       if (hasLeft(context, subject.incarnation())) {
         return new Outcome.Rejected("the environment left incarnation " + subject.incarnation() + " meanwhile: "
             + e.getMessage());
       }
-      if (e.kind().isTransient()) {
-        throw e;
-      }
-      return failed(run, run.before().map(Schema::version).orElse(""), List.of(),
-          MigrationFailure.of(SafeText.line(String.valueOf(e.getMessage()))));
+      throw e;
     }
+  }
+
+  private static Optional<Run> run(Subject subject, Context context) {
+    return subject.commit().flatMap(commit -> standing(context.environment(), subject.incarnation())
+        .map(stores -> new Run(subject, commit, stores, context.environment().currentSchema())));
+  }
+
+  /** What kept a commit from being brought in is told as the commit's failure; the next push carries on. */
+  @Override
+  public Publication failure(Message message, Context context, String reason) {
+    return message.event() instanceof LifecycleEvent event
+        ? run(event.subject(), context).map(run -> failure(run, reason)).orElse(Publication.NOTHING)
+        : Publication.NOTHING;
+  }
+
+  private Publication failure(Run run, String reason) {
+    return failure(run, run.before().map(Schema::version).orElse(""), List.of(), MigrationFailure.of(SafeText.line(reason)));
   }
 
   private Outcome migrate(Run run, Context context) throws InterruptedException {
@@ -133,14 +145,13 @@ public final class MigratorWorker implements Worker {
     if (passing.isPresent() && context.attempt() <= BELIEVED_ATTEMPTS) {
       throw new Failure(passing.get(), failure.summary());
     }
-    return failed(run, stopped.version(), stopped.applied(), failure);
+    return new Outcome.Failed(failure.summary(), failure(run, stopped.version(), stopped.applied(), failure));
   }
 
-  private Outcome failed(Run run, String version, List<AppliedMigration> applied, MigrationFailure failure) {
+  private Publication failure(Run run, String version, List<AppliedMigration> applied, MigrationFailure failure) {
     Schema schema = new Schema(
         run.subject().incarnation(), run.commit(), version, applied, run.wasUsable(), Optional.of(failure), now());
-    return new Outcome.Failed(failure.summary(),
-        Publication.of(schema, new LifecycleEvent.MigrationFailed(run.subject(), failure, applied)));
+    return Publication.of(schema, new LifecycleEvent.MigrationFailed(run.subject(), failure, applied));
   }
 
   /** The stores of the incarnation, while it is the one that stands. */

@@ -19,8 +19,10 @@ import dev.offshoot.environment.GitRef;
 import dev.offshoot.environment.MigrationFailure;
 import dev.offshoot.environment.Schema;
 import dev.offshoot.event.LifecycleEvent;
+import dev.offshoot.event.Message;
 import dev.offshoot.git.JGitRepository;
 import dev.offshoot.git.SampleRepository;
+import dev.offshoot.worker.Failure;
 import dev.offshoot.worker.MemoryContext;
 import dev.offshoot.worker.Outcome;
 import dev.offshoot.worker.Publication;
@@ -65,9 +67,22 @@ final class WorkerFixture implements AutoCloseable {
 
   /** Hands the commit to the worker and keeps what it says of the schema. */
   Outcome push(CloneFixture clone, MemoryContext context, Commit commit) throws InterruptedException {
-    Outcome outcome = worker.handle(clone.commitAccepted(commit), context);
+    Outcome outcome = handle(clone.commitAccepted(commit), context);
     publication(outcome).facets().forEach(context::with);
     return outcome;
+  }
+
+  /** As the runtime does: what cannot pass is told by the worker. */
+  Outcome handle(Message message, MemoryContext context) throws InterruptedException {
+    try {
+      return worker.handle(message, context);
+    } catch (Failure e) {
+      if (e.kind().isTransient()) {
+        throw e;
+      }
+      String reason = String.valueOf(e.getMessage());
+      return new Outcome.Failed(reason, worker.failure(message, context, reason));
+    }
   }
 
   static Publication publication(Outcome outcome) {

@@ -124,10 +124,10 @@ public final class PushToReady {
   }
 
   private static byte[] payload(String branch, String commit) {
-    return ("""
+    return """
         {"ref":"refs/heads/%s","before":"%s","after":"%s","created":true,"deleted":false,"forced":false,
          "repository":{"full_name":"%s","default_branch":"main"},"pusher":{"name":"bench"}}"""
-        .formatted(branch, "0".repeat(40), commit, Shop.FULL_NAME)).getBytes(StandardCharsets.UTF_8);
+        .formatted(branch, "0".repeat(40), commit, Shop.FULL_NAME).getBytes(StandardCharsets.UTF_8);
   }
 
   private void deliver(String webhook, byte[] body) throws Exception {

@@ -71,7 +71,7 @@ public sealed interface LifecycleEvent extends Event {
   /**
    * Provisioner: nothing is left (CDEvents environment.deleted).
    *
-   * @param backups what was kept first; empty where the incarnation was never usable
+   * @param backups what was kept first; empty where its stores never all stood
    */
   record EnvironmentDeleted(Subject subject, String reason, List<BackupReceipt> backups) implements LifecycleEvent {
     public EnvironmentDeleted {

@@ -20,9 +20,9 @@ import dev.offshoot.event.LifecycleEvent.CommitAccepted;
 import dev.offshoot.event.LifecycleEvent.EnvironmentFailed;
 import dev.offshoot.event.Message;
 import dev.offshoot.event.Request;
+import dev.offshoot.event.Subject;
 import dev.offshoot.provisioner.Decision.Seen;
 import dev.offshoot.worker.Context;
-import dev.offshoot.worker.Failure;
 import dev.offshoot.worker.Outcome;
 import dev.offshoot.worker.Publication;
 import dev.offshoot.worker.Worker;
@@ -81,15 +81,7 @@ public final class ProvisionerWorker implements Worker {
       return new Outcome.Rejected("the configuration has no repository " + request.origin().repository());
     }
     Turn turn = new Turn(message, context, request.origin(), repository);
-    try {
-      return request.origin().kind() == EnvironmentKind.STATIC ? handleStatic(request, turn)
-          : handleBranch(request, turn);
-    } catch (Failure failure) {
-      if (failure.kind().isTransient()) {
-        throw failure;
-      }
-      return failed(turn, failure);
-    }
+    return request.origin().kind() == EnvironmentKind.STATIC ? handleStatic(request, turn) : handleBranch(request, turn);
   }
 
   private Outcome handleStatic(Request request, Turn turn) throws InterruptedException {
@@ -167,14 +159,17 @@ public final class ProvisionerWorker implements Worker {
         : effects.destruction().destroy(turn, reason, seen.tip());
   }
 
-  /** What failed for good is told where its developer looks; the next push carries on. */
-  private static Outcome failed(Turn turn, Failure failure) {
-    String reason = readable(Optional.ofNullable(failure.getMessage()).orElse(failure.kind().toString()));
-    Publication publication = turn.state().presence()
-        .map(present -> Publication.of(present.failed(reason),
-            new EnvironmentFailed(turn.subject(present.intent().incarnation(), present.tip()), reason)))
+  /** Told where a developer looks; the next push carries on. */
+  @Override
+  public Publication failure(Message message, Context context, String reason) {
+    if (!(message.event() instanceof Request request)) {
+      return Publication.NOTHING;
+    }
+    String line = readable(reason);
+    return context.environment().presence()
+        .map(present -> Publication.of(present.failed(line), new EnvironmentFailed(
+            new Subject(request.origin(), present.intent().incarnation(), present.tip()), line)))
         .orElse(Publication.NOTHING);
-    return new Outcome.Failed(reason, publication);
   }
 
   /** A server's message may quote what a branch has put there, at any length. */

@@ -12,6 +12,7 @@ import dev.offshoot.environment.Facet;
 import dev.offshoot.event.LifecycleEvent;
 import dev.offshoot.event.Message;
 import dev.offshoot.worker.Context;
+import dev.offshoot.worker.Failure;
 import dev.offshoot.worker.Outcome;
 import dev.offshoot.worker.Publication;
 import dev.offshoot.worker.StateView;
@@ -46,13 +47,27 @@ final class MemoryState implements StateView {
 
   /** Handles a message and publishes what its outcome says. */
   Outcome handle(Worker worker, Message message) throws Exception {
-    Outcome outcome = worker.handle(message, contextOf(message.environment(), Integer.MAX_VALUE));
+    Outcome outcome = outcome(worker, message);
     switch (outcome) {
       case Outcome.Done(Publication publication) -> publish(message.environment(), publication);
       case Outcome.Failed(String _, Publication publication) -> publish(message.environment(), publication);
       case Outcome.Rejected _ -> { }
     }
     return outcome;
+  }
+
+  /** As the runtime does: what cannot pass is told by the worker. */
+  private Outcome outcome(Worker worker, Message message) throws Exception {
+    Context context = contextOf(message.environment(), Integer.MAX_VALUE);
+    try {
+      return worker.handle(message, context);
+    } catch (Failure e) {
+      if (e.kind().isTransient()) {
+        throw e;
+      }
+      String reason = String.valueOf(e.getMessage());
+      return new Outcome.Failed(reason, worker.failure(message, context, reason));
+    }
   }
 
   /** Handles a message in a process that dies at its nth commit, just after it. */

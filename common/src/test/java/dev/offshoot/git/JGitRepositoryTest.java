@@ -188,7 +188,8 @@ class JGitRepositoryTest {
   void noTokenIsShown(String url) throws Exception {
     JGitRepository closed = new JGitRepository(url.formatted(closedPort()));
     Failure tip = catchThrowableOfType(Failure.class, () -> closed.tip(MAIN));
-    Failure files = catchThrowableOfType(Failure.class, () -> closed.files(new Commit("a".repeat(40)), FOLDER, _ -> true));
+    Failure files = catchThrowableOfType(Failure.class,
+        () -> closed.files(new Commit("a".repeat(40)), FOLDER, _ -> true));
     assertThat(List.of(tip, files)).allSatisfy(failure -> {
       assertThat(failure).hasMessageNotContaining("hunter2").hasMessageContaining("shop.git");
       if (url.startsWith("https")) {

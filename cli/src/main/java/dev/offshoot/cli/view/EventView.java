@@ -47,7 +47,8 @@ public record EventView(
 
   /** For people, one line. */
   public static String line(Message message) {
-    return Times.seconds(message.time()) + "  " + message.environment() + "  " + Harmless.line(sentence(message.event()));
+    return Times.seconds(message.time()) + "  " + message.environment() + "  "
+        + Harmless.line(sentence(message.event()));
   }
 
   /** What the event says, as a sentence without its subject. */

@@ -1,6 +1,8 @@
 package dev.offshoot.git;
 
 import java.io.File;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 import org.eclipse.jgit.lib.Config;
 import org.eclipse.jgit.storage.file.FileBasedConfig;
@@ -23,8 +25,6 @@ final class IsolatedSystem extends SystemReader.Delegate {
   static synchronized void install() {
     if (!(SystemReader.getInstance() instanceof IsolatedSystem)) {
       SystemReader.setInstance(new IsolatedSystem(SystemReader.getInstance()));
-      // Else the first repository opened waits about three seconds for the file system's clock to be measured.
-      FS.FileStoreAttributes.setBackground(true);
     }
   }
 
@@ -40,7 +40,7 @@ final class IsolatedSystem extends SystemReader.Delegate {
 
   @Override
   public FileBasedConfig openUserConfig(@Nullable Config parent, FS fs) {
-    Unwritten config = new Unwritten(parent, fs);
+    User config = new User(parent, fs);
     config.setString("http", null, "followRedirects", "false");
     return config;
   }
@@ -50,8 +50,27 @@ final class IsolatedSystem extends SystemReader.Delegate {
     return new Unwritten(parent, fs);
   }
 
+  /**
+   * Answers what JGit would otherwise measure for three seconds, with files that it writes into the repository: how fine the file
+   * system's clock is. Two seconds is JGit's own answer where it cannot measure.
+   */
+  private static final class User extends Unwritten {
+    private static final Duration CLOCK_RESOLUTION = Duration.ofSeconds(2);
+
+    User(@Nullable Config parent, FS fs) {
+      super(parent, fs);
+    }
+
+    @Override
+    public long getTimeUnit(String section, @Nullable String subsection, String name, long defaultValue, TimeUnit unit) {
+      return section.equals("filesystem") && name.equals("timestampResolution")
+          ? unit.convert(CLOCK_RESOLUTION)
+          : super.getTimeUnit(section, subsection, name, defaultValue, unit);
+    }
+  }
+
   /** A configuration without a file. */
-  private static final class Unwritten extends FileBasedConfig {
+  private static class Unwritten extends FileBasedConfig {
     Unwritten(@Nullable Config parent, FS fs) {
       super(parent, new File(""), fs);
     }

@@ -229,7 +229,7 @@ class MigratorWorkerTest {
     Commit commit = migrator.commit();
     MigratorWorker none = new MigratorWorker(Map.of(),
         new Databases(new Credentials(CloneFixture.CREDENTIALS), DEADLINE), Clock.systemUTC());
-    assertThat(failure(none.handle(clone.storesReady(commit), context)).reason())
+    assertThat(failure(WorkerFixture.handle(none, clone.storesReady(commit), context)).reason())
         .contains("'shop' is not in the configuration");
   }
 }

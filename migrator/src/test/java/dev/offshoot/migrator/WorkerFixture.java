@@ -67,13 +67,13 @@ final class WorkerFixture implements AutoCloseable {
 
   /** Hands the commit to the worker and keeps what it says of the schema. */
   Outcome push(CloneFixture clone, MemoryContext context, Commit commit) throws InterruptedException {
-    Outcome outcome = handle(clone.commitAccepted(commit), context);
+    Outcome outcome = handle(worker, clone.commitAccepted(commit), context);
     publication(outcome).facets().forEach(context::with);
     return outcome;
   }
 
   /** As the runtime does: what cannot pass is told by the worker. */
-  Outcome handle(Message message, MemoryContext context) throws InterruptedException {
+  static Outcome handle(MigratorWorker worker, Message message, MemoryContext context) throws InterruptedException {
     try {
       return worker.handle(message, context);
     } catch (Failure e) {

@@ -10,4 +10,9 @@ public sealed interface Event permits Request, LifecycleEvent {
   default boolean isUpdate() {
     return false;
   }
+
+  /** Whether an update that is still under way when this one is queued need not be brought to its end. */
+  default boolean endsUpdates() {
+    return isUpdate();
+  }
 }

@@ -54,7 +54,12 @@ public sealed interface Request extends Event {
   record CreateRequested(Origin origin, Optional<Commit> commit, String actor) implements Request {}
 
   /** A person wants the environment gone. */
-  record DestroyRequested(Origin origin, String reason, String actor) implements Request {}
+  record DestroyRequested(Origin origin, String reason, String actor) implements Request {
+    @Override
+    public boolean endsUpdates() {
+      return true;
+    }
+  }
 
   /** A person or the clock wants a new epoch of a static environment. */
   record SnapshotRequested(Origin origin, String actor) implements Request {}

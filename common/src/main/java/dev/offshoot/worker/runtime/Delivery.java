@@ -28,6 +28,14 @@ record Delivery(ConsumerRecord<String, byte[]> record, long assignment, String l
     };
   }
 
+  /** Whether an update before it in its lane may stop at its next step. */
+  boolean endsUpdates() {
+    return switch (content) {
+      case Content.Decoded d -> d.message().event().endsUpdates();
+      case Content.Undecodable _, Content.NotTaken _ -> false;
+    };
+  }
+
   /** What the record turned out to be. */
   sealed interface Content {
     record Decoded(Message message) implements Content {}

@@ -79,6 +79,9 @@ final class LaneRun implements Runnable, Context {
         if (Thread.interrupted()) {
           throw new InterruptedException("Cancelled; the handler then failed with " + e);
         }
+        if (newerWaits) {
+          return new Outcome.Rejected("given up for what waits behind it: " + reason(e));
+        }
         boolean again = e instanceof Failure f ? f.kind().isTransient() : attempt < UNCLASSIFIED_ATTEMPTS;
         if (!again) {
           LOG.atError().addKeyValue("environment", message.environment()).addKeyValue("attempt", attempt).setCause(e).log("Gave up");

@@ -96,11 +96,11 @@ final class Lanes {
     return started;
   }
 
-  /** Whether the running delivery of the lane is an update behind which a newer one waits. */
+  /** Whether the running delivery of the lane is an update behind which a newer one waits, or a person's wish to destroy. */
   boolean superseded(String lane) {
     Lane known = lanes.get(lane);
     return known != null && known.running != null && known.running.isUpdate() && known.supersedes < MAX_SUPERSEDES
-        && !known.queue.isEmpty() && known.queue.element().isUpdate();
+        && !known.queue.isEmpty() && known.queue.element().endsUpdates();
   }
 
   /** The running delivery of its lane is dealt with; its offset counts from now on. */

@@ -310,6 +310,24 @@ class WorkerRuntimeTest {
   }
 
   @Test
+  void aDestroyDoesNotWaitForAnUpdateThatIsTriedInVain() {
+    List<String> handled = new CopyOnWriteArrayList<>();
+    run((message, _) -> {
+      if (message.event() instanceof Request.BranchPushed) {
+        handled.add("tried");
+        throw new Failure(Failure.Kind.UNAVAILABLE, "down for ever");
+      }
+      handled.add("destroyed");
+      return new Outcome.Rejected("only noted");
+    });
+    push("a", 1);
+    Eventually.await("the push was tried", SOON, () -> handled.contains("tried"));
+    publisher.publish(Message.first(EventId.random(), EventSource.worker("test"), Instant.now(),
+        new Request.DestroyRequested(origin("a"), "no longer needed", "dev"))).join();
+    Eventually.await("the destroy is handled", SOON, () -> handled.contains("destroyed"));
+  }
+
+  @Test
   void whatIsTriedInVainForLongIsSeenInTheState() {
     run((_, _) -> {
       throw new Failure(Failure.Kind.UNAVAILABLE, "the server is down");

@@ -10,6 +10,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 import dev.offshoot.cli.view.Table;
+import dev.offshoot.cli.view.Times;
 import dev.offshoot.config.OffshootConfig;
 import dev.offshoot.config.RepositoryConfig;
 import dev.offshoot.environment.EnvironmentId;
@@ -107,7 +108,7 @@ final class SnapshotCommand {
         Table table = new Table("SNAPSHOT", "REPOSITORY", "TAKEN", "STORE", "BYTES");
         for (Row row : rows) {
           for (StoreSnapshot part : row.epoch().stores()) {
-            table.row(row.epoch().id().value(), row.repository().value(), row.epoch().takenAt().toString(),
+            table.row(row.epoch().id().value(), row.repository().value(), Times.seconds(row.epoch().takenAt()),
                 part.kind().name().toLowerCase(Locale.ROOT), Long.toString(part.bytes()));
           }
         }

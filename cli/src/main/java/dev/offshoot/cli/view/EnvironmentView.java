@@ -87,7 +87,7 @@ public record EnvironmentView(
     line(lines, "branch", Harmless.line(branch));
     line(lines, "phase", phase + "  since " + Times.seconds(since));
     commit.ifPresent(c -> line(lines, "commit", c));
-    migrated.ifPresent(c -> line(lines, "migrated", c + version.map(v -> "  version " + v).orElse("")));
+    migrated.ifPresent(c -> line(lines, cause.isPresent() ? "tried" : "migrated", c + version.map(v -> "  version " + v).orElse("")));
     applied.forEach(m -> line(lines, "applied", Harmless.line(m.script()) + "  " + m.took().toMillis() + " ms"));
     failure.ifPresent(f -> line(lines, "failure", Harmless.line(f)));
     cause.flatMap(MigrationFailure::sqlState).ifPresent(s -> line(lines, "SQLSTATE", Harmless.line(s)));

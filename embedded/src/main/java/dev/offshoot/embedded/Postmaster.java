@@ -99,7 +99,7 @@ final class Postmaster {
     try {
       ProcessSpawner.ofThisJvm().run(new ChildCommand(words, files.log()), FOR_INITDB);
     } catch (IllegalStateException e) {
-      throw new ServerStartException("PostgreSQL's cluster can't be made in " + files.directory(), e);
+      throw new ServerStartException("PostgreSQL's cluster can't be made in " + files.directory() + ": " + e.getMessage(), e);
     }
   }
 

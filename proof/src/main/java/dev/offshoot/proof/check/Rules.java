@@ -12,7 +12,8 @@ final class Rules {
     Stream<Violation> violations(Evidence evidence, Expectation expectation);
   }
 
-  private static final List<Rule> ALL = List.of();
+  private static final List<Rule> ALL = List.of(new OnceRule(), new IntentRule(), new OrderRule(), new CountedRule(), new BranchRule(),
+      new OrphanRule(), new KeptRule(), new SettledRule(), new OutsideRule());
 
   static List<Violation> all(Evidence evidence, Expectation expectation) {
     return ALL.stream().flatMap(rule -> rule.violations(evidence, expectation)).distinct().toList();

@@ -15,7 +15,6 @@ import dev.offshoot.config.ConfigFile;
 import dev.offshoot.config.ConfigProblem;
 import dev.offshoot.config.ConfigText;
 import dev.offshoot.config.OffshootConfig;
-import dev.offshoot.config.WorkersConfig;
 import dev.offshoot.embedded.KafkaFault;
 import dev.offshoot.embedded.Servers;
 import dev.offshoot.embedded.ServersLayout;
@@ -88,13 +87,9 @@ public final class Installation implements AutoCloseable {
   }
 
   private static OffshootConfig withPort(OffshootConfig config, int port) {
-    WorkersConfig.Webhooks webhooks = config.workers().webhooks();
-    WorkersConfig workers = new WorkersConfig(
-        new WorkersConfig.Webhooks(webhooks.host(), port, webhooks.bodyLimitBytes()), config.workers().sweep(),
-            config.workers().migrate());
     return new OffshootConfig(
-        config.kafka(), config.stores(), config.credentials(), workers, config.blobs(), config.repositories(),
-            config.services());
+        config.kafka(), config.stores(), config.credentials(), config.workers().withPort(port), config.blobs(),
+            config.repositories(), config.services());
   }
 
   public OffshootConfig config() {

@@ -92,7 +92,8 @@ public final class WorkerRuntime implements AutoCloseable {
     Session.Clients clients = Session.Clients.open(worker, settings);
     Scribe scribe = new Scribe(worker.name(), topicId, clients.table(),
         new Scribe.Codecs(new EventCodec(settings.kafka()), new StateCodec(settings.kafka())), settings.clock());
-    try (Session opened = new Session(worker, settings, topic.topicName(), clients, scribe)) {
+    Dispatcher dispatcher = new Dispatcher(new Intake(worker, settings.kafka()), scribe, clients.table());
+    try (Session opened = new Session(worker, settings, topic.topicName(), clients, dispatcher)) {
       session = opened;
       opened.run(this::stopping, ready::countDown);
     } finally {

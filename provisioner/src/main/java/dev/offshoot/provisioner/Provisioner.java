@@ -17,6 +17,7 @@ import dev.offshoot.event.EventId;
 import dev.offshoot.event.EventSource;
 import dev.offshoot.event.Message;
 import dev.offshoot.event.Request;
+import dev.offshoot.fault.FaultPoint;
 import dev.offshoot.git.JGitRepository;
 import dev.offshoot.management.Health;
 import dev.offshoot.management.RunningWorker;
@@ -48,7 +49,9 @@ public final class Provisioner implements RunningWorker {
     Clock clock = Clock.systemUTC();
     Credentials credentials = new Credentials(config.credentials());
     Redis redis = Redis.of(config.stores().redis(), credentials, clock);
+    FaultPoint.at("provisioner.revive.before");
     redis.revive().run();
+    FaultPoint.at("provisioner.revive.after");
     var postgres = config.stores().postgres();
     SolrStore solr = new SolrStore(config.stores().solr(), clock);
     SolrEpochs solrEpochs = new SolrEpochs(config.stores().solr(), clock);
@@ -60,7 +63,9 @@ public final class Provisioner implements RunningWorker {
         new ProvisionerWorker.Rules(config.repositories(), config.workers().sweep().idleAfter()),
         new Tips(repository -> new JGitRepository(repository.url())), stores, credentials.keyId(), clock);
     Topics.ensure(config.kafka());
+    FaultPoint.at("provisioner.declare.before");
     declare(config, clock);
+    FaultPoint.at("provisioner.declare.after");
     return new Provisioner(WorkerRuntime.start(worker, WorkerSettings.of(config.kafka())), () -> {
       try (solr; solrEpochs) {
         redis.close().close();

@@ -31,6 +31,17 @@ public enum WorkerName {
     };
   }
 
+  /** The class that makes it and all it needs. */
+  public Class<? extends AutoCloseable> graph() {
+    return switch (this) {
+      case REPORTER -> Reporter.class;
+      case MIGRATOR -> Migrator.class;
+      case PROVISIONER -> Provisioner.class;
+      case SWEEPER -> Sweeper.class;
+      case WEBHOOK_INGEST -> WebhookIngest.class;
+    };
+  }
+
   /** As it is written on the command line and in file names. */
   public String label() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');

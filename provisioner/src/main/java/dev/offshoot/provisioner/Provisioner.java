@@ -16,6 +16,8 @@ import dev.offshoot.event.Message;
 import dev.offshoot.event.Request;
 import dev.offshoot.fault.FaultPoint;
 import dev.offshoot.git.JGitRepository;
+import dev.offshoot.management.Health;
+import dev.offshoot.management.RunningWorker;
 import dev.offshoot.provisioner.postgres.PostgresEpochs;
 import dev.offshoot.provisioner.postgres.PostgresStore;
 import dev.offshoot.provisioner.redis.RedisProcesses;
@@ -29,7 +31,7 @@ import dev.offshoot.worker.runtime.WorkerRuntime;
 import dev.offshoot.worker.runtime.WorkerSettings;
 
 /** The running provisioner: its stores, its worker. A new store is registered here. */
-public final class Provisioner implements AutoCloseable {
+public final class Provisioner implements RunningWorker {
   private final WorkerRuntime runtime;
   private final AutoCloseable stores;
 
@@ -98,6 +100,11 @@ public final class Provisioner implements AutoCloseable {
   /** Whether the worker had its partitions assigned within the time. */
   public boolean awaitReady(Duration patience) throws InterruptedException {
     return runtime.awaitReady(patience);
+  }
+
+  @Override
+  public Health health() {
+    return runtime.health();
   }
 
   /** Also ends the environments' Redis servers of this process; the next start finds them again. */

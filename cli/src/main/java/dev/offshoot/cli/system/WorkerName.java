@@ -6,6 +6,7 @@ import java.util.Optional;
 
 import dev.offshoot.config.OffshootConfig;
 import dev.offshoot.ingest.WebhookIngest;
+import dev.offshoot.management.RunningWorker;
 import dev.offshoot.migrator.Migrator;
 import dev.offshoot.provisioner.Provisioner;
 import dev.offshoot.reporter.Reporter;
@@ -20,7 +21,7 @@ public enum WorkerName {
   WEBHOOK_INGEST;
 
   /** Starts it in this process; it may still be reading what is known when this returns. */
-  public AutoCloseable start(OffshootConfig config) {
+  public RunningWorker start(OffshootConfig config) {
     return switch (this) {
       case REPORTER -> Reporter.start(config);
       case MIGRATOR -> Migrator.start(config);

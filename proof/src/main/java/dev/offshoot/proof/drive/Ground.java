@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 import dev.offshoot.cli.system.Addresses;
@@ -18,6 +19,7 @@ import dev.offshoot.config.ConfigText;
 import dev.offshoot.config.OffshootConfig;
 import dev.offshoot.config.PostgresConfig;
 import dev.offshoot.config.WorkersConfig;
+import dev.offshoot.embedded.EmbeddedRedis;
 import dev.offshoot.embedded.KafkaSettings;
 import dev.offshoot.embedded.PostgresSettings;
 import dev.offshoot.embedded.ServersLayout;
@@ -25,8 +27,10 @@ import dev.offshoot.embedded.SharedServers;
 import dev.offshoot.environment.EnvironmentId;
 import dev.offshoot.environment.Epochs;
 import dev.offshoot.environment.RepositoryKey;
+import dev.offshoot.process.FreePorts;
 import dev.offshoot.process.OwnerOnly;
 import dev.offshoot.proof.check.World;
+import dev.offshoot.proof.check.World.SharedRedis;
 import dev.offshoot.wire.StateTable;
 import dev.offshoot.wire.Topics;
 
@@ -42,21 +46,44 @@ public final class Ground implements AutoCloseable {
   private final DataFolder data;
   private final Installation installation;
   private final PlayedGitHost host;
+  private final SharedServer shared;
   private final StateTable table;
   private final Map<WorkerName, WorkerProcess> workers = new EnumMap<>(WorkerName.class);
 
-  private Ground(DataFolder data, Installation installation, PlayedGitHost host) {
+  /** Both or none. */
+  private record SharedServer(Optional<SharedRedis> at, Optional<EmbeddedRedis> server) {}
+
+  private Ground(DataFolder data, Installation installation, PlayedGitHost host, SharedServer shared) {
+    this.shared = shared;
     this.data = data;
     this.installation = installation;
     this.host = host;
     this.table = StateTable.open(installation.config().kafka());
   }
 
-  /** Returns when the first epoch of Staging is there. */
+  /** How environments get their Redis. */
+  enum Redis {
+    PROCESSES,
+    SHARED;
+
+    String label() {
+      return this == PROCESSES ? "a server for each environment" : "one server for all";
+    }
+  }
+
+  /** With a Redis for each environment. */
   public static Ground open(Path folder) throws IOException, InterruptedException {
+    return open(folder, Redis.PROCESSES);
+  }
+
+  /** Returns when the first epoch of Staging is there. */
+  static Ground open(Path folder, Redis mode) throws IOException, InterruptedException {
     DataFolder data = new DataFolder(folder.resolve("data")).prepare();
     PlayedRepository repository = PlayedRepository.create(data.root().resolve("shop.git"));
     repository.move(PlayedRepository.DEFAULT_BRANCH, repository.commit("Begin", Staging.tree(), List.of()));
+    Optional<SharedRedis> shared = mode == Redis.PROCESSES ? Optional.empty() : Optional.of(new SharedRedis(FreePorts.choose(), SECRET));
+    Optional<EmbeddedRedis> redis = shared.map(server ->
+        EmbeddedRedis.start(SharedServers.redisBinary(), data.root().resolve("shared-redis"), server.port(), server.password()));
     Path config = Files.writeString(data.root().resolve("proof.yaml"), """
         kafka:
           partitions: 6
@@ -70,7 +97,8 @@ public final class Ground implements AutoCloseable {
             staging:
               database: %s
               core: %s
-        """.formatted(REPOSITORY, PlayedGitHost.FULL_NAME, repository.folder(), SECRET, Staging.NAME, Staging.NAME));
+        """.formatted(REPOSITORY, PlayedGitHost.FULL_NAME, repository.folder(), SECRET, Staging.NAME, Staging.NAME)
+        + shared.map(Ground::configured).orElse(""));
     ServersLayout layout = new ServersLayout(data.servers(), SharedServers.binaries(), QUICK,
         PostgresSettings.defaults().withoutFsync().withBinaries(SharedServers.binaries()));
     Installation installation = Installation.start(data, config, OptionalInt.empty(), layout, (server, after) -> { });
@@ -78,13 +106,26 @@ public final class Ground implements AutoCloseable {
       Staging.make(installation.config(), folder);
       Topics.ensure(installation.config().kafka());
       URI hook = URI.create(Addresses.of(installation.config()).webhook(REPOSITORY.value()));
-      Ground ground = new Ground(data, installation, new PlayedGitHost(repository, hook, SECRET));
+      Ground ground = new Ground(data, installation, new PlayedGitHost(repository, hook, SECRET),
+          new SharedServer(shared, redis));
       ground.startWorkers();
       return ground;
     } catch (IOException | InterruptedException | RuntimeException e) {
       installation.close();
+      redis.ifPresent(EmbeddedRedis::close);
       throw e;
     }
+  }
+
+  private static String configured(SharedRedis server) {
+    return """
+        stores:
+          redis:
+            mode: shared
+            host: 127.0.0.1
+            port: %d
+            password: %s
+        """.formatted(server.port(), server.password());
   }
 
   private void startWorkers() throws IOException, InterruptedException {
@@ -116,7 +157,8 @@ public final class Ground implements AutoCloseable {
   private OffshootConfig sweepingAfter(Duration idle) {
     OffshootConfig usual = installation.config();
     WorkersConfig workers = new WorkersConfig(
-        usual.workers().webhooks(), new WorkersConfig.Sweep(idle, Duration.ofMillis(500)), usual.workers().migrate());
+        usual.workers().webhooks(), new WorkersConfig.Sweep(idle, Duration.ofMillis(500)), usual.workers().migrate(),
+        usual.workers().management());
     return new OffshootConfig(usual.kafka(), usual.stores(), usual.credentials(), workers, usual.blobs(), usual.repositories(),
         usual.services());
   }
@@ -144,9 +186,9 @@ public final class Ground implements AutoCloseable {
   /** For the checker, which shares nothing else with the driver. */
   public World world() {
     PostgresConfig postgres = config().stores().postgres();
-    return new World(config().kafka().bootstrapServers(),
-        new World.Stores("jdbc:postgresql://" + postgres.host() + ":" + postgres.port() + "/", postgres.user(),
-            postgres.password().reveal(), config().stores().solr().url()),
+    World.Stores stores = new World.Stores("jdbc:postgresql://" + postgres.host() + ":" + postgres.port() + "/", postgres.user(),
+        postgres.password().reveal(), config().stores().solr().url());
+    return new World(config().kafka().bootstrapServers(), shared.at().map(stores::withRedis).orElse(stores),
         new World.Folders(config().stores().solr().backups(), data.redis(), data.blobs(), data.logs()),
         new World.Secrets(data.masterKey(), List.of(SECRET, postgres.password().reveal())),
         Map.of(REPOSITORY.value(),
@@ -159,5 +201,6 @@ public final class Ground implements AutoCloseable {
     table.close();
     host.close();
     installation.close();
+    shared.server().ifPresent(EmbeddedRedis::close);
   }
 }

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
+import redis.clients.jedis.exceptions.JedisException;
+
 import dev.offshoot.cli.system.WorkerName;
 import dev.offshoot.environment.Commit;
 import dev.offshoot.environment.EnvironmentId;
@@ -18,6 +20,8 @@ import dev.offshoot.environment.Epochs;
 import dev.offshoot.environment.GitRef;
 import dev.offshoot.environment.Origin;
 import dev.offshoot.environment.Phase;
+import dev.offshoot.environment.ResourceName;
+import dev.offshoot.environment.Stores;
 import dev.offshoot.event.EventId;
 import dev.offshoot.event.EventSource;
 import dev.offshoot.event.Message;
@@ -109,7 +113,15 @@ final class Life {
     }
   }
 
-  /** After the step and its kill: what must not stay as it was for the next step. */
+  /** What people do with what a step has brought them. */
+  void use(Step step) throws InterruptedException {
+    if (step == Step.PUSH) {
+      fillRedis(first);
+      fillRedis(second);
+    }
+  }
+
+  /** What must not stay as it was for the next step. */
   void after(Step step) {
     if (step == Step.SWEEP) {
       for (WorkerName worker : List.of(WorkerName.PROVISIONER, WorkerName.SWEEPER)) {
@@ -183,6 +195,19 @@ final class Life {
     return state.currentSchema().filter(schema -> tip.filter(schema.commit()::equals).isPresent()).isPresent()
         && state.report().filter(report -> tip.filter(report.commit()::equals).isPresent()
             && state.incarnation().filter(report.incarnation()::equals).isPresent()).isPresent();
+  }
+
+  private void fillRedis(String branch) throws InterruptedException {
+    Waiting.until(branch + " takes keys in its Redis", () -> {
+      Stores stores = state(branch).currentStores().orElseThrow();
+      EnvironmentId environment = state(branch).id();
+      try {
+        RedisRows.write(ground.config(), stores, ResourceName.of(Ground.REPOSITORY, environment, stores.incarnation()));
+        return true;
+      } catch (JedisException notYet) {
+        return false;
+      }
+    });
   }
 
   private void ready(String branch) throws InterruptedException {

@@ -47,6 +47,7 @@ public final class Matrix {
     for (Step step : Step.values()) {
       life.begin(step, EnumSet.allOf(WorkerName.class));
       life.awaitEnd(step);
+      life.use(step);
       List<String> problems = problems(life);
       if (!problems.isEmpty()) {
         throw new IllegalStateException("Without any fault, after " + step.label() + ": " + problems);
@@ -125,6 +126,7 @@ public final class Matrix {
         victim.awaitStarted();
       }
       life.awaitEnd(step);
+      life.use(step);
       ended = true;
     } catch (Waiting.NotInTime | IllegalStateException e) {
       problems.add(String.valueOf(e.getMessage()));

@@ -21,14 +21,18 @@ import dev.offshoot.wire.Json;
 final class Protocol {
   private final PrintStream screen;
   private final Path lines;
-  private final int cells;
   private final List<Result> results = new ArrayList<>();
+  private int cells;
 
-  Protocol(PrintStream screen, Path lines, int cells) throws IOException {
+  Protocol(PrintStream screen, Path lines) throws IOException {
     this.screen = screen;
     this.lines = lines;
-    this.cells = cells;
     Files.writeString(lines, "");
+  }
+
+  /** So many more are to come. */
+  void expect(int more) {
+    cells += more;
   }
 
   void add(Result result) {

@@ -38,7 +38,11 @@ public record Wanted(List<String> points, List<String> workers, List<String> ste
   boolean includes(Cell cell) {
     return (workers.isEmpty() || workers.contains(cell.worker().label()))
         && (steps.isEmpty() || steps.contains(cell.step().label()))
-        && (points.isEmpty() || points.stream().anyMatch(pattern -> matches(pattern, cell.point())));
+        && includes(cell.point());
+  }
+
+  boolean includes(String point) {
+    return points.isEmpty() || points.stream().anyMatch(pattern -> matches(pattern, point));
   }
 
   private static boolean matches(String pattern, String point) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,8 +20,8 @@ import dev.offshoot.process.Signal;
 /** A worker in a process of its own, which is started again whenever it dies, and is no longer armed then. */
 public final class WorkerProcess implements AutoCloseable {
   private static final int HALTED = 137;
-  private static final Duration FOR_START = Duration.ofSeconds(60);
-  private static final Duration FOR_STOP = Duration.ofSeconds(20);
+  private static final Duration FOR_START = Duration.ofSeconds(90);
+  private static final Duration FOR_STOP = Duration.ofSeconds(90);
   private static final Duration LOOK = Duration.ofMillis(20);
 
   private final WorkerName worker;
@@ -49,13 +50,19 @@ public final class WorkerProcess implements AutoCloseable {
   }
 
   private Child spawn() {
-    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-    return ProcessSpawner.ofThisJvm().start(new ChildCommand(
-        List.of(
-            java.toString(), "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-Xmx256m",
-            "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto",
-            "-cp", System.getProperty("java.class.path"), "dev.offshoot.cli.OffshootMain",
-            "run", worker.label(), "--config", config.toString(), "--logs", places.logs().toString()),
+    List<String> words = new ArrayList<>(List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(), "--enable-native-access=ALL-UNNAMED",
+        "--sun-misc-unsafe-memory-access=allow", "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    String classPath = ClassPath.ofWorkers();
+    if (ClassPath.isOfJars(classPath)) {
+      // the first process writes, when it is stopped in order, what makes each later one start in half the time
+      Path cache = places.faults().resolve(worker.label() + ".aot");
+      words.add((Files.exists(cache) ? "-XX:AOTCache=" : "-XX:AOTCacheOutput=") + cache);
+      words.add("-Xlog:aot=off");
+    }
+    words.addAll(List.of("-cp", classPath, "dev.offshoot.cli.OffshootMain",
+        "run", worker.label(), "--config", config.toString(), "--logs", places.logs().toString()));
+    return ProcessSpawner.ofThisJvm().start(new ChildCommand(words,
         places.logs().resolve(worker.label() + ".out"),
         Map.of("OFFSHOOT_FAULT_FILE", order().toString(), "OFFSHOOT_FAULT_MARKS", marks().toString(), "OFFSHOOT_SLOT", "proof"),
         Signal.KILL));
@@ -85,7 +92,7 @@ public final class WorkerProcess implements AutoCloseable {
     try {
       Path next = places.faults().resolve(worker.label() + ".next");
       Files.writeString(next, fault);
-      Files.move(next, order(), java.nio.file.StandardCopyOption.ATOMIC_MOVE, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+      Files.move(next, order(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new UncheckedIOException("The fault for " + worker.label() + " cannot be ordered", e);
     }

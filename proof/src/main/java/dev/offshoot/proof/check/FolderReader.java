@@ -91,7 +91,7 @@ final class FolderReader {
             found.add(root.relativize(folder).toString());
           }
         } catch (IOException goneOrSomebodyElses) {
-          continue;
+          // not one of ours
         }
       }
     } catch (IOException e) {

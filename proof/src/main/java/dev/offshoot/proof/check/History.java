@@ -27,8 +27,8 @@ final class History {
 
   History(List<Line> lines) {
     this.lines = lines.stream()
-        .sorted(Comparator.comparing((Line line) -> line.position().topic()).thenComparing(line -> line.position().partition())
-            .thenComparing(line -> line.position().offset()))
+        .sorted(Comparator.comparing((Line line) -> line.position().topic()).thenComparingInt(line -> line.position().partition())
+            .thenComparingLong(line -> line.position().offset()))
         .toList();
     this.entries = this.lines.stream().filter(line -> line.position().topic().equals(STATE) && line.key().contains("/"))
         .map(line -> new Entry(line, line.key().substring(0, line.key().indexOf('/')), line.key().substring(line.key().indexOf('/') + 1)))

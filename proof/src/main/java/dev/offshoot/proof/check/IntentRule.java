@@ -32,7 +32,7 @@ final class IntentRule implements Rules.Rule {
   }
 
   private static void follow(String environment, List<Intention> intentions, List<Violation> found) {
-    Intention before = new Intention("nothing", 0, "", "");
+    Intention before = new Intention("nothing", 0, 0, "", "");
     for (Intention next : intentions) {
       if (!mayFollow(before, next)) {
         found.add(new Violation(Invariant.INTENT_FIRST, environment, next + " follows " + before));

@@ -101,6 +101,9 @@ public final class RedisShared implements Store {
         throw new Failure(Failure.Kind.INVALID, "A Redis user " + name
             + " is there already and was not made by this intent");
       }
+      if (jedis.exists(RECEIPT + name)) {
+        throw new Failure(Failure.Kind.INVALID, "The Redis user " + name + " was destroyed and kept: it is not made again");
+      }
       letIn(jedis, name);
       jedis.set(OWNER + name, blueprint.tag().toJson().toString());
       return new StoreCoordinates(StoreKind.REDIS, server.getHost(), server.getPort(), name.value(), name.value());

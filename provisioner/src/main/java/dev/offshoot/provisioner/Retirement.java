@@ -16,6 +16,7 @@ import dev.offshoot.environment.EnvironmentState;
 import dev.offshoot.environment.Incarnation;
 import dev.offshoot.environment.StoreKind;
 import dev.offshoot.environment.Stores;
+import dev.offshoot.fault.FaultPoint;
 import dev.offshoot.provisioner.EnvironmentStores.Holding;
 import dev.offshoot.provisioner.store.Found;
 import dev.offshoot.provisioner.store.Removal;
@@ -59,7 +60,9 @@ final class Retirement {
         return true;
       });
     }
+    FaultPoint.at("destroy.removal.before");
     AllAtOnce.run(removals);
+    FaultPoint.at("destroy.removal.after");
     return new Retired(holdings, backups);
   }
 
@@ -71,7 +74,9 @@ final class Retirement {
         tasks.add(() -> holding.store().snapshot(holding.found().owner()).orElseThrow(() -> unkept(holding)));
       }
     }
+    FaultPoint.at("destroy.backup.before");
     List<BackupReceipt> made = AllAtOnce.run(tasks);
+    FaultPoint.at("destroy.backup.after");
     Backups after = new Backups(Stream.concat(before.receipts().stream(), made.stream())
         .sorted(Comparator.comparing(BackupReceipt::at)).toList());
     if (!made.isEmpty()) {

@@ -22,6 +22,7 @@ import dev.offshoot.cli.demo.DemoCommand;
         EnvCommand.class,
         EventsCommand.class,
         SnapshotCommand.class,
+        DeadLettersCommand.class,
         ReportCommand.class,
         ConfigCommand.class,
         HelpCommand.class},

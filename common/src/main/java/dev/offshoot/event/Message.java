@@ -36,4 +36,10 @@ public record Message(
     return new Message(id, source, time, request.origin().environment(), Optional.empty(),
         UUID.nameUUIDFromBytes((source.value() + id.value()).getBytes(StandardCharsets.UTF_8)), 0, Map.of(), request);
   }
+
+  /** A request that a person makes because of what was said before; it goes on with the chain. */
+  public static Message because(Message cause, EventSource source, Instant time, Request request) {
+    return new Message(EventId.random(), source, time, request.origin().environment(), Optional.of(cause.id()),
+        cause.chain(), 0, Map.of(), request);
+  }
 }

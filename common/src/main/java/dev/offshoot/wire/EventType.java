@@ -51,6 +51,11 @@ public enum EventType {
     return typeName;
   }
 
+  /** As it is called here and in {@code --json} output, such as {@code EnvironmentCreated}. */
+  public String shortName() {
+    return event.getSimpleName();
+  }
+
   Class<? extends Event> event() {
     return event;
   }

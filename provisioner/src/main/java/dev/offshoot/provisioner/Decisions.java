@@ -60,7 +60,10 @@ final class Decisions {
     }
     return switch (request) {
       case Request.BranchPushed _ -> wanted(state, seen, repository.create() == Creation.ON_PUSH, false);
-      case Request.CreateRequested _ -> wanted(state, seen, true, true);
+      // a named commit is brought in again even where it is: that is how what failed is tried once more
+      case Request.CreateRequested create -> create.commit().isPresent() && stands(intent)
+          ? new Update()
+          : wanted(state, seen, true, true);
       case Request.BranchDeleted _ -> seen.isGone()
           ? unwanted(state, "the branch was deleted")
           : new Ignore("the branch exists, at " + tip(seen));
@@ -74,6 +77,10 @@ final class Decisions {
       case Request.Expired expired -> expired(expired, state);
       case Request.SnapshotRequested _, Request.Declared _ -> new Ignore("this is asked of static environments only");
     };
+  }
+
+  private static boolean stands(Optional<Intent> intent) {
+    return intent.orElse(null) instanceof Intent.Standing;
   }
 
   private Decision wanted(EnvironmentState state, Seen seen, boolean mayCreate, boolean command) {

@@ -25,6 +25,7 @@ import dev.offshoot.cli.demo.DemoCommand;
         DeadLettersCommand.class,
         ReportCommand.class,
         ConfigCommand.class,
+        FaultsCommand.class,
         HelpCommand.class},
     footer = {
         "",

@@ -2,11 +2,9 @@ package dev.offshoot.wire;
 
 import java.time.Duration;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -32,15 +30,16 @@ import dev.offshoot.worker.StateView;
 /**
  * All of {@code offshoot.state} in memory, kept up to date by a thread of its own. A million environments are about 200 MiB.
  */
-public final class StateTable implements StateView, AutoCloseable {
+public final class StateTable implements StateView, StateIndex, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StateTable.class);
   private static final Duration POLL = Duration.ofSeconds(1);
   private static final Duration CATCH_UP = Duration.ofSeconds(60);
+  private static final Duration FACETS = Duration.ofSeconds(10);
 
   private final KafkaConfig kafka;
   private final Consumer<String, byte[]> consumer;
   private final StateCodec codec;
-  private final Map<EnvironmentId, Row> rows = new ConcurrentHashMap<>();
+  private final StateRows rows = new StateRows();
   private final Map<TopicPartition, Long> read = new HashMap<>();
   private final Object change = new Object();
   private final Thread reader;
@@ -137,8 +136,9 @@ public final class StateTable implements StateView, AutoCloseable {
   }
 
   /** Takes an entry at once that this process has just committed, before it comes back from the broker. */
+  @Override
   public void apply(StateEntry entry) {
-    rows.compute(entry.environment(), (id, row) -> (row == null ? Row.empty(id) : row).with(entry));
+    rows.apply(entry);
     synchronized (change) {
       change.notifyAll();
     }
@@ -154,45 +154,46 @@ public final class StateTable implements StateView, AutoCloseable {
   /**
    * Waits until the facets have at least these versions.
    *
-   * @throws Failure UNAVAILABLE when the table is no longer read
+   * @throws Failure BUSY when they have not come within ten seconds, which may pass; UNAVAILABLE when the table is no longer read
    */
   public void await(EnvironmentId environment, Map<FacetName, Long> versions) throws InterruptedException {
+    long deadline = System.nanoTime() + FACETS.toNanos();
     synchronized (change) {
       while (!versions.entrySet().stream().allMatch(e -> version(environment, e.getKey()) >= e.getValue())) {
         failIfStopped();
-        change.wait(1_000);
+        long left = deadline - System.nanoTime();
+        if (left <= 0) {
+          throw new Failure(Failure.Kind.BUSY, "The message was said with facets " + versions + " but " + Topic.STATE.topicName()
+              + " has " + versions(environment) + " after " + FACETS.toSeconds() + " s: was the topic made anew, or the message forged?");
+        }
+        change.wait(Math.clamp(left / 1_000_000, 1, 1_000));
       }
     }
   }
 
   @Override
   public EnvironmentState of(EnvironmentId id) {
-    Row row = rows.get(id);
-    return row == null ? EnvironmentState.unknown(id) : row.state();
+    return rows.of(id);
   }
 
   @Override
   public Collection<EnvironmentState> all() {
-    return rows.values().stream().map(Row::state).toList();
+    return rows.all();
   }
 
   /** How many values the facet has had; 0 before the first. */
   public long version(EnvironmentId id, FacetName facet) {
-    Row row = rows.get(id);
-    return row == null ? 0 : row.versions().getOrDefault(facet, 0L);
+    return rows.versions(id).getOrDefault(facet, 0L);
   }
 
-  /** The versions of all facets of an environment. */
+  @Override
   public Map<FacetName, Long> versions(EnvironmentId id) {
-    Row row = rows.get(id);
-    return row == null ? Map.of() : row.versions();
+    return rows.versions(id);
   }
 
-  /** A worker's place in an environment's lane. */
+  @Override
   public StateEntry.OfCursor cursor(EnvironmentId id, String worker) {
-    Row row = rows.get(id);
-    StateEntry.OfCursor known = row == null ? null : row.cursors().get(worker);
-    return known == null ? new StateEntry.OfCursor(id, 0, worker, Cursor.START) : known;
+    return rows.cursor(id, worker);
   }
 
   @Override
@@ -203,30 +204,6 @@ public final class StateTable implements StateView, AutoCloseable {
       reader.join(POLL.multipliedBy(5));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  private record Row(EnvironmentState state, Map<FacetName, Long> versions, Map<String, StateEntry.OfCursor> cursors) {
-    static Row empty(EnvironmentId id) {
-      return new Row(EnvironmentState.unknown(id), Map.of(), Map.of());
-    }
-
-    /** An entry that is not newer than what is known changes nothing. */
-    Row with(StateEntry entry) {
-      return switch (entry) {
-        case StateEntry.OfFacet f when f.version() > versions.getOrDefault(f.facet().facet(), 0L) -> {
-          Map<FacetName, Long> next = new EnumMap<>(FacetName.class);
-          next.putAll(versions);
-          next.put(f.facet().facet(), f.version());
-          yield new Row(state.with(f.facet()), next, cursors);
-        }
-        case StateEntry.OfCursor c when !cursors.containsKey(c.worker()) || c.version() > cursors.get(c.worker()).version() -> {
-          Map<String, StateEntry.OfCursor> next = new HashMap<>(cursors);
-          next.put(c.worker(), c);
-          yield new Row(state, versions, next);
-        }
-        case StateEntry.OfFacet _, StateEntry.OfCursor _ -> this;
-      };
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.offshoot.worker.runtime;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
@@ -17,6 +18,7 @@ import dev.offshoot.environment.Intent;
 import dev.offshoot.event.LifecycleEvent;
 import dev.offshoot.event.Message;
 import dev.offshoot.event.Request;
+import dev.offshoot.fault.FaultPoint;
 import dev.offshoot.wire.StateTable;
 import dev.offshoot.worker.Context;
 import dev.offshoot.worker.Failure;
@@ -40,6 +42,7 @@ final class LaneRun implements Runnable, Context {
   private final Backoff backoff;
   private final Surroundings session;
   private volatile boolean newerWaits;
+  private volatile boolean cancelled;
   /** Touched by the lane's thread alone. */
   private int attempt = 1;
 
@@ -61,8 +64,8 @@ final class LaneRun implements Runnable, Context {
   @Override
   public void run() {
     try {
-      session.table().await(message.environment(), message.facets());
       Outcome outcome = outcome();
+      FaultPoint.at("handler.after");
       session.completions().accept(new Completion.Finished(delivery, outcome, attempt));
     } catch (InterruptedException _) {
       LOG.atInfo().addKeyValue("environment", message.environment()).addKeyValue("event", message.id()).log("Lane cancelled");
@@ -76,7 +79,7 @@ final class LaneRun implements Runnable, Context {
       } catch (InterruptedException e) {
         throw e;
       } catch (Throwable e) {
-        if (Thread.interrupted()) {
+        if (Thread.interrupted() || cancelled) {
           throw new InterruptedException("Cancelled; the handler then failed with " + e);
         }
         if (newerWaits) {
@@ -101,8 +104,10 @@ final class LaneRun implements Runnable, Context {
   }
 
   private Outcome handle() throws Exception {
+    session.table().await(message.environment(), message.facets());
     session.handlers().acquire();
     try {
+      FaultPoint.at("handler.before");
       return worker.handle(message, this);
     } finally {
       session.handlers().release();
@@ -123,13 +128,14 @@ final class LaneRun implements Runnable, Context {
     return reason.length() > MAX_REASON ? reason.substring(0, MAX_REASON) : reason;
   }
 
-  String lane() {
-    return delivery.lane();
-  }
-
   /** The poll thread has queued a newer update behind this delivery. */
   void supersede() {
     newerWaits = true;
+  }
+
+  /** Nobody waits for the outcome any more: what goes on in spite of the interrupt that follows must not last. */
+  void cancel() {
+    cancelled = true;
   }
 
   @Override
@@ -144,10 +150,15 @@ final class LaneRun implements Runnable, Context {
 
   @Override
   public void commit(Publication publication) throws InterruptedException {
+    if (cancelled) {
+      throw new InterruptedException("The lane was cancelled");
+    }
     CompletableFuture<Void> committed = new CompletableFuture<>();
     session.completions().accept(new Completion.Intermediate(delivery, publication, committed));
     try {
       committed.get();
+    } catch (CancellationException _) {
+      throw new InterruptedException("The lane was cancelled before the commit");
     } catch (ExecutionException e) {
       if (e.getCause() instanceof Failure failure) {
         throw failure;
@@ -158,7 +169,7 @@ final class LaneRun implements Runnable, Context {
 
   @Override
   public boolean superseded() {
-    return newerWaits || switch (message.event()) {
+    return newerWaits || cancelled || switch (message.event()) {
       case LifecycleEvent event -> hasLeft(event);
       case Request _ -> false;
     };

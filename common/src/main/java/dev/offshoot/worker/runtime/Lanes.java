@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What may run, and how far each partition has come: one ordered lane per environment, many lanes at a time. Pure: no Kafka, no
- * threads, no clock; used by the poll thread alone.
+ * threads, no clock; used by the poll thread alone. Nothing here grows with the number of lanes that have nothing to do.
  *
  * <p>Laws: of a lane one delivery runs at a time, in the order of offsets; an update is passed over only when the next in its lane is an
  * update too; a partition's offset is the lowest unfinished delivered one, else the one behind the last delivered.
@@ -24,9 +23,9 @@ final class Lanes {
   static final int MAX_SUPERSEDES = 3;
 
   private final Map<Integer, Partition> partitions = new HashMap<>();
-  private final Map<String, Lane> lanes = new LinkedHashMap<>();
+  /** Lanes with something queued and nothing running; whoever has just run stands behind the others. */
+  private final Deque<Lane> ready = new ArrayDeque<>();
   private long assignments;
-  private int backlog;
 
   /** Begins a new assignment of a partition. */
   void assigned(int partition) {
@@ -35,17 +34,12 @@ final class Lanes {
 
   /** Ends an assignment: what is queued is forgotten, and what runs is answered so that it can be cancelled. */
   List<Delivery> revoked(int partition) {
-    partitions.remove(partition);
+    Partition ended = partitions.remove(partition);
     List<Delivery> running = new ArrayList<>();
-    lanes.values().removeIf(lane -> {
-      backlog -= lane.dropAll(partition);
-      if (lane.running != null && lane.running.partition() == partition) {
-        running.add(lane.running);
-        lane.running = null;
-        backlog--;
-      }
-      return lane.isIdle();
-    });
+    if (ended != null) {
+      ready.removeIf(lane -> lane.partition == ended);
+      ended.lanes.values().forEach(lane -> Optional.ofNullable(lane.running).ifPresent(running::add));
+    }
     return running;
   }
 
@@ -59,71 +53,61 @@ final class Lanes {
     return assignment(delivery.partition()).filter(a -> a == delivery.assignment()).isPresent();
   }
 
-  /** Queues a delivery of a partition that is ours; what the worker does not take is passed over at once. */
+  /**
+   * Queues a delivery of a partition that is ours. Only the newest of adjacent updates is kept, and what the worker does not take is
+   * passed over at once.
+   */
   void offer(Delivery delivery) {
     Partition partition = partitions.get(delivery.partition());
     if (partition == null) {
       throw new IllegalStateException("Partition " + delivery.partition() + " is not assigned");
     }
-    partition.delivered(delivery.offset());
+    partition.delivered(delivery);
     if (delivery.content() instanceof Delivery.Content.NotTaken) {
-      partition.unfinished.remove(delivery.offset());
+      partition.settled(delivery);
       return;
     }
-    lanes.computeIfAbsent(delivery.lane(), _ -> new Lane()).queue.add(delivery);
-    backlog++;
-  }
-
-  /** Starts the heads of idle lanes, at most so many as may run at once; collapses adjacent updates to the newest. */
-  List<Delivery> start(int limit) {
-    List<Delivery> started = new ArrayList<>();
-    long running = lanes.values().stream().filter(l -> l.running != null).count();
-    for (Lane lane : lanes.values()) {
-      if (running >= limit) {
-        break;
-      }
-      if (lane.running == null && !lane.queue.isEmpty()) {
-        Delivery head = lane.queue.remove();
-        while (head.isUpdate() && !lane.queue.isEmpty() && lane.queue.element().isUpdate()) {
-          settle(head);
-          head = lane.queue.remove();
-        }
-        lane.running = head;
-        started.add(head);
-        running++;
-      }
+    Lane lane = partition.lanes.computeIfAbsent(delivery.lane(), _ -> new Lane(partition));
+    if (lane.running == null && lane.queue.isEmpty()) {
+      ready.add(lane);
     }
-    return started;
+    if (delivery.isUpdate() && !lane.queue.isEmpty() && lane.queue.getLast().isUpdate()) {
+      partition.settled(lane.queue.removeLast());
+    }
+    lane.queue.add(delivery);
   }
 
-  /** Whether the running delivery of the lane is an update behind which a newer one waits, or a person's wish to destroy. */
-  boolean superseded(String lane) {
-    Lane known = lanes.get(lane);
-    return known != null && known.running != null && known.running.isUpdate() && known.supersedes < MAX_SUPERSEDES
-        && !known.queue.isEmpty() && known.queue.element().endsUpdates();
+  /** Starts the head of the lane that has been ready longest; empty when none is ready. */
+  Optional<Delivery> start() {
+    Lane lane = ready.poll();
+    if (lane == null) {
+      return Optional.empty();
+    }
+    lane.running = lane.queue.remove();
+    return Optional.of(lane.running);
+  }
+
+  /** Of this delivery's lane, the running update that need not come to its end: a newer one or a wish to destroy is next. */
+  Optional<Delivery> superseded(Delivery delivery) {
+    return lane(delivery).filter(Lane::isSuperseded).map(lane -> lane.running);
   }
 
   /** The running delivery of its lane is dealt with; its offset counts from now on. */
   void finished(Delivery delivery) {
-    Lane lane = lanes.get(delivery.lane());
-    if (lane == null || !delivery.equals(lane.running)) {
-      throw new IllegalStateException("Offset " + delivery.offset() + " of partition " + delivery.partition() + " does not run");
-    }
-    lane.supersedes = superseded(delivery.lane()) ? lane.supersedes + 1 : 0;
+    Lane lane = lane(delivery).filter(l -> delivery.equals(l.running)).orElseThrow(() ->
+        new IllegalStateException("Offset " + delivery.offset() + " of partition " + delivery.partition() + " does not run"));
+    lane.supersedes = lane.isSuperseded() ? lane.supersedes + 1 : 0;
     lane.running = null;
-    settle(delivery);
-    lanes.remove(delivery.lane());
-    if (!lane.isIdle()) {
-      lanes.put(delivery.lane(), lane); // behind the others, so that a busy lane does not keep them waiting
+    lane.partition.settled(delivery);
+    if (lane.queue.isEmpty()) {
+      lane.partition.lanes.remove(delivery.lane());
+    } else {
+      ready.add(lane);
     }
   }
 
-  private void settle(Delivery delivery) {
-    backlog--;
-    Partition partition = partitions.get(delivery.partition());
-    if (partition != null) {
-      partition.unfinished.remove(delivery.offset());
-    }
+  private Optional<Lane> lane(Delivery delivery) {
+    return Optional.ofNullable(partitions.get(delivery.partition())).map(p -> p.lanes.get(delivery.lane()));
   }
 
   /** The offset that may be committed, for each partition with deliveries since its assignment. */
@@ -139,37 +123,52 @@ final class Lanes {
 
   /** How many deliveries are queued or run. */
   int backlog() {
-    return backlog;
+    return partitions.values().stream().mapToInt(p -> p.unfinished.size()).sum();
+  }
+
+  /** About how much memory the deliveries of each partition hold that are queued or run, in bytes. */
+  Map<Integer, Long> weights() {
+    Map<Integer, Long> weights = new HashMap<>();
+    partitions.forEach((number, partition) -> weights.put(number, partition.weight));
+    return weights;
   }
 
   private static final class Partition {
     private final long assignment;
+    private final Map<String, Lane> lanes = new HashMap<>();
     private final TreeSet<Long> unfinished = new TreeSet<>();
     private long next = -1;
+    private long weight;
 
     private Partition(long assignment) {
       this.assignment = assignment;
     }
 
-    private void delivered(long offset) {
-      unfinished.add(offset);
-      next = offset + 1;
+    private void delivered(Delivery delivery) {
+      unfinished.add(delivery.offset());
+      weight += delivery.weight();
+      next = delivery.offset() + 1;
+    }
+
+    private void settled(Delivery delivery) {
+      unfinished.remove(delivery.offset());
+      weight -= delivery.weight();
     }
   }
 
   private static final class Lane {
+    private final Partition partition;
     private final Deque<Delivery> queue = new ArrayDeque<>();
     private @Nullable Delivery running;
     private int supersedes;
 
-    private boolean isIdle() {
-      return running == null && queue.isEmpty();
+    private Lane(Partition partition) {
+      this.partition = partition;
     }
 
-    private int dropAll(int partition) {
-      int before = queue.size();
-      queue.removeIf(d -> d.partition() == partition);
-      return before - queue.size();
+    private boolean isSuperseded() {
+      return running != null && running.isUpdate() && supersedes < MAX_SUPERSEDES && !queue.isEmpty()
+          && queue.element().endsUpdates();
     }
   }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
+import dev.offshoot.environment.EnvironmentId;
 import dev.offshoot.environment.Facet;
 import dev.offshoot.environment.FacetName;
 import dev.offshoot.event.Event;
@@ -21,7 +22,7 @@ import dev.offshoot.wire.Cursor;
 import dev.offshoot.wire.EventCodec;
 import dev.offshoot.wire.StateCodec;
 import dev.offshoot.wire.StateEntry;
-import dev.offshoot.wire.StateTable;
+import dev.offshoot.wire.StateIndex;
 import dev.offshoot.wire.Topic;
 import dev.offshoot.worker.Failure;
 import dev.offshoot.worker.Outcome;
@@ -33,23 +34,23 @@ final class Scribe {
   private static final int MAX_RECORD_BYTES = 900_000;
   private final String worker;
   private final String topicId;
-  private final StateTable table;
+  private final StateIndex state;
   private final Codecs codecs;
   private final Clock clock;
 
   record Codecs(EventCodec events, StateCodec state) {}
 
-  Scribe(String worker, String topicId, StateTable table, Codecs codecs, Clock clock) {
+  Scribe(String worker, String topicId, StateIndex state, Codecs codecs, Clock clock) {
     this.worker = worker;
     this.topicId = topicId;
-    this.table = table;
+    this.state = state;
     this.codecs = codecs;
     this.clock = clock;
   }
 
-  /** Kafka's id of the topic that is read. */
-  String topicId() {
-    return topicId;
+  /** Whether the lane's cursor has passed the record: it was dealt with, whatever the group's offset says. */
+  boolean hasPassed(EnvironmentId environment, long offset) {
+    return state.cursor(environment, worker).cursor().covers(topicId, offset);
   }
 
   /** The records of a completion. One that cannot be published as it is must not stop the others: it fails alone. */
@@ -101,14 +102,14 @@ final class Scribe {
    * @param finished whether the delivery is dealt with, so that the cursor passes it
    */
   private void write(Draft draft, Delivery delivery, Message cause, Publication publication, boolean finished) {
-    Map<FacetName, Long> versions = new HashMap<>(table.versions(cause.environment()));
+    Map<FacetName, Long> versions = new HashMap<>(state.versions(cause.environment()));
     for (Facet facet : publication.facets()) {
       long version = versions.getOrDefault(facet.facet(), 0L) + 1;
       versions.put(facet.facet(), version);
       StateEntry entry = new StateEntry.OfFacet(cause.environment(), version, facet);
       draft.add(codecs.state().encode(entry), entry);
     }
-    StateEntry.OfCursor known = table.cursor(cause.environment(), worker);
+    StateEntry.OfCursor known = state.cursor(cause.environment(), worker);
     long sequence = known.cursor().sequence();
     for (LifecycleEvent event : publication.events()) {
       sequence++;

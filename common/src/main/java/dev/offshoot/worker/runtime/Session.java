@@ -1,12 +1,12 @@
 package dev.offshoot.worker.runtime;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
@@ -14,6 +14,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 import io.micrometer.core.instrument.Metrics;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -26,38 +27,41 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import dev.offshoot.fault.FaultPoint;
 import dev.offshoot.wire.KafkaClients;
 import dev.offshoot.wire.StateTable;
 import dev.offshoot.worker.Outcome;
-import dev.offshoot.worker.Publication;
 import dev.offshoot.worker.Worker;
 
 /**
- * One life of a worker between two doubts: a group member, a transactional producer and a state table. Everything happens on the
- * thread that calls {@link #run}; handlers run on virtual threads and only hand in {@link Completion}s. Any exception of Kafka ends the
- * session: what was not committed is delivered again to the next one, and nothing is ever published twice.
+ * One life of a worker between two doubts: a group member, a transactional producer and a state table around a {@link Dispatcher}, which
+ * decides. Everything happens on the thread that calls {@link #run}; handlers run on virtual threads and only hand in
+ * {@link Completion}s. Any exception of Kafka ends the session, a commit without an answer and a fenced producer too: what was not
+ * committed is delivered again to the next one, and nothing is ever published twice.
  */
 final class Session implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Session.class);
   private static final Duration POLL = Duration.ofMillis(500);
-  private static final int WINDOW = 2_000;
+  /** A closing client may wait for a broker that is gone. */
+  private static final Duration CLOSE = Duration.ofSeconds(5);
+  /** How long others wait for cancelled handlers to let go: whoever hears the interrupt is done in no time. */
+  private static final Duration LET_GO = Duration.ofSeconds(2);
 
   private final Worker worker;
   private final WorkerSettings settings;
   private final String topic;
-  private final Consumer<String, byte[]> consumer;
-  private final Producer<String, byte[]> producer;
-  private final StateTable table;
-  private final Intake intake;
-  private final Scribe scribe;
-  private final Lanes lanes = new Lanes();
+  private final Clients clients;
+  private final Dispatcher dispatcher;
   private final Semaphore handlers;
-  private final Map<Delivery, Running> running = new HashMap<>();
-  private final Map<Integer, Long> committed = new HashMap<>();
-  private final ConcurrentLinkedQueue<Completion> completions = new ConcurrentLinkedQueue<>();
-  private final Set<TopicPartition> cold = new HashSet<>();
+  private final IdentityHashMap<Delivery, Running> running = new IdentityHashMap<>();
+  private final ConcurrentLinkedQueue<Completion> handedIn = new ConcurrentLinkedQueue<>();
 
-  private record Running(LaneRun run, Thread thread) {}
+  private record Running(LaneRun run, Thread thread) {
+    void cancel() {
+      run.cancel();
+      thread.interrupt();
+    }
+  }
 
   /** The clients of a session, opened together. */
   record Clients(Consumer<String, byte[]> consumer, Producer<String, byte[]> producer, StateTable table) {
@@ -75,29 +79,27 @@ final class Session implements AutoCloseable {
     }
   }
 
-  Session(Worker worker, WorkerSettings settings, String topic, Clients clients, Scribe scribe) {
+  Session(Worker worker, WorkerSettings settings, String topic, Clients clients, Dispatcher dispatcher) {
     this.worker = worker;
     this.settings = settings;
     this.topic = topic;
-    this.consumer = clients.consumer();
-    this.producer = clients.producer();
-    this.table = clients.table();
-    this.intake = new Intake(worker, settings.kafka());
-    this.scribe = scribe;
+    this.clients = clients;
+    this.dispatcher = dispatcher;
     this.handlers = new Semaphore(settings.lanes(), true);
   }
 
   /** Works until told to stop, then lets running handlers come to their end within the grace period. */
   void run(BooleanSupplier stopping, Runnable ready) throws InterruptedException {
-    producer.initTransactions();
-    consumer.subscribe(List.of(topic), new Assignments());
+    clients.producer().initTransactions();
+    clients.consumer().subscribe(List.of(topic), new Assignments());
     boolean announced = false;
     while (!stopping.getAsBoolean()) {
-      table.failIfStopped();
-      offer(poll());
-      commitCompletions();
-      startLanes();
-      if (!announced && !consumer.assignment().isEmpty()) {
+      clients.table().failIfStopped();
+      poll().forEach(record -> dispatcher.deliver(record).map(running::get).ifPresent(superseded -> superseded.run().supersede()));
+      pauseAndResume();
+      commit();
+      dispatcher.start().forEach(this::start);
+      if (!announced && !clients.consumer().assignment().isEmpty()) {
         announced = true;
         ready.run();
       }
@@ -107,13 +109,13 @@ final class Session implements AutoCloseable {
 
   /** Ends a poll early: there is something to commit, or it is time to stop. */
   void wakeup() {
-    consumer.wakeup();
+    clients.consumer().wakeup();
   }
 
   private ConsumerRecords<String, byte[]> poll() throws InterruptedException {
     ConsumerRecords<String, byte[]> records = ConsumerRecords.empty();
     try {
-      records = consumer.poll(completions.isEmpty() ? POLL : Duration.ZERO);
+      records = clients.consumer().poll(handedIn.isEmpty() && !dispatcher.hasHandedIn() ? POLL : Duration.ZERO);
     } catch (WakeupException _) {
       LOG.trace("Woken");
     }
@@ -123,127 +125,90 @@ final class Session implements AutoCloseable {
 
   /** A partition's lanes start only when the table holds what its former owner has committed. */
   private void warmUp() throws InterruptedException {
-    while (!cold.isEmpty()) {
+    while (!dispatcher.cold().isEmpty()) {
       try {
-        consumer.committed(cold).forEach((p, offset) -> {
+        Map<Integer, Long> offsets = new HashMap<>();
+        // waits for a former owner's transaction that is still under way
+        clients.consumer().committed(partitions(dispatcher.cold())).forEach((partition, offset) -> {
           if (offset != null) {
-            committed.put(p.partition(), offset.offset());
+            offsets.put(partition.partition(), offset.offset());
           }
         });
-        table.catchUp();
-        cold.clear();
+        clients.table().catchUp();
+        FaultPoint.at("assignment.warm");
+        dispatcher.warm(offsets);
       } catch (WakeupException _) {
         LOG.trace("Woken while warming up");
       }
     }
   }
 
-  private void offer(ConsumerRecords<String, byte[]> records) {
-    for (ConsumerRecord<String, byte[]> record : records) {
-      lanes.assignment(record.partition()).ifPresent(assignment -> {
-        Delivery delivery = intake.delivery(record, assignment);
-        lanes.offer(delivery);
-        if (lanes.superseded(delivery.lane())) {
-          running.values().stream().filter(r -> r.run().lane().equals(delivery.lane())).forEach(r -> r.run().supersede());
+  private Set<TopicPartition> partitions(Collection<Integer> numbers) {
+    return numbers.stream().map(number -> new TopicPartition(topic, number)).collect(Collectors.toSet());
+  }
+
+  private void pauseAndResume() {
+    Set<TopicPartition> paused = partitions(dispatcher.paused());
+    if (!paused.equals(clients.consumer().paused())) {
+      clients.consumer().resume(clients.consumer().paused());
+      clients.consumer().pause(paused);
+    }
+  }
+
+  private void start(Dispatcher.Start start) {
+    LaneRun run = new LaneRun(start.delivery(), start.message(), worker, settings.backoff(),
+        new LaneRun.Surroundings(clients.table(), handlers, this::handIn));
+    Thread thread = Thread.ofVirtual().name(worker.name() + " " + start.delivery().lane()).start(run);
+    running.put(start.delivery(), new Running(run, thread));
+  }
+
+  private void handIn(Completion completion) {
+    handedIn.add(completion);
+    wakeup();
+  }
+
+  /** Commits what lanes have handed in, and offsets that have moved. */
+  private void commit() {
+    for (Completion next = handedIn.poll(); next != null; next = handedIn.poll()) {
+      dispatcher.handIn(next);
+    }
+    dispatcher.transaction().ifPresent(transaction -> {
+      commit(transaction);
+      dispatcher.committed(transaction);
+      for (Completion completion : transaction.completions()) {
+        if (completion instanceof Completion.Finished finished) {
+          running.remove(finished.delivery());
+          announce(finished);
         }
-      });
-    }
-    if (lanes.backlog() > WINDOW) {
-      consumer.pause(consumer.assignment());
-    } else if (!consumer.paused().isEmpty() && lanes.backlog() < WINDOW / 2) {
-      consumer.resume(consumer.paused());
-    }
+      }
+    });
   }
 
-  private void startLanes() {
-    List<Delivery> started = lanes.start(WINDOW);
-    while (!started.isEmpty()) {
-      boolean again = false;
-      for (Delivery delivery : started) {
-        again |= !start(delivery);
-      }
-      started = again ? lanes.start(WINDOW) : List.of();
-    }
-  }
-
-  /** Answers whether a handler was started; what needs none is finished at once. */
-  private boolean start(Delivery delivery) {
-    return switch (delivery.content()) {
-      case Delivery.Content.NotTaken _ -> throw new IllegalStateException("What is not taken is not started");
-      case Delivery.Content.Undecodable u -> {
-        completions.add(new Completion.Finished(delivery, new Outcome.Failed(u.reason(), Publication.NOTHING), 1));
-        yield true;
-      }
-      case Delivery.Content.Decoded d -> {
-        if (table.cursor(d.message().environment(), worker.name()).cursor().covers(scribe.topicId(), delivery.offset())) {
-          lanes.finished(delivery);
-          yield false;
-        }
-        LaneRun run = new LaneRun(delivery, d.message(), worker, settings.backoff(), new LaneRun.Surroundings(table, handlers, this::complete));
-        running.put(delivery, new Running(run, Thread.ofVirtual().name(worker.name() + " " + delivery.lane()).start(run)));
-        yield true;
-      }
-    };
-  }
-
-  private void complete(Completion completion) {
-    completions.add(completion);
-    consumer.wakeup();
-  }
-
-  /** Commits what lanes have handed in, and offsets that have moved, in one transaction. */
-  private void commitCompletions() {
-    List<Completion> batch = new ArrayList<>();
-    for (Completion next = completions.poll(); next != null; next = completions.poll()) {
-      if (lanes.owns(next.delivery())) {
-        batch.add(next);
-      } else {
-        running.remove(next.delivery());
-      }
-    }
-    Draft draft = new Draft();
-    batch.forEach(completion -> draft.addAll(scribe.draft(completion)));
-    for (Completion completion : batch) {
-      if (completion instanceof Completion.Finished) {
-        running.remove(completion.delivery());
-        lanes.finished(completion.delivery());
-      }
-    }
-    Map<Integer, Long> offsets = lanes.offsets();
-    offsets.entrySet().removeIf(e -> batch.isEmpty() && e.getValue().equals(committed.get(e.getKey())));
-    if (!batch.isEmpty() || !offsets.isEmpty()) {
-      commit(draft, offsets);
-      batch.forEach(this::announce);
-    }
-  }
-
-  private void commit(Draft draft, Map<Integer, Long> offsets) {
+  private void commit(Transaction transaction) {
+    CommitPoints.beforeBegin(transaction.kind());
+    Producer<String, byte[]> producer = clients.producer();
     producer.beginTransaction();
-    for (ProducerRecord<String, byte[]> record : draft.records()) {
+    for (ProducerRecord<String, byte[]> record : transaction.records()) {
       var _ = producer.send(record);
     }
-    Map<TopicPartition, OffsetAndMetadata> positions = offsets.entrySet().stream()
+    Map<TopicPartition, OffsetAndMetadata> positions = transaction.offsets().entrySet().stream()
         .collect(Collectors.toMap(e -> new TopicPartition(topic, e.getKey()), e -> new OffsetAndMetadata(e.getValue())));
-    producer.sendOffsetsToTransaction(positions, consumer.groupMetadata());
+    producer.sendOffsetsToTransaction(positions, clients.consumer().groupMetadata());
+    CommitPoints.sentBeforeCommit(transaction.kind());
     producer.commitTransaction();
-    draft.entries().forEach(table::apply);
-    committed.putAll(offsets);
+    CommitPoints.after(transaction.kind());
   }
 
-  private void announce(Completion completion) {
-    switch (completion) {
-      case Completion.Intermediate i -> i.committed().complete(null);
-      case Completion.Finished f -> {
-        String outcome = switch (f.outcome()) {
-          case Outcome.Done _ -> "done";
-          case Outcome.Rejected _ -> "rejected";
-          case Outcome.Failed _ -> "failed";
-        };
-        Metrics.counter("offshoot.worker.outcomes", "worker", worker.name(), "outcome", outcome).increment();
-        LOG.atInfo().addKeyValue("worker", worker.name()).addKeyValue("environment", f.delivery().lane())
-            .addKeyValue("offset", f.delivery().offset()).addKeyValue("attempt", f.attempts()).log("{}", described(f.outcome()));
-      }
-    }
+  private void announce(Completion.Finished finished) {
+    String outcome = switch (finished.outcome()) {
+      case Outcome.Done _ -> "done";
+      case Outcome.Rejected _ -> "rejected";
+      case Outcome.Failed _ -> "failed";
+    };
+    Metrics.counter("offshoot.worker.outcomes", "worker", worker.name(), "outcome", outcome).increment();
+    LOG.atInfo().addKeyValue("worker", worker.name()).addKeyValue("environment", finished.delivery().lane())
+        .addKeyValue("offset", finished.delivery().offset()).addKeyValue("attempt", finished.attempts())
+        .log("{}", described(finished.outcome()));
   }
 
   private static String described(Outcome outcome) {
@@ -258,43 +223,62 @@ final class Session implements AutoCloseable {
   private void finish() throws InterruptedException {
     long deadline = System.nanoTime() + settings.grace().toNanos();
     while (!running.isEmpty() && System.nanoTime() < deadline) {
-      consumer.pause(consumer.assignment());
+      clients.consumer().pause(clients.consumer().assignment());
       poll();
-      commitCompletions();
+      commit();
+    }
+  }
+
+  /** Ends handlers whose outcome no longer counts, so that the next owner of their lanes need not work beside them. */
+  private void cancel(Collection<Running> cancelled) {
+    cancelled.forEach(Running::cancel);
+    long deadline = System.nanoTime() + LET_GO.toNanos();
+    try {
+      for (Running each : cancelled) {
+        if (!each.thread().join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())))) {
+          LOG.atWarn().addKeyValue("worker", worker.name()).log("{} was cancelled but goes on", each.thread().getName());
+        }
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
     }
   }
 
   @Override
   public void close() {
-    running.values().forEach(r -> r.thread().interrupt());
-    for (AutoCloseable client : List.<AutoCloseable>of(consumer, producer, table)) {
-      try {
-        client.close();
-      } catch (Exception e) {
-        LOG.warn("A client did not close", e);
-      }
+    cancel(running.values());
+    close(() -> clients.consumer().close(CloseOptions.timeout(CLOSE)));
+    close(() -> clients.producer().close(CLOSE));
+    close(clients.table()::close);
+  }
+
+  private static void close(Runnable client) {
+    try {
+      client.run();
+    } catch (RuntimeException e) {
+      LOG.warn("A client did not close", e);
     }
   }
 
+  /** Partitions that are lost, because the group has expelled us, are as revoked: what runs must end, what it did counts no more. */
   private final class Assignments implements ConsumerRebalanceListener {
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-      partitions.forEach(p -> lanes.assigned(p.partition()));
-      cold.addAll(partitions);
+      dispatcher.assigned(numbers(partitions));
     }
 
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-      for (TopicPartition partition : partitions) {
-        cold.remove(partition);
-        committed.remove(partition.partition());
-        for (Delivery delivery : lanes.revoked(partition.partition())) {
-          Running cancelled = running.remove(delivery);
-          if (cancelled != null) {
-            cancelled.thread().interrupt();
-          }
-        }
-      }
+      cancel(dispatcher.revoked(numbers(partitions)).stream().map(running::remove).filter(Objects::nonNull).toList());
+    }
+
+    @Override
+    public void onPartitionsLost(Collection<TopicPartition> partitions) {
+      onPartitionsRevoked(partitions);
+    }
+
+    private static List<Integer> numbers(Collection<TopicPartition> partitions) {
+      return partitions.stream().map(TopicPartition::partition).toList();
     }
   }
 }

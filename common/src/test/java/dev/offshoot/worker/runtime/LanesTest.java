@@ -9,17 +9,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class LanesTest {
-  private static final int MANY = 100;
   private final Lanes lanes = new Lanes();
 
   @BeforeEach
   void onePartitionIsOurs() {
     lanes.assigned(0);
+  }
+
+  private List<Delivery> start() {
+    return Stream.iterate(lanes.start(), Optional::isPresent, _ -> lanes.start()).map(Optional::orElseThrow).toList();
   }
 
   private Delivery offer(long offset, String lane, Deliveries.Kind kind) {
@@ -33,33 +38,29 @@ class LanesTest {
     Delivery first = offer(0, "a", BARRIER);
     Delivery second = offer(1, "a", BARRIER);
 
-    assertThat(lanes.start(MANY)).containsExactly(first);
-    assertThat(lanes.start(MANY)).isEmpty();
+    assertThat(start()).containsExactly(first);
+    assertThat(start()).isEmpty();
     lanes.finished(first);
-    assertThat(lanes.start(MANY)).containsExactly(second);
+    assertThat(start()).containsExactly(second);
   }
 
   @Test
-  void lanesRunBesideEachOtherUpToTheLimit() {
-    offer(0, "a", UPDATE);
-    offer(1, "b", UPDATE);
-    Delivery third = offer(2, "c", UPDATE);
+  void lanesRunBesideEachOther() {
+    Delivery first = offer(0, "a", UPDATE);
+    Delivery second = offer(1, "b", UPDATE);
 
-    List<Delivery> started = lanes.start(2);
-    assertThat(started).hasSize(2).doesNotContain(third);
-    lanes.finished(started.getFirst());
-    assertThat(lanes.start(2)).containsExactly(third);
+    assertThat(start()).containsExactly(first, second);
   }
 
   @Test
   void aBusyLaneDoesNotKeepOthersWaiting() {
     Delivery busy = offer(0, "a", BARRIER);
-    offer(1, "a", BARRIER);
+    Delivery later = offer(1, "a", BARRIER);
     Delivery patient = offer(2, "b", BARRIER);
 
-    assertThat(lanes.start(1)).containsExactly(busy);
+    assertThat(lanes.start()).contains(busy);
     lanes.finished(busy);
-    assertThat(lanes.start(1)).containsExactly(patient);
+    assertThat(start()).containsExactly(patient, later);
   }
 
   @Test
@@ -68,7 +69,7 @@ class LanesTest {
     offer(1, "a", UPDATE);
     Delivery newest = offer(2, "a", UPDATE);
 
-    assertThat(lanes.start(MANY)).containsExactly(newest);
+    assertThat(start()).containsExactly(newest);
     lanes.finished(newest);
     assertThat(lanes.offsets()).isEqualTo(Map.of(0, 3L));
     assertThat(lanes.backlog()).isZero();
@@ -81,7 +82,7 @@ class LanesTest {
     Delivery later = offer(2, "a", UPDATE);
 
     for (Delivery next : List.of(update, barrier, later)) {
-      assertThat(lanes.start(MANY)).containsExactly(next);
+      assertThat(start()).containsExactly(next);
       lanes.finished(next);
     }
   }
@@ -92,7 +93,7 @@ class LanesTest {
     offer(1, "a", UNDECODABLE);
     offer(2, "a", UPDATE);
 
-    assertThat(lanes.start(MANY)).containsExactly(update);
+    assertThat(start()).containsExactly(update);
   }
 
   @Test
@@ -101,14 +102,14 @@ class LanesTest {
     offer(1, "a", NOT_TAKEN);
     Delivery newest = offer(2, "a", UPDATE);
 
-    assertThat(lanes.start(MANY)).containsExactly(newest);
+    assertThat(start()).containsExactly(newest);
   }
 
   @Test
   void whatTheWorkerDoesNotTakeIsPassedAtOnce() {
     offer(4, "a", NOT_TAKEN);
 
-    assertThat(lanes.start(MANY)).isEmpty();
+    assertThat(start()).isEmpty();
     assertThat(lanes.offsets()).isEqualTo(Map.of(0, 5L));
     assertThat(lanes.backlog()).isZero();
   }
@@ -120,50 +121,44 @@ class LanesTest {
     Delivery b = offer(14, "b", BARRIER);
     Delivery next = offer(20, "a", BARRIER);
 
-    lanes.start(MANY);
+    start();
     lanes.finished(b);
     assertThat(lanes.offsets()).isEqualTo(Map.of(0, 10L));
     lanes.finished(a);
     assertThat(lanes.offsets()).isEqualTo(Map.of(0, 20L));
-    lanes.start(MANY);
+    start();
     lanes.finished(next);
     assertThat(lanes.offsets()).isEqualTo(Map.of(0, 21L));
   }
 
   @Test
   void aRunningUpdateIsSupersededByTheNextOnlyIfThatIsAnUpdate() {
-    offer(0, "a", UPDATE);
+    Delivery running = offer(0, "a", UPDATE);
     offer(1, "b", UPDATE);
     offer(2, "c", BARRIER);
-    lanes.start(MANY);
-    offer(3, "a", UPDATE);
-    offer(4, "b", BARRIER);
-    offer(5, "b", UPDATE);
-    offer(6, "c", UPDATE);
+    start();
 
-    assertThat(lanes.superseded("a")).isTrue();
-    assertThat(lanes.superseded("b")).isFalse();
-    assertThat(lanes.superseded("c")).isFalse();
-    assertThat(lanes.superseded("nobody")).isFalse();
+    assertThat(lanes.superseded(offer(3, "a", UPDATE))).contains(running);
+    assertThat(lanes.superseded(offer(4, "b", BARRIER))).isEmpty();
+    assertThat(lanes.superseded(offer(5, "b", UPDATE))).isEmpty();
+    assertThat(lanes.superseded(offer(6, "c", UPDATE))).isEmpty();
+    assertThat(lanes.superseded(offer(7, "d", UPDATE))).as("nothing runs in its lane").isEmpty();
   }
 
   @Test
   void afterThreeSupersedesInARowARunFinishesWhateverComes() {
     offer(0, "a", UPDATE);
     for (int round = 1; round <= Lanes.MAX_SUPERSEDES; round++) {
-      Delivery running = lanes.start(MANY).getFirst();
-      offer(round, "a", UPDATE);
-      assertThat(lanes.superseded("a")).as("round " + round).isTrue();
+      Delivery running = start().getFirst();
+      assertThat(lanes.superseded(offer(round, "a", UPDATE))).as("round " + round).contains(running);
       lanes.finished(running);
     }
-    Delivery fourth = lanes.start(MANY).getFirst();
-    offer(10, "a", UPDATE);
-    assertThat(lanes.superseded("a")).isFalse();
+    Delivery fourth = start().getFirst();
+    assertThat(lanes.superseded(offer(10, "a", UPDATE))).isEmpty();
 
     lanes.finished(fourth);
-    lanes.start(MANY);
-    offer(11, "a", UPDATE);
-    assertThat(lanes.superseded("a")).as("counted anew").isTrue();
+    Delivery fifth = start().getFirst();
+    assertThat(lanes.superseded(offer(11, "a", UPDATE))).as("counted anew").contains(fifth);
   }
 
   @Test
@@ -173,28 +168,55 @@ class LanesTest {
     offer(1, "a", BARRIER);
     Delivery other = Deliveries.of(lanes, 1, 7, "z", BARRIER);
     lanes.offer(other);
-    lanes.start(MANY);
+    start();
 
     assertThat(lanes.revoked(0)).containsExactly(running);
     assertThat(lanes.owns(running)).isFalse();
     assertThat(lanes.owns(other)).isTrue();
     assertThat(lanes.offsets()).isEqualTo(Map.of(1, 7L));
     assertThat(lanes.backlog()).isEqualTo(1);
-    assertThat(lanes.start(MANY)).isEmpty();
+    assertThat(start()).isEmpty();
   }
 
   @Test
   void whatRanBeforeAReassignmentDoesNotCountAfterIt() {
     Delivery before = offer(0, "a", BARRIER);
-    lanes.start(MANY);
+    start();
     lanes.revoked(0);
     lanes.assigned(0);
     Delivery again = offer(0, "a", BARRIER);
 
     assertThat(lanes.owns(before)).isFalse();
     assertThat(lanes.owns(again)).isTrue();
-    assertThat(lanes.start(MANY)).containsExactly(again);
+    assertThat(start()).containsExactly(again);
     assertThatThrownBy(() -> lanes.finished(before)).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void theSameKeyOnTwoPartitionsIsTwoLanes() {
+    lanes.assigned(1);
+    Delivery here = offer(0, "undecodable a", UNDECODABLE);
+    Delivery there = Deliveries.of(lanes, 1, 0, "undecodable a", UNDECODABLE);
+    lanes.offer(there);
+
+    assertThat(start()).containsExactly(here, there);
+    lanes.revoked(0);
+    lanes.finished(there);
+    assertThat(lanes.offsets()).isEqualTo(Map.of(1, 1L));
+  }
+
+  @Test
+  void aPartitionWeighsWhatIsQueuedOrRuns() {
+    assertThat(lanes.weights()).isEqualTo(Map.of(0, 0L));
+    Delivery running = offer(0, "a", BARRIER);
+    start();
+    Delivery passedOver = offer(1, "a", UPDATE);
+    Delivery queued = offer(2, "a", UPDATE);
+
+    assertThat(passedOver.weight()).isPositive();
+    assertThat(lanes.weights()).isEqualTo(Map.of(0, running.weight() + queued.weight()));
+    lanes.finished(running);
+    assertThat(lanes.weights()).isEqualTo(Map.of(0, queued.weight()));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.offshoot.provisioner;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -13,6 +14,7 @@ import dev.offshoot.config.RepositoryConfig;
 import dev.offshoot.environment.EnvironmentId;
 import dev.offshoot.environment.Epoch;
 import dev.offshoot.environment.EpochId;
+import dev.offshoot.environment.Incarnation;
 import dev.offshoot.environment.StoreCoordinates;
 import dev.offshoot.environment.StoreKind;
 import dev.offshoot.environment.StoreSnapshot;
@@ -72,6 +74,15 @@ public final class EnvironmentStores {
     return AllAtOnce.run(tasks).stream().flatMap(Optional::stream).toList();
   }
 
+  /** Whether every part of an epoch is still there to be cloned. */
+  boolean hold(Epoch epoch) throws InterruptedException {
+    List<Callable<Boolean>> tasks = new ArrayList<>();
+    for (EpochSource source : sources) {
+      epoch.of(source.kind()).ifPresent(part -> tasks.add(() -> source.holds(part)));
+    }
+    return AllAtOnce.run(tasks).stream().allMatch(held -> held);
+  }
+
   /** What the stores hold of an environment. */
   List<Holding> list(RepositoryConfig repository, EnvironmentId environment) throws InterruptedException {
     List<Callable<List<Holding>>> tasks = new ArrayList<>();
@@ -82,16 +93,20 @@ public final class EnvironmentStores {
   }
 
   /**
-   * The same, with an incarnation asked for by name: a server that was just started may not list everything yet, but
+   * The same, with some incarnations asked for by name: a server that was just started may not list everything yet, but
    * says so.
    */
-  List<Holding> listWith(Owner known) throws InterruptedException {
+  List<Holding> listWith(RepositoryConfig repository, EnvironmentId environment, Collection<Incarnation> known)
+      throws InterruptedException {
     List<Callable<List<Holding>>> tasks = new ArrayList<>();
     for (Store store : stores) {
       tasks.add(() -> {
         List<Found> found = new ArrayList<>();
-        store.find(known).ifPresent(standing -> found.add(new Found(known, Found.Condition.STANDING)));
-        found.addAll(store.list(known.repository(), known.environment()));
+        for (Incarnation incarnation : known) {
+          Owner owner = new Owner(repository.key(), environment, incarnation);
+          store.find(owner).ifPresent(_ -> found.add(new Found(owner, Found.Condition.STANDING)));
+        }
+        found.addAll(store.list(repository.key(), environment));
         return holdings(store, Found.onePerOwner(found));
       });
     }

@@ -36,6 +36,18 @@ public final class PostgresEpochs implements EpochSource {
   }
 
   @Override
+  public StoreKind kind() {
+    return StoreKind.POSTGRES;
+  }
+
+  @Override
+  public boolean holds(StoreSnapshot part) {
+    try (AdminSession session = AdminSession.open(server, AdminSession.HOME, "find")) {
+      return Databases.exists(session, part.name());
+    }
+  }
+
+  @Override
   public Optional<StoreSnapshot> snapshot(RepositoryConfig repository, EpochId epoch) {
     ResourceName name = ResourceName.of(repository.key(), epoch);
     try (AdminSession session = AdminSession.workingOn(server, name.value())) {

@@ -28,6 +28,16 @@ public final class SolrEpochs implements EpochSource, AutoCloseable {
   }
 
   @Override
+  public StoreKind kind() {
+    return StoreKind.SOLR;
+  }
+
+  @Override
+  public boolean holds(StoreSnapshot part) {
+    return backups.mayHold(part.name());
+  }
+
+  @Override
   public Optional<StoreSnapshot> snapshot(RepositoryConfig repository, EpochId epoch) {
     return repository.staging().core().map(name -> {
       Core core = cores.find(name).orElseThrow(() -> new Failure(Failure.Kind.INVALID, "There is no core " + name

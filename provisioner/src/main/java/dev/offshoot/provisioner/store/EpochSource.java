@@ -4,10 +4,13 @@ import java.util.Optional;
 
 import dev.offshoot.config.RepositoryConfig;
 import dev.offshoot.environment.EpochId;
+import dev.offshoot.environment.StoreKind;
 import dev.offshoot.environment.StoreSnapshot;
 
 /** A store that environments start from a copy of. */
 public interface EpochSource {
+
+  StoreKind kind();
 
   /**
    * Takes the store's part of an epoch from the repository's Staging.
@@ -18,4 +21,11 @@ public interface EpochSource {
    * @return empty when the repository has no such store in Staging
    */
   Optional<StoreSnapshot> snapshot(RepositoryConfig repository, EpochId epoch);
+
+  /**
+   * Whether this store's part of an epoch is still there to be cloned: a server may have come back without it.
+   *
+   * <p>Law: looks at the world; true only where nothing but an attempt could tell.
+   */
+  boolean holds(StoreSnapshot part);
 }

@@ -58,7 +58,8 @@ sealed interface Retry {
       case Request.DestroyRequested _ -> true;
       case Request.CreateRequested create -> create.commit().isPresent();
       case Request.BranchPushed _, Request.BranchDeleted _, Request.ChangeMerged _, Request.ChangeClosed _,
-          Request.SnapshotRequested _, Request.Declared _, Request.Expired _ -> false;
+          Request.SnapshotRequested _, Request.Declared _, Request.Expired _, Request.RebuildRequested _,
+          Request.RunFinished _, Request.AdoptRequested _ -> false;
     };
   }
 

@@ -53,6 +53,7 @@ final class Decisions {
       case Request.BranchDeleted _, Request.ChangeMerged _, Request.ChangeClosed _ -> true;
       case Request.DestroyRequested _, Request.Expired _, Request.SnapshotRequested _, Request.Declared _,
           Request.RebuildRequested _, Request.RunFinished _ -> false;
+      case Request.AdoptRequested _ -> true;
     };
   }
 
@@ -81,6 +82,7 @@ final class Decisions {
       case Request.Expired expired -> expired(expired, state);
       case Request.RebuildRequested ask -> RebuildDecisions.asked(ask, state);
       case Request.RunFinished run -> RebuildDecisions.finished(run, state);
+      case Request.AdoptRequested _ -> new Ignore("what stands is looked at by Adoption, not decided here");
       case Request.SnapshotRequested _, Request.Declared _ -> new Ignore("this is asked of static environments only");
     };
   }

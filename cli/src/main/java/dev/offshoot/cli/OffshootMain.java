@@ -23,6 +23,7 @@ import dev.offshoot.cli.demo.DemoCommand;
         EventsCommand.class,
         SnapshotCommand.class,
         DeadLettersCommand.class,
+        ReplayCommand.class,
         ReportCommand.class,
         ConfigCommand.class,
         FaultsCommand.class,

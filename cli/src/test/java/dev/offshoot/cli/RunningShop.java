@@ -19,8 +19,10 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.flywaydb.core.Flyway;
 
 import dev.offshoot.cli.demo.Shop;
+import dev.offshoot.cli.demo.ShopFiles;
 import dev.offshoot.cli.system.Closing;
 import dev.offshoot.cli.system.StagingStores;
 import dev.offshoot.cli.system.WorkerName;
@@ -104,14 +106,22 @@ final class RunningShop implements AutoCloseable {
     if (!Files.exists(shop.bare())) {
       shop.create();
       config.repositories().values().forEach(new StagingStores(config.stores())::ensure);
-      admin(staging(), "CREATE TABLE customer (id int PRIMARY KEY)");
-      admin(staging(), "INSERT INTO customer SELECT generate_series(1, 100)");
+      loadStaging();
     }
     for (WorkerName worker : WorkerName.values()) {
       closing.add(worker.start(config));
     }
     table = closing.add(StateTable.open(config.kafka()));
     publisher = closing.add(EventPublisher.open(config.kafka()));
+  }
+
+  private void loadStaging() throws Exception {
+    EmbeddedPostgres postgres = SharedServers.postgres();
+    Flyway.configure()
+        .dataSource("jdbc:postgresql://127.0.0.1:" + postgres.port() + "/" + staging(), postgres.adminUser(),
+            postgres.adminPassword())
+        .locations("filesystem:" + shop.workTree().resolve(ShopFiles.MIGRATIONS)).load().migrate();
+    admin(staging(), "INSERT INTO product (name, price_cents) SELECT 'Product ' || n, n FROM generate_series(1, 100) n");
   }
 
   /** The same stores and repository again when the folder and name are the same; what Kafka's folder holds is known. */
@@ -163,7 +173,6 @@ final class RunningShop implements AutoCloseable {
     shop.developer().run("checkout", "--quiet", known ? branch : "main");
     if (!known) {
       shop.developer().run("checkout", "--quiet", "-b", branch);
-      shop.developer().run("rm", "--quiet", "-r", "db");
     }
     shop.commitMigration(file, sql);
     shop.developer().run("push", "--quiet", "origin", branch);

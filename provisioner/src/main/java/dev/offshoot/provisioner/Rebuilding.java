@@ -16,6 +16,7 @@ import dev.offshoot.environment.StoreCoordinates;
 import dev.offshoot.environment.Stores;
 import dev.offshoot.event.LifecycleEvent.RebuildAccepted;
 import dev.offshoot.event.LifecycleEvent.StoresReady;
+import dev.offshoot.fault.FaultPoint;
 import dev.offshoot.provisioner.EpochsAtHand.Chosen;
 import dev.offshoot.provisioner.store.OwnerTag;
 import dev.offshoot.worker.Failure;
@@ -62,8 +63,10 @@ final class Rebuilding {
             + " is gone; ask for the rebuild again"));
     removeEarlierAttempts(turn, intent);
     Presence present = turn.presence();
-    List<StoreCoordinates> coordinates =
-        stores.ensure(new OwnerTag(turn.owner(intent.incarnation()), epoch.id(), present.since()), epoch);
+    OwnerTag tag = new OwnerTag(turn.owner(intent.incarnation()), epoch.id(), present.since());
+    FaultPoint.at("rebuild.stores.before");
+    List<StoreCoordinates> coordinates = stores.ensure(tag, epoch);
+    FaultPoint.at("rebuild.stores.after");
     Stores made = new Stores(intent.incarnation(), epoch.id(), keyId, coordinates);
     Optional<Stores> serving = turn.state().currentStores();
     Presence now = serving.isPresent()
@@ -74,6 +77,7 @@ final class Rebuilding {
     return Outcome.done(Publication.of(List.of(now, serving.map(them -> them.beside(made)).orElse(made)), ready));
   }
 
+  /** Nobody has used them, so they go without a backup. */
   private void removeEarlierAttempts(Turn turn, Intent.Resetting intent) throws InterruptedException {
     var _ = retirement.retire(turn, List.of(), incarnation -> incarnation.isOlderThan(intent.incarnation())
         && Retirement.neverServed(turn.state(), incarnation));

@@ -28,7 +28,7 @@ public final class Checker {
     boolean held = false;
     while (true) {
       List<Violation> found = check(expectation);
-      if (found.isEmpty() && held || !found.isEmpty() && System.nanoTime() > end) {
+      if ((found.isEmpty() && held) || (!found.isEmpty() && System.nanoTime() > end)) {
         return found;
       }
       held = found.isEmpty();

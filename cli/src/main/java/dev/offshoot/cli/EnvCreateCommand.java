@@ -74,8 +74,8 @@ final class EnvCreateCommand implements Callable<Integer> {
     return switch (event) {
       case LifecycleEvent.EnvironmentCreated _, LifecycleEvent.EnvironmentModified _, LifecycleEvent.MigrationFailed _,
           LifecycleEvent.EnvironmentFailed _, LifecycleEvent.EnvironmentDeleted _ -> true;
-      case LifecycleEvent.EnvironmentAccepted _, LifecycleEvent.StoresReady _, LifecycleEvent.CommitAccepted _,
-          LifecycleEvent.ReportPublished _, LifecycleEvent.SnapshotPublished _ -> false;
+      case LifecycleEvent.EnvironmentAccepted _, LifecycleEvent.RebuildAccepted _, LifecycleEvent.StoresReady _,
+          LifecycleEvent.CommitAccepted _, LifecycleEvent.ReportPublished _, LifecycleEvent.SnapshotPublished _ -> false;
     };
   }
 }

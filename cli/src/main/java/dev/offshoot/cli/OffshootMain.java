@@ -24,6 +24,7 @@ import dev.offshoot.cli.demo.DemoCommand;
         SnapshotCommand.class,
         ReportCommand.class,
         ConfigCommand.class,
+        FaultsCommand.class,
         HelpCommand.class},
     footer = {
         "",

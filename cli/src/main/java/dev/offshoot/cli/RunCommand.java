@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 
 import picocli.CommandLine.Command;
@@ -22,6 +21,7 @@ import dev.offshoot.cli.system.Logs;
 import dev.offshoot.cli.system.WorkerName;
 import dev.offshoot.config.ConfigFile;
 import dev.offshoot.config.OffshootConfig;
+import dev.offshoot.management.WorkerProcess;
 
 /** {@code offshoot run}. */
 @Command(
@@ -53,16 +53,20 @@ final class RunCommand implements Callable<Integer> {
   private CommandSpec spec = CommandSpec.create();
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() throws Exception {
     List<WorkerName> workers = workers();
     logs.ifPresentOrElse(folder -> Logs.to(folder.resolve(worker + ".log")), Logs::toStderr);
     OffshootConfig read = ConfigFile.load(config);
-    Closing closing = Closing.atExit();
+    WorkerProcess process = Closing.atExit().add(WorkerProcess.open(read.workers().management()));
     for (WorkerName each : workers) {
-      closing.add(each.start(read));
+      process.start(each.label(), () -> each.start(read));
       output.result(Map.of("worker", each.label(), "started", true), each.label() + " started");
     }
-    new CountDownLatch(1).await();
+    Optional<WorkerProcess.Fault> fault = process.awaitFault();
+    if (fault.isPresent()) {
+      throw new CommandFailed(fault.get().worker() + " cannot go on: " + fault.get().reason()
+          + "; its log says more. This process ends, so that whoever runs it starts it again");
+    }
     return 0;
   }
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 
 import picocli.CommandLine.Command;
@@ -20,14 +21,13 @@ import dev.offshoot.cli.system.Logs;
 import dev.offshoot.cli.system.StagingStores;
 import dev.offshoot.cli.system.WorkerPlace;
 import dev.offshoot.config.RepositoryConfig;
-import dev.offshoot.embedded.KafkaFault;
 
 /** {@code offshoot up}. */
 @Command(
     name = "up",
     description = {
         "Run the whole system for your own repositories on this machine:",
-        "Kafka, PostgreSQL, Solr, Redis and the five workers.",
+        "Kafka, PostgreSQL, Solr, Redis and the five workers. What dies is started again.",
         "Everything is kept in one folder and found again at the next start. Ctrl-C stops it."},
     mixinStandardHelpOptions = true,
     footer = {
@@ -54,7 +54,7 @@ final class UpCommand implements Callable<Integer> {
   private boolean processes;
 
   @Override
-  public Integer call() {
+  public Integer call() throws Exception {
     DataFolder folder = new DataFolder(data).prepare();
     Logs.to(folder.logs().resolve("offshoot.log"));
     if (config.isEmpty() && ExampleConfig.writeIfMissing(folder.userConfig())) {
@@ -75,9 +75,8 @@ final class UpCommand implements Callable<Integer> {
       Addresses addresses =
           installation.startWorkers(processes ? WorkerPlace.OWN_PROCESSES : WorkerPlace.THIS_PROCESS);
       output.result(addresses, text(addresses, folder, Duration.ofNanos(System.nanoTime() - began)));
-      KafkaFault fault = installation.fault().join();
       throw new CommandFailed(
-          "Kafka gave up and Offshoot stops: " + fault.message() + "; " + folder.logs() + " says more. Start it again");
+          "Offshoot stops: " + installation.awaitFault() + "; " + folder.logs() + " says more. Start it again");
     }
   }
 
@@ -92,7 +91,9 @@ final class UpCommand implements Callable<Integer> {
     StringBuilder text = new StringBuilder("Offshoot is up after " + took.toMillis() + " ms.\n");
     addresses.webhooks()
         .forEach((key, url) -> text.append("  webhook of ").append(key).append("  ").append(url).append('\n'));
-    text.append("  health      ").append(addresses.health()).append('\n');
+    new TreeMap<>(addresses.management()).forEach((worker, url) -> text.append("  health      ").append(url)
+        .append("/health/ready").append(worker.equals("all") ? "" : "  " + worker).append('\n')
+        .append("  metrics     ").append(url).append("/metrics\n"));
     text.append("  Kafka       ").append(addresses.kafka()).append('\n');
     text.append("  PostgreSQL  ").append(addresses.postgres()).append('\n');
     text.append("  Solr        ").append(addresses.solr()).append('\n');

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import dev.offshoot.fault.FaultPoint;
 import dev.offshoot.worker.Failure;
 
 /**
@@ -46,8 +47,11 @@ public final class FolderBlobs implements Blobs {
       Path draft = Files.createTempFile(parent, target.getFileName() + "~", "",
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
       try {
+        FaultPoint.at("blob.write.before");
         writeForced(draft, content);
+        FaultPoint.at("blob.write.after");
         Files.move(draft, target, ATOMIC_MOVE);
+        FaultPoint.at("blob.write.renamed");
       } finally {
         Files.deleteIfExists(draft);
       }

@@ -17,6 +17,7 @@ final class ConfigReader {
   private static final int PORTS = 65_535;
   private static final int MASTER_KEY_LENGTH = 32;
   private static final int MAX_BODY_BYTES = 26 << 20;
+  private static final String MANAGEMENT_PORT = "OFFSHOOT_MANAGEMENT_PORT";
   private static final Pattern VARIABLE = Pattern.compile("[A-Z_][A-Z0-9_]{0,99}");
   private static final Pattern KEY_ID = Pattern.compile("[A-Za-z0-9._-]{1,40}");
   private static final Set<String> OURS = Set.of("DATABASE_URL", "REDIS_URL", "SOLR_URL", "BRANCH_NAME");
@@ -107,7 +108,15 @@ final class ConfigReader {
     return config;
   }
 
-  private static WorkersConfig workers(Section root) {
+  /** The variable comes first: instances that share a host share the file, but not the port. */
+  private WorkersConfig.Management management(Section management) {
+    WorkersConfig.Management config = new WorkersConfig.Management(
+        management.textOr("host", WorkersConfig.Management.OFF.host()), management.port("port", reading.variable(MANAGEMENT_PORT)));
+    management.end();
+    return config;
+  }
+
+  private WorkersConfig workers(Section root) {
     Section webhooks = root.section("webhooks");
     Section sweep = root.section("sweep");
     Section migrate = root.section("migrate");
@@ -120,7 +129,8 @@ final class ConfigReader {
         new WorkersConfig.Sweep(
             sweep.duration("idleAfter", WorkersConfig.Sweep.DEFAULT_IDLE_AFTER),
             sweep.duration("every", WorkersConfig.Sweep.DEFAULT_EVERY)),
-        new WorkersConfig.Migrate(migrate.duration("deadline", WorkersConfig.Migrate.DEFAULT_DEADLINE)));
+        new WorkersConfig.Migrate(migrate.duration("deadline", WorkersConfig.Migrate.DEFAULT_DEADLINE)),
+        management(root.section("management")));
     webhooks.end();
     sweep.end();
     migrate.end();

@@ -104,6 +104,8 @@ public final class ConfigText {
         .put("idleAfter", Durations.write(workers.sweep().idleAfter()))
         .put("every", Durations.write(workers.sweep().every()));
     root.putObject("migrate").put("deadline", Durations.write(workers.migrate().deadline()));
+    ObjectNode management = root.putObject("management").put("host", text(workers.management().host()));
+    workers.management().port().ifPresent(port -> management.put("port", port));
   }
 
   private void repository(ObjectNode node, RepositoryConfig repository) {

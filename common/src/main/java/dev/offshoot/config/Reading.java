@@ -53,6 +53,11 @@ final class Reading {
     return Optional.ofNullable(sources.otherwise().get(key));
   }
 
+  /** A variable of the process's environment that stands for a key by itself; empty when it is not set. */
+  Optional<String> variable(String name) {
+    return Optional.ofNullable(sources.environment().get(name)).filter(value -> !value.isBlank());
+  }
+
   Path path(String key, String text) {
     try {
       return sources.folder().resolve(text).normalize();

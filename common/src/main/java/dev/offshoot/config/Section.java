@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -21,6 +22,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  */
 final class Section {
   private static final String STAND_IN = "-";
+  private static final int PORTS = 65_535;
 
   private final String path;
   private final String pattern;
@@ -147,6 +149,21 @@ final class Section {
       problem(name, "must be a number from " + range.low() + " to " + range.high());
     }
     return number.orElse(range.low());
+  }
+
+  /** A port, or 0 for a free one; empty when neither the file nor what stands before it says one. */
+  OptionalInt port(String name, Optional<String> before) {
+    Optional<String> text = before.or(() -> ask(name, true));
+    known.add(name);
+    reading.asks(join(pattern, name));
+    if (text.isEmpty()) {
+      return OptionalInt.empty();
+    }
+    Optional<Integer> port = text.filter(t -> t.matches("[0-9]{1,5}")).map(Integer::valueOf).filter(n -> n <= PORTS);
+    if (port.isEmpty()) {
+      problem(name, "must be a number from 0 to " + PORTS);
+    }
+    return OptionalInt.of(port.orElse(0));
   }
 
   /** A length of time above zero. */

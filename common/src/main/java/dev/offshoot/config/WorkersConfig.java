@@ -1,9 +1,10 @@
 package dev.offshoot.config;
 
 import java.time.Duration;
+import java.util.OptionalInt;
 
-/** {@code webhooks:}, {@code sweep:} and {@code migrate:}, the settings of single workers. */
-public record WorkersConfig(Webhooks webhooks, Sweep sweep, Migrate migrate) {
+/** {@code webhooks:}, {@code sweep:} and {@code migrate:}, the settings of single workers; {@code management:}, of each process. */
+public record WorkersConfig(Webhooks webhooks, Sweep sweep, Migrate migrate, Management management) {
 
   /**
    * @param host the address to listen on; default 127.0.0.1
@@ -30,10 +31,25 @@ public record WorkersConfig(Webhooks webhooks, Sweep sweep, Migrate migrate) {
     public static final Duration DEFAULT_DEADLINE = Duration.ofMinutes(10);
   }
 
+  /**
+   * Where a process answers {@code /metrics} and {@code /health}.
+   *
+   * @param host the address to listen on; default 127.0.0.1
+   * @param port 0 for a free one; without one nothing listens
+   */
+  public record Management(String host, OptionalInt port) {
+    public static final Management OFF = new Management("127.0.0.1", OptionalInt.empty());
+  }
+
   public static WorkersConfig defaults() {
     return new WorkersConfig(
         new Webhooks("127.0.0.1", 0, Webhooks.DEFAULT_BODY_LIMIT_BYTES),
         new Sweep(Sweep.DEFAULT_IDLE_AFTER, Sweep.DEFAULT_EVERY),
-        new Migrate(Migrate.DEFAULT_DEADLINE));
+        new Migrate(Migrate.DEFAULT_DEADLINE),
+        Management.OFF);
+  }
+
+  public WorkersConfig withPort(int webhookPort) {
+    return new WorkersConfig(new Webhooks(webhooks.host(), webhookPort, webhooks.bodyLimitBytes()), sweep, migrate, management);
   }
 }

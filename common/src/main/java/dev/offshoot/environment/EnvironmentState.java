@@ -57,19 +57,34 @@ public record EnvironmentState(EnvironmentId id, Map<FacetName, Facet> facets) {
     return facet(FacetName.REPORT, Report.class);
   }
 
-  /** The incarnation that presence speaks of. */
+  /** The newest incarnation that presence speaks of. */
   public Optional<Incarnation> incarnation() {
     return presence().map(p -> p.intent().incarnation());
   }
 
-  /** The stores of the current incarnation, once made. */
-  public Optional<Stores> currentStores() {
-    return stores().filter(s -> incarnation().filter(s.incarnation()::equals).isPresent());
+  /** The stores of an incarnation that presence speaks of: the one that serves, or the one that is to serve next. */
+  public Optional<Stores> storesOf(Incarnation incarnation) {
+    return stores().filter(_ -> isSpokenOf(incarnation)).flatMap(s -> s.of(incarnation));
   }
 
-  /** What the migrator did to the current incarnation. */
+  /** The stores that people use, once made. */
+  public Optional<Stores> currentStores() {
+    return presence().flatMap(p -> storesOf(p.intent().serving()));
+  }
+
+  /** What the migrator did to an incarnation that presence speaks of, if it did nothing to another since. */
+  public Optional<Schema> schemaOf(Incarnation incarnation) {
+    return schema().filter(s -> s.incarnation().equals(incarnation) && isSpokenOf(incarnation));
+  }
+
+  /** What the migrator did last to the incarnation that serves, or to the one that is to serve next. */
   public Optional<Schema> currentSchema() {
-    return schema().filter(s -> incarnation().filter(s.incarnation()::equals).isPresent());
+    return schema().filter(s -> isSpokenOf(s.incarnation()));
+  }
+
+  private boolean isSpokenOf(Incarnation incarnation) {
+    return presence().map(Presence::intent)
+        .filter(intent -> intent.incarnation().equals(incarnation) || intent.serving().equals(incarnation)).isPresent();
   }
 
   public Phase phase() {
@@ -80,6 +95,7 @@ public record EnvironmentState(EnvironmentId id, Map<FacetName, Facet> facets) {
     return switch (present.intent()) {
       case Intent.Creating _ -> present.failure().isPresent() ? Phase.FAILED : Phase.PROVISIONING;
       case Intent.Standing _ -> migrationPhase(present);
+      case Intent.Resetting resetting -> rebuildPhase(present, resetting);
       case Intent.Destroying _ -> present.failure().isPresent() ? Phase.FAILED : Phase.EXPIRING;
       case Intent.Destroyed _ -> Phase.DESTROYED;
       case Intent.Declared _ -> declaredPhase(present);
@@ -100,6 +116,22 @@ public record EnvironmentState(EnvironmentId id, Map<FacetName, Facet> facets) {
       return present.failure().isPresent() ? Phase.FAILED : Phase.MIGRATING;
     }
     return done.get().failure().isPresent() ? Phase.FAILED : Phase.READY;
+  }
+
+  /**
+   * What people use stays as ready as it is while the next one is made; whether that is under way is not a phase. It has failed once the
+   * next one has.
+   */
+  private Phase rebuildPhase(Presence present, Intent.Resetting resetting) {
+    Optional<Schema> done = currentSchema().filter(s -> present.tip().filter(s.commit()::equals).isPresent());
+    boolean lost = done.filter(s -> s.incarnation().equals(resetting.incarnation()) && s.failure().isPresent()).isPresent();
+    if (lost || present.failure().isPresent()) {
+      return Phase.FAILED;
+    }
+    if (done.filter(s -> s.failure().isEmpty()).isPresent() && currentStores().isPresent()) {
+      return Phase.READY;
+    }
+    return storesOf(resetting.incarnation()).isPresent() ? Phase.MIGRATING : Phase.PROVISIONING;
   }
 
   /** Why the phase is {@link Phase#FAILED}. */

@@ -1,5 +1,7 @@
 package dev.offshoot.environment;
 
+import java.util.Optional;
+
 /**
  * What the provisioner has decided to bring about, written down before its first effect. A redelivered record carries on with a
  * committed intent; it never decides again.
@@ -8,11 +10,33 @@ public sealed interface Intent {
   /** The newest incarnation that was ever given. */
   Incarnation incarnation();
 
+  /** The incarnation whose stores people use, if it has any. */
+  default Incarnation serving() {
+    return incarnation();
+  }
+
   /** Stores are being made. */
   record Creating(Incarnation incarnation, EpochId epoch) implements Intent {}
 
-  /** Stores stand. */
-  record Standing(Incarnation incarnation, EpochId epoch) implements Intent {}
+  /**
+   * Stores stand.
+   *
+   * @param retiring the incarnation it took the place of, until that is backed up and removed
+   */
+  record Standing(Incarnation incarnation, EpochId epoch, Optional<Incarnation> retiring) implements Intent {
+    public Standing(Incarnation incarnation, EpochId epoch) {
+      this(incarnation, epoch, Optional.empty());
+    }
+  }
+
+  /**
+   * A rebuild: the stores of the next incarnation are made and migrated beside those that serve, and take their place once they are
+   * usable. An attempt that failed serves nobody; the next push goes to it, and a further rebuild to one more.
+   *
+   * @param serving what people use meanwhile; it has no stores where its creation had failed
+   * @param incarnation the next one, and the newest
+   */
+  record Resetting(Incarnation serving, Incarnation incarnation, EpochId epoch, String reason) implements Intent {}
 
   /** Everything up to this incarnation is being backed up and removed. */
   record Destroying(Incarnation incarnation, String reason) implements Intent {}

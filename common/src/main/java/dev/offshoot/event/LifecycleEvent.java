@@ -2,11 +2,13 @@ package dev.offshoot.event;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 import dev.offshoot.environment.AppliedMigration;
 import dev.offshoot.environment.BackupReceipt;
 import dev.offshoot.environment.Epoch;
 import dev.offshoot.environment.EpochId;
+import dev.offshoot.environment.Incarnation;
 import dev.offshoot.environment.MigrationFailure;
 import dev.offshoot.environment.StoreCoordinates;
 
@@ -44,17 +46,37 @@ public sealed interface LifecycleEvent extends Event {
     }
   }
 
-  /** Migrator: the environment is usable for the first time (CDEvents environment.created). */
+  /**
+   * Provisioner: the environment will be made anew from this epoch; what is only in the incarnation that serves is not carried over.
+   *
+   * @param serving the incarnation that people use until then
+   * @param gone the epoch that was wanted, where another had to be taken
+   */
+  record RebuildAccepted(Subject subject, Incarnation serving, EpochId epoch, Optional<EpochId> gone, String reason)
+      implements LifecycleEvent {}
+
+  /** Migrator: this incarnation of the environment is usable for the first time (CDEvents environment.created). */
   record EnvironmentCreated(Subject subject, String version, List<AppliedMigration> applied) implements LifecycleEvent {
     public EnvironmentCreated {
       applied = List.copyOf(applied);
     }
   }
 
-  /** Migrator: a standing environment is at a further commit (CDEvents environment.modified). */
-  record EnvironmentModified(Subject subject, String version, List<AppliedMigration> applied) implements LifecycleEvent {
+  /**
+   * Migrator: a standing environment is at a further commit. Provisioner: the incarnation serves from now on, in place of another
+   * (CDEvents environment.modified).
+   *
+   * @param replacement only of the provisioner's
+   */
+  record EnvironmentModified(Subject subject, String version, List<AppliedMigration> applied, Optional<Replacement> replacement)
+      implements LifecycleEvent {
     public EnvironmentModified {
       applied = List.copyOf(applied);
+    }
+
+    /** A further commit. */
+    public EnvironmentModified(Subject subject, String version, List<AppliedMigration> applied) {
+      this(subject, version, applied, Optional.empty());
     }
   }
 

@@ -74,4 +74,23 @@ public sealed interface Request extends Event {
    * @param due when it became due; ignored when that has moved since
    */
   record Expired(Origin origin, Incarnation incarnation, Instant due) implements Request {}
+
+  /**
+   * A person, or the migrator, wants the environment made anew: an epoch and the commit's migrations, nothing else. What serves goes on
+   * serving until the next incarnation is usable.
+   *
+   * @param incarnation the newest one when it was asked; an ask for another is ignored
+   * @param commit the commit to bring it to; empty for the one last seen
+   * @param reason for people
+   */
+  record RebuildRequested(
+      Origin origin, Incarnation incarnation, Optional<Commit> commit, EpochChoice epoch, String reason, String actor)
+      implements Request {}
+
+  /**
+   * Ask of the migrator: its run on an incarnation that is to serve next has ended.
+   *
+   * @param usable whether the incarnation is at the commit
+   */
+  record RunFinished(Origin origin, Incarnation incarnation, Commit commit, boolean usable) implements Request {}
 }

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** A running or ended child. */
@@ -38,6 +39,11 @@ public final class Child {
       Thread.currentThread().interrupt();
       return false;
     }
+  }
+
+  /** Completes when it has ended, with its exit status as of {@link #exitStatus}. */
+  public CompletableFuture<Integer> ended() {
+    return process.onExit().thenApply(Process::exitValue);
   }
 
   /** The exit status; 128 + n when signal n ended it. The child must have ended. */

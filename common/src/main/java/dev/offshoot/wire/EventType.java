@@ -21,8 +21,11 @@ public enum EventType {
   SNAPSHOT_REQUESTED("dev.cdeventsx.offshoot-snapshot.requested.0.1.0", Request.SnapshotRequested.class),
   DECLARED("dev.cdeventsx.offshoot-environment.declared.0.1.0", Request.Declared.class),
   EXPIRED("dev.cdeventsx.offshoot-environment.expired.0.1.0", Request.Expired.class),
+  REBUILD_REQUESTED("dev.cdeventsx.offshoot-environment.rebuildRequested.0.1.0", Request.RebuildRequested.class),
+  RUN_FINISHED("dev.cdeventsx.offshoot-run.finished.0.1.0", Request.RunFinished.class),
 
   ENVIRONMENT_ACCEPTED("dev.cdeventsx.offshoot-environment.accepted.0.1.0", LifecycleEvent.EnvironmentAccepted.class),
+  REBUILD_ACCEPTED("dev.cdeventsx.offshoot-rebuild.accepted.0.1.0", LifecycleEvent.RebuildAccepted.class),
   STORES_READY("dev.cdeventsx.offshoot-stores.ready.0.1.0", LifecycleEvent.StoresReady.class),
   COMMIT_ACCEPTED("dev.cdeventsx.offshoot-commit.accepted.0.1.0", LifecycleEvent.CommitAccepted.class),
   ENVIRONMENT_CREATED("dev.cdevents.environment.created.0.3.0", LifecycleEvent.EnvironmentCreated.class),

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +26,8 @@ class ConfigTextTest {
       new WorkersConfig(
           new WorkersConfig.Webhooks("0.0.0.0", 8080, 2048),
           new WorkersConfig.Sweep(Duration.ofMillis(1500), Duration.ofHours(2)),
-          new WorkersConfig.Migrate(Duration.ofSeconds(90))),
+          new WorkersConfig.Migrate(Duration.ofSeconds(90)),
+          new WorkersConfig.Management("0.0.0.0", OptionalInt.of(9464))),
       Path.of("/blobs"),
       Map.of(new RepositoryKey("shop"), new RepositoryConfig(
           new RepositoryKey("shop"),

@@ -153,7 +153,7 @@ class PhaseTest {
   @Provide
   Arbitrary<Intent> intents() {
     return Arbitraries.of(new Intent.Creating(SECOND, EPOCH), new Intent.Standing(SECOND, EPOCH),
-        new Intent.Destroying(SECOND, "merged"),
+        new Intent.Resetting(Incarnation.FIRST, SECOND, EPOCH, "edited"), new Intent.Destroying(SECOND, "merged"),
         new Intent.Destroyed(SECOND, "merged"), new Intent.Declared());
   }
 }

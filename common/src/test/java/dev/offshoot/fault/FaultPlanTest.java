@@ -48,4 +48,22 @@ class FaultPlanTest {
     assertThat(hanging.isAlive()).isTrue();
     assertThat(Files.readAllLines(marks)).containsExactly("clone.made#1", "! clone.made#2");
   }
+
+  @Test
+  void aRunningProcessIsArmedByAFileAndCountsFromThere() throws Exception {
+    Path marks = folder.resolve("marks");
+    Path order = folder.resolve("order");
+    FaultPlan plan = FaultPlan.of(Map.of("OFFSHOOT_FAULT_FILE", order.toString(), "OFFSHOOT_FAULT_ACTION", "hang",
+        "OFFSHOOT_FAULT_MARKS", marks.toString()));
+    plan.reached("clone.made");
+    plan.reached("clone.made");
+    Files.writeString(order, "clone.made#1\n");
+
+    Thread.ofVirtual().start(() -> plan.reached("clone.made"));
+
+    while (Files.readAllLines(marks).size() < 3) {
+      Thread.onSpinWait();
+    }
+    assertThat(Files.readAllLines(marks)).containsExactly("clone.made#1", "clone.made#2", "! clone.made#1");
+  }
 }

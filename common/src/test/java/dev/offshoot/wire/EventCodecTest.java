@@ -19,6 +19,7 @@ import org.apache.kafka.common.header.Header;
 
 import dev.offshoot.config.KafkaConfig;
 import dev.offshoot.event.Event;
+import dev.offshoot.event.LifecycleEvent;
 import dev.offshoot.event.Message;
 import dev.offshoot.event.Request;
 
@@ -87,6 +88,18 @@ class EventCodecTest {
     if (node instanceof ObjectNode object) {
       object.put("newer", 42);
     }
+  }
+
+  /** As it was written before an environment could be rebuilt. */
+  @Example
+  void aModifiedFromBeforeRebuildsHasNoReplacement() throws Exception {
+    Message message = ContractValues.sample(EventType.ENVIRONMENT_MODIFIED);
+    ProducerRecord<String, byte[]> written = codec.encode(message);
+    ObjectNode document = (ObjectNode) Json.mapper().readTree(written.value());
+    document.withObject("/customData/data").remove("replacement");
+
+    assertThat(codec.decode(written.headers(), Json.mapper().writeValueAsBytes(document))).isEqualTo(message);
+    assertThat(((LifecycleEvent.EnvironmentModified) message.event()).replacement()).isEmpty();
   }
 
   @Example

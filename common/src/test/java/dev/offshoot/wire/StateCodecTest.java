@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -25,8 +27,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.offshoot.config.KafkaConfig;
 import dev.offshoot.environment.EnvironmentId;
+import dev.offshoot.environment.EpochId;
 import dev.offshoot.environment.Facet;
 import dev.offshoot.environment.FacetName;
+import dev.offshoot.environment.GitRef;
+import dev.offshoot.environment.Incarnation;
+import dev.offshoot.environment.Intent;
+import dev.offshoot.environment.Origin;
+import dev.offshoot.environment.Presence;
+import dev.offshoot.environment.RepositoryKey;
+import dev.offshoot.environment.Stores;
 
 class StateCodecTest {
   private static final EnvironmentId ENVIRONMENT = new EnvironmentId("new-cool-page-k3v7q2x4ma");
@@ -63,6 +73,25 @@ class StateCodecTest {
     document.put("newer", true).withObject("/value").put("newer", true);
 
     assertThat(codec.decode(record.key(), Json.mapper().writeValueAsBytes(document))).contains(entry);
+  }
+
+  /** As they were written before an environment could be rebuilt. */
+  @Test
+  void valuesFromBeforeRebuildsAreRead() throws UndecodableException {
+    Origin origin = Origin.ofBranch(new RepositoryKey("shop"), GitRef.ofBranch("x"));
+    EpochId epoch = new EpochId("e261121093000000");
+    String key = origin.environment().value();
+    String presence = """
+        {"version":3,"value":{"origin":{"kind":"FULL","repository":"shop","ref":"refs/heads/x"},"intent":{"is":"Standing",
+        "incarnation":1,"epoch":"e261121093000000"},"tip":null,"failure":null,"since":"2026-11-21T09:30:00Z"}}""";
+    String stores = """
+        {"version":1,"value":{"incarnation":1,"epoch":"e261121093000000","keyId":"k1","coordinates":[]}}""";
+
+    assertThat(codec.decode(key + "/presence", utf8(presence))).contains(new StateEntry.OfFacet(origin.environment(), 3,
+        new Presence(origin, new Intent.Standing(Incarnation.FIRST, epoch), Optional.empty(), Optional.empty(),
+            Instant.parse("2026-11-21T09:30:00Z"))));
+    assertThat(codec.decode(key + "/stores", utf8(stores))).contains(
+        new StateEntry.OfFacet(origin.environment(), 1, new Stores(Incarnation.FIRST, epoch, "k1", List.of())));
   }
 
   @Test

@@ -4,12 +4,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 import dev.offshoot.process.Child;
 import dev.offshoot.process.OwnerOnly;
 
 /** A PostgreSQL server, a child of this JVM. */
-public final class EmbeddedPostgres implements AutoCloseable {
+public final class EmbeddedPostgres implements ServerProcess {
   /** The artifact's version; part of the folder's name, so that a newer one unpacks beside it. */
   private static final String UNPACKED = "postgresql-18.6";
 
@@ -78,7 +79,24 @@ public final class EmbeddedPostgres implements AutoCloseable {
     running = Optional.empty();
   }
 
-  /** Starts what was stopped or has died; does nothing when it runs. */
+  @Override
+  public synchronized CompletableFuture<Integer> died() {
+    CompletableFuture<Integer> died = new CompletableFuture<>();
+    Child watched = running.orElseThrow(() -> new IllegalStateException("PostgreSQL is stopped"));
+    var _ = watched.ended().thenAcceptAsync(status -> {
+      if (isOurs(watched)) {
+        died.complete(status);
+      }
+    }, task -> Thread.ofVirtual().start(task));
+    return died;
+  }
+
+  /** Not any more once it was stopped: that holds the lock until the process is gone. */
+  private synchronized boolean isOurs(Child child) {
+    return running.filter(child::equals).isPresent();
+  }
+
+  @Override
   public synchronized void resume() {
     if (running.filter(Child::isAlive).isPresent()) {
       return;

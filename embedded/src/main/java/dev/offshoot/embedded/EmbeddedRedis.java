@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 import dev.offshoot.process.Child;
 import dev.offshoot.process.ChildCommand;
@@ -14,34 +16,40 @@ import dev.offshoot.process.ProcessSpawner;
 import dev.offshoot.process.Signal;
 
 /** A Redis server, a child of this JVM; every write goes to its append-only file, synced each second. */
-public final class EmbeddedRedis implements AutoCloseable {
+public final class EmbeddedRedis implements ServerProcess {
   private static final Duration FOR_START = Duration.ofSeconds(60);
   private static final int ANSWER_MILLIS = 2000;
 
   private final DirectoryLock lock;
-  private final Child child;
-  private final int port;
+  private final Path program;
+  private final RedisConfiguration configuration;
+  private Optional<Child> running;
 
-  private EmbeddedRedis(DirectoryLock lock, Child child, int port) {
+  private EmbeddedRedis(DirectoryLock lock, Path program, RedisConfiguration configuration) {
     this.lock = lock;
-    this.child = child;
-    this.port = port;
+    this.program = program;
+    this.configuration = configuration;
+    this.running = Optional.of(run(program, configuration));
   }
 
   /** Returns when it answers. What the folder holds is kept; the password holds for this start. */
   public static EmbeddedRedis start(Path program, Path directory, int port, String password) {
     DirectoryLock lock = DirectoryLock.of(directory);
     try {
-      var configuration = new RedisConfiguration(directory.toAbsolutePath().normalize(), port, password);
-      Ports.requireFree("Redis", port);
-      var command = new ChildCommand(List.of(program.toString(), "-"), directory.resolve("redis.log"));
-      Child child = ProcessSpawner.ofThisJvm().start(command, configuration.text());
-      awaitAnswer(child, configuration);
-      return new EmbeddedRedis(lock, child, port);
+      return new EmbeddedRedis(
+          lock, program, new RedisConfiguration(directory.toAbsolutePath().normalize(), port, password));
     } catch (RuntimeException e) {
       lock.close();
       throw e;
     }
+  }
+
+  private static Child run(Path program, RedisConfiguration configuration) {
+    Ports.requireFree("Redis", configuration.port());
+    var command = new ChildCommand(List.of(program.toString(), "-"), configuration.directory().resolve("redis.log"));
+    Child child = ProcessSpawner.ofThisJvm().start(command, configuration.text());
+    awaitAnswer(child, configuration);
+    return child;
   }
 
   private static void awaitAnswer(Child child, RedisConfiguration configuration) {
@@ -70,16 +78,45 @@ public final class EmbeddedRedis implements AutoCloseable {
   }
 
   public int port() {
-    return port;
+    return configuration.port();
   }
 
-  public long pid() {
-    return child.pid();
+  public String password() {
+    return configuration.password();
+  }
+
+  public synchronized long pid() {
+    return running.orElseThrow(() -> new IllegalStateException("Redis is stopped")).pid();
   }
 
   @Override
-  public void close() {
-    child.stop(Signal.TERM, Duration.ofSeconds(30));
+  public synchronized CompletableFuture<Integer> died() {
+    CompletableFuture<Integer> died = new CompletableFuture<>();
+    Child watched = running.orElseThrow(() -> new IllegalStateException("Redis is stopped"));
+    var _ = watched.ended().thenAcceptAsync(status -> {
+      if (isOurs(watched)) {
+        died.complete(status);
+      }
+    }, task -> Thread.ofVirtual().start(task));
+    return died;
+  }
+
+  /** Not any more once it was stopped: that holds the lock until the process is gone. */
+  private synchronized boolean isOurs(Child child) {
+    return running.filter(child::equals).isPresent();
+  }
+
+  @Override
+  public synchronized void resume() {
+    if (running.filter(Child::isAlive).isEmpty()) {
+      running = Optional.of(run(program, configuration));
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    running.ifPresent(child -> child.stop(Signal.TERM, Duration.ofSeconds(30)));
+    running = Optional.empty();
     lock.close();
   }
 }

@@ -8,8 +8,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.util.component.LifeCycle;
 
 /**
  * A Solr server in this JVM: standalone cores, one per namespace.
@@ -25,12 +27,27 @@ public final class EmbeddedSolr implements AutoCloseable {
   private final Server jetty;
   private final SolrHome home;
   private final int port;
+  private final CompletableFuture<String> fault = new CompletableFuture<>();
+  private volatile boolean closing;
 
   private EmbeddedSolr(DirectoryLock lock, Server jetty, SolrHome home, int port) {
     this.lock = lock;
     this.jetty = jetty;
     this.home = home;
     this.port = port;
+    jetty.addEventListener(new LifeCycle.Listener() {
+      @Override
+      public void lifeCycleStopping(LifeCycle event) {
+        if (!closing) {
+          fault.complete("its web server ended");
+        }
+      }
+
+      @Override
+      public void lifeCycleFailure(LifeCycle event, Throwable cause) {
+        fault.complete("its web server failed: " + cause);
+      }
+    });
   }
 
   /** Returns when it answers. What the folder holds is kept. */
@@ -93,6 +110,11 @@ public final class EmbeddedSolr implements AutoCloseable {
     return port;
   }
 
+  /** Completes when the web server ends without having been closed; there is no process that could be started again. */
+  public CompletableFuture<String> fault() {
+    return fault.copy();
+  }
+
   /** The only folder outside the cores that Solr may write to and read from. */
   public Path backups() {
     return home.backups();
@@ -100,6 +122,7 @@ public final class EmbeddedSolr implements AutoCloseable {
 
   @Override
   public void close() {
+    closing = true;
     try {
       stop(jetty);
     } finally {

@@ -8,21 +8,28 @@ import java.util.concurrent.CompletableFuture;
 
 import dev.offshoot.process.OwnerOnly;
 
-/** Kafka, PostgreSQL, Redis and Solr together, in one folder that one process at a time may use. */
+/**
+ * Kafka, PostgreSQL and Solr together, and the shared Redis once it is asked for, in one folder that one process at a time may use.
+ * PostgreSQL and Redis are started again when they die.
+ */
 public final class Servers implements AutoCloseable {
   private final ServersLayout layout;
   private final DirectoryLock lock;
   private final Starting starting;
   private final Running running;
-  private final String redisPassword;
+  private final SharedRedis redis;
+  private final CompletableFuture<ServerFault> fault = new CompletableFuture<>();
+  private final Guard postgresGuard;
 
-  private Servers(
-      ServersLayout layout, DirectoryLock lock, Starting starting, Running running, String redisPassword) {
+  private Servers(ServersLayout layout, DirectoryLock lock, Starting starting, Running running, SharedRedis redis) {
     this.layout = layout;
     this.lock = lock;
     this.starting = starting;
     this.running = running;
-    this.redisPassword = redisPassword;
+    this.redis = redis;
+    this.postgresGuard = new Guard(Server.POSTGRES, running.postgres(), fault);
+    var _ = running.kafka().fault().thenAccept(why -> fault.complete(new ServerFault(Server.KAFKA, why.message())));
+    var _ = running.solr().fault().thenAccept(why -> fault.complete(new ServerFault(Server.SOLR, why)));
   }
 
   public static Servers start(ServersLayout layout) {
@@ -58,11 +65,9 @@ public final class Servers implements AutoCloseable {
         () -> EmbeddedSolr.start(layout.of(Server.SOLR), ports.of(Server.SOLR)));
     var postgres = starting.begin(Server.POSTGRES, () -> EmbeddedPostgres.start(layout.of(Server.POSTGRES),
         ports.of(Server.POSTGRES), layout.postgres().withBinaries(layout.binaries())));
-    var redis = starting.begin(Server.REDIS, () -> EmbeddedRedis.start(
-        RedisBinary.unpack(layout.binaries()), layout.of(Server.REDIS), ports.of(Server.REDIS), redisPassword));
     starting.awaitAll();
-    var running = new Running(kafka.join(), postgres.join(), redis.join(), solr.join());
-    return new Servers(layout, lock, starting, running, redisPassword);
+    var running = new Running(kafka.join(), postgres.join(), solr.join());
+    return new Servers(layout, lock, starting, running, new SharedRedis(layout, ports.of(Server.REDIS), redisPassword));
   }
 
   public EmbeddedKafka kafka() {
@@ -77,26 +82,40 @@ public final class Servers implements AutoCloseable {
     return running.solr();
   }
 
-  /** The shared one; environments get servers of their own, made with {@link #redisBinary()}. */
+  /** The shared one, started by the first call; environments get servers of their own, made with {@link #redisBinary()}. */
   public EmbeddedRedis redis() {
-    return running.redis();
+    return redis.started(fault);
+  }
+
+  /** Where {@link #redis()} will be. */
+  public int redisPort() {
+    return redis.port();
   }
 
   public String redisPassword() {
-    return redisPassword;
+    return redis.password();
   }
 
   public Path redisBinary() {
     return RedisBinary.unpack(layout.binaries());
   }
 
-  /** Completes when the broker gives up: the system can't go on without it. */
-  public CompletableFuture<KafkaFault> fault() {
-    return kafka().fault();
+  /** Completes when a server is gone for good: the system can't go on without it. */
+  public CompletableFuture<ServerFault> fault() {
+    return fault.copy();
   }
 
   @Override
   public void close() {
+    try {
+      postgresGuard.close();
+      redis.close();
+    } finally {
+      closeStarted();
+    }
+  }
+
+  private void closeStarted() {
     try {
       starting.closeAll();
     } finally {
@@ -104,6 +123,6 @@ public final class Servers implements AutoCloseable {
     }
   }
 
-  private record Running(EmbeddedKafka kafka, EmbeddedPostgres postgres, EmbeddedRedis redis, EmbeddedSolr solr) {
+  private record Running(EmbeddedKafka kafka, EmbeddedPostgres postgres, EmbeddedSolr solr) {
   }
 }

@@ -11,7 +11,7 @@ import dev.offshoot.git.GitRepository.SourceFile;
 
 /**
  * The only place where Flyway gets settings: no configuration file, no environment variable, no location on disk or
- * classpath, no callback, no placeholder.
+ * classpath, no callback but our own, no placeholder.
  */
 final class FlywaySettings {
   private FlywaySettings() {}
@@ -24,6 +24,7 @@ final class FlywaySettings {
         .locations(new String[0])
         .callbackLocations(new String[0])
         .skipDefaultCallbacks(true)
+        .callbacks(new BetweenMigrations())
         .loggers("slf4j")
         .cleanDisabled(true)
         .placeholderReplacement(false)

@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
 
 import dev.offshoot.environment.AppliedMigration;
 import dev.offshoot.environment.MigrationFailure;
+import dev.offshoot.fault.FaultPoint;
 import dev.offshoot.git.GitRepository.SourceFile;
 import dev.offshoot.worker.Failure;
 
@@ -36,6 +37,7 @@ final class Migration {
   MigrationResult run(List<SourceFile> files) throws InterruptedException {
     try {
       database.endOlderSessions();
+      FaultPoint.at("migrate.sessions.ended");
       if (files.isEmpty() && !database.hasSchemaHistory()) {
         return new MigrationResult.Completed("", List.of());
       }
@@ -54,7 +56,9 @@ final class Migration {
   private MigrationResult result(List<SourceFile> files) throws InterruptedException, SQLException {
     SchemaHistory history = new SchemaHistory(database);
     Set<Integer> before = history.ranks();
+    FaultPoint.at("migrate.run.before");
     Optional<MigrationFailure> failure = guarded(files);
+    FaultPoint.at("migrate.run.after");
     String version = history.version();
     List<AppliedMigration> applied = history.since(before);
     return failure.<MigrationResult>map(why -> new MigrationResult.Stopped(version, applied, why))

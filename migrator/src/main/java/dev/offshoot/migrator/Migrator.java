@@ -11,12 +11,14 @@ import dev.offshoot.credential.Credentials;
 import dev.offshoot.environment.RepositoryKey;
 import dev.offshoot.git.GitRepository;
 import dev.offshoot.git.JGitRepository;
+import dev.offshoot.management.Health;
+import dev.offshoot.management.RunningWorker;
 import dev.offshoot.wire.Topics;
 import dev.offshoot.worker.runtime.WorkerRuntime;
 import dev.offshoot.worker.runtime.WorkerSettings;
 
 /** The migrator and all it needs; closing it ends running migrations, which are carried on with at the next start. */
-public final class Migrator implements AutoCloseable {
+public final class Migrator implements RunningWorker {
   private final WorkerRuntime runtime;
 
   private Migrator(WorkerRuntime runtime) {
@@ -40,6 +42,11 @@ public final class Migrator implements AutoCloseable {
 
   public WorkerRuntime runtime() {
     return runtime;
+  }
+
+  @Override
+  public Health health() {
+    return runtime.health();
   }
 
   @Override

@@ -21,6 +21,7 @@ import dev.offshoot.event.Event;
 import dev.offshoot.event.LifecycleEvent;
 import dev.offshoot.event.Message;
 import dev.offshoot.event.Subject;
+import dev.offshoot.fault.FaultPoint;
 import dev.offshoot.git.GitRepository.SourceFile;
 import dev.offshoot.worker.Context;
 import dev.offshoot.worker.Failure;
@@ -114,7 +115,9 @@ public final class MigratorWorker implements Worker {
       throw new Failure(Failure.Kind.INVALID,
           "The repository '" + run.subject().origin().repository() + "' is not in the configuration any more");
     }
+    FaultPoint.at("migrate.fetch.before");
     List<SourceFile> files = repository.get().of(run.commit());
+    FaultPoint.at("migrate.fetch.after");
     if (context.superseded()) {
       return new Outcome.Rejected("superseded before migrating to " + run.commit().brief());
     }

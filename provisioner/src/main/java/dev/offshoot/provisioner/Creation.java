@@ -19,6 +19,7 @@ import dev.offshoot.environment.StoreCoordinates;
 import dev.offshoot.environment.Stores;
 import dev.offshoot.event.LifecycleEvent.EnvironmentAccepted;
 import dev.offshoot.event.LifecycleEvent.StoresReady;
+import dev.offshoot.fault.FaultPoint;
 import dev.offshoot.provisioner.store.OwnerTag;
 import dev.offshoot.worker.Failure;
 import dev.offshoot.worker.Outcome;
@@ -64,7 +65,9 @@ final class Creation {
             + "then create it again"));
     OwnerTag tag = new OwnerTag(turn.owner(intent.incarnation()), epoch.id(), present.since());
     Tips.Reading reading = tips.startReading(turn);
+    FaultPoint.at("create.stores.before");
     List<StoreCoordinates> coordinates = stores.ensure(tag, epoch);
+    FaultPoint.at("create.stores.after");
     Optional<Commit> tip = reading.get().or(() -> hint).or(present::tip);
     Presence standing = present
         .with(new Intent.Standing(intent.incarnation(), epoch.id()), clock.instant())

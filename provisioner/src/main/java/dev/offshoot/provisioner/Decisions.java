@@ -48,7 +48,8 @@ final class Decisions {
       case Request.BranchPushed _ -> bringsBack;
       case Request.CreateRequested create -> create.commit().isEmpty() && (bringsBack || state.presence().isEmpty());
       case Request.BranchDeleted _, Request.ChangeMerged _, Request.ChangeClosed _ -> true;
-      case Request.DestroyRequested _, Request.Expired _, Request.SnapshotRequested _, Request.Declared _ -> false;
+      case Request.DestroyRequested _, Request.Expired _, Request.SnapshotRequested _, Request.Declared _,
+          Request.RebuildRequested _, Request.RunFinished _ -> false;
     };
   }
 
@@ -72,6 +73,7 @@ final class Decisions {
           : new Ignore("the change was closed; its branch lives on");
       case Request.DestroyRequested destroy -> merged(state, seen, destroy.reason());
       case Request.Expired expired -> expired(expired, state);
+      case Request.RebuildRequested _, Request.RunFinished _ -> new Ignore("a rebuild is not possible yet");
       case Request.SnapshotRequested _, Request.Declared _ -> new Ignore("this is asked of static environments only");
     };
   }
@@ -86,6 +88,7 @@ final class Decisions {
     Presence present = state.presence().get();
     return switch (present.intent()) {
       case Intent.Creating creating -> new GoOnCreating(creating);
+      case Intent.Resetting _ -> new Ignore("a rebuild is not possible yet");
       case Intent.Standing _ when seen.isGone() -> new Ignore("the branch is gone");
       case Intent.Standing _ -> seen.tip().equals(present.tip())
           ? new Ignore("the environment is at " + tip(seen) + " already")
@@ -113,7 +116,7 @@ final class Decisions {
       return new Ignore("there is no such environment");
     }
     return switch (intent.get()) {
-      case Intent.Creating _, Intent.Standing _ -> new Destroy(reason);
+      case Intent.Creating _, Intent.Standing _, Intent.Resetting _ -> new Destroy(reason);
       case Intent.Destroying destroying -> new GoOnDestroying(destroying);
       case Intent.Destroyed _ -> seen.isGone() && state.presence().flatMap(Presence::tip).isPresent()
           ? new Forget()

@@ -16,6 +16,7 @@ import dev.offshoot.environment.Intent;
 import dev.offshoot.environment.Presence;
 import dev.offshoot.environment.StoreKind;
 import dev.offshoot.event.LifecycleEvent.EnvironmentDeleted;
+import dev.offshoot.fault.FaultPoint;
 import dev.offshoot.provisioner.EnvironmentStores.Holding;
 import dev.offshoot.provisioner.store.Found;
 import dev.offshoot.provisioner.store.Removal;
@@ -61,7 +62,9 @@ final class Destruction {
         return true;
       });
     }
+    FaultPoint.at("destroy.removal.before");
     AllAtOnce.run(removals);
+    FaultPoint.at("destroy.removal.after");
     Presence present = turn.presence();
     Presence gone = present.with(new Intent.Destroyed(intent.incarnation(), intent.reason()), clock.instant());
     List<BackupReceipt> ours = backups.receipts().stream()
@@ -79,7 +82,9 @@ final class Destruction {
         tasks.add(() -> holding.store().snapshot(holding.found().owner()).orElseThrow(() -> unkept(holding)));
       }
     }
+    FaultPoint.at("destroy.backup.before");
     List<BackupReceipt> made = AllAtOnce.run(tasks);
+    FaultPoint.at("destroy.backup.after");
     Backups after = new Backups(Stream.concat(before.receipts().stream(), made.stream())
         .sorted(Comparator.comparing(BackupReceipt::at)).toList());
     if (!made.isEmpty()) {

@@ -14,7 +14,10 @@ import dev.offshoot.event.EventId;
 import dev.offshoot.event.EventSource;
 import dev.offshoot.event.Message;
 import dev.offshoot.event.Request;
+import dev.offshoot.fault.FaultPoint;
 import dev.offshoot.git.JGitRepository;
+import dev.offshoot.management.Health;
+import dev.offshoot.management.RunningWorker;
 import dev.offshoot.provisioner.postgres.PostgresEpochs;
 import dev.offshoot.provisioner.postgres.PostgresStore;
 import dev.offshoot.provisioner.redis.RedisProcesses;
@@ -28,7 +31,7 @@ import dev.offshoot.worker.runtime.WorkerRuntime;
 import dev.offshoot.worker.runtime.WorkerSettings;
 
 /** The running provisioner: its stores, its worker. A new store is registered here. */
-public final class Provisioner implements AutoCloseable {
+public final class Provisioner implements RunningWorker {
   private final WorkerRuntime runtime;
   private final AutoCloseable stores;
 
@@ -42,7 +45,9 @@ public final class Provisioner implements AutoCloseable {
     Clock clock = Clock.systemUTC();
     Credentials credentials = new Credentials(config.credentials());
     Redis redis = Redis.of(config.stores().redis(), credentials, clock);
+    FaultPoint.at("provisioner.revive.before");
     redis.revive().run();
+    FaultPoint.at("provisioner.revive.after");
     var postgres = config.stores().postgres();
     SolrStore solr = new SolrStore(config.stores().solr(), clock);
     SolrEpochs solrEpochs = new SolrEpochs(config.stores().solr(), clock);
@@ -53,7 +58,9 @@ public final class Provisioner implements AutoCloseable {
         new ProvisionerWorker.Rules(config.repositories(), config.workers().sweep().idleAfter()),
         new Tips(repository -> new JGitRepository(repository.url())), stores, credentials.keyId(), clock);
     Topics.ensure(config.kafka());
+    FaultPoint.at("provisioner.declare.before");
     declare(config, clock);
+    FaultPoint.at("provisioner.declare.after");
     return new Provisioner(WorkerRuntime.start(worker, WorkerSettings.of(config.kafka())), () -> {
       try (solr; solrEpochs) {
         redis.close().close();
@@ -93,6 +100,11 @@ public final class Provisioner implements AutoCloseable {
   /** Whether the worker had its partitions assigned within the time. */
   public boolean awaitReady(Duration patience) throws InterruptedException {
     return runtime.awaitReady(patience);
+  }
+
+  @Override
+  public Health health() {
+    return runtime.health();
   }
 
   /** Also ends the environments' Redis servers of this process; the next start finds them again. */

@@ -1,9 +1,10 @@
 package dev.offshoot.provisioner;
 
 import java.nio.file.Path;
-import java.util.concurrent.CountDownLatch;
 
 import dev.offshoot.config.ConfigFile;
+import dev.offshoot.config.OffshootConfig;
+import dev.offshoot.management.WorkerProcess;
 
 /** Runs the provisioner until the process is told to end. */
 public final class ProvisionerMain {
@@ -16,10 +17,7 @@ public final class ProvisionerMain {
       System.err.println("Usage: provisioner CONFIG.yaml");
       System.exit(2);
     }
-    CountDownLatch ended = new CountDownLatch(1);
-    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(ended::countDown));
-    try (Provisioner _ = Provisioner.start(ConfigFile.load(Path.of(arguments[0])))) {
-      ended.await();
-    }
+    OffshootConfig config = ConfigFile.load(Path.of(arguments[0]));
+    WorkerProcess.run("provisioner", config.workers().management(), () -> Provisioner.start(config));
   }
 }

@@ -16,6 +16,7 @@ import dev.offshoot.environment.Intent;
 import dev.offshoot.environment.Presence;
 import dev.offshoot.environment.StoreSnapshot;
 import dev.offshoot.event.LifecycleEvent.SnapshotPublished;
+import dev.offshoot.fault.FaultPoint;
 import dev.offshoot.worker.Outcome;
 import dev.offshoot.worker.Publication;
 
@@ -43,7 +44,9 @@ final class Snapshots {
     Instant started = clock.instant();
     Epochs before = turn.state().epochs().orElse(new Epochs(List.of()));
     EpochId id = next(turn.message().time(), before);
+    FaultPoint.at("epoch.stores.before");
     List<StoreSnapshot> parts = stores.snapshot(turn.repository(), id);
+    FaultPoint.at("epoch.stores.after");
     Epoch epoch = new Epoch(id, started, parts);
     Epochs after = new Epochs(Stream.concat(before.epochs().stream(), Stream.of(epoch)).toList());
     SnapshotPublished published = new SnapshotPublished(

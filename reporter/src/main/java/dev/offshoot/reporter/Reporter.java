@@ -5,12 +5,14 @@ import java.time.Clock;
 import dev.offshoot.blob.FolderBlobs;
 import dev.offshoot.config.OffshootConfig;
 import dev.offshoot.credential.Credentials;
+import dev.offshoot.management.Health;
+import dev.offshoot.management.RunningWorker;
 import dev.offshoot.wire.Topics;
 import dev.offshoot.worker.runtime.WorkerRuntime;
 import dev.offshoot.worker.runtime.WorkerSettings;
 
 /** The reporter and all it needs. */
-public final class Reporter implements AutoCloseable {
+public final class Reporter implements RunningWorker {
   private final WorkerRuntime runtime;
 
   private Reporter(WorkerRuntime runtime) {
@@ -27,6 +29,11 @@ public final class Reporter implements AutoCloseable {
 
   public WorkerRuntime runtime() {
     return runtime;
+  }
+
+  @Override
+  public Health health() {
+    return runtime.health();
   }
 
   @Override

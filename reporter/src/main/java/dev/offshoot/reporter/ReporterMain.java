@@ -3,15 +3,15 @@ package dev.offshoot.reporter;
 import java.nio.file.Path;
 
 import dev.offshoot.config.ConfigFile;
+import dev.offshoot.config.OffshootConfig;
+import dev.offshoot.management.WorkerProcess;
 
 /** The reporter as a process of its own: {@code ReporterMain FILE}. */
 public final class ReporterMain {
   private ReporterMain() {}
 
-  public static void main(String[] arguments) throws InterruptedException {
-    Path file = Path.of(arguments.length == 0 ? "offshoot.yaml" : arguments[0]);
-    Reporter reporter = Reporter.start(ConfigFile.load(file));
-    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(reporter::close));
-    Thread.currentThread().join();
+  public static void main(String[] arguments) throws Exception {
+    OffshootConfig config = ConfigFile.load(Path.of(arguments.length == 0 ? "offshoot.yaml" : arguments[0]));
+    WorkerProcess.run("reporter", config.workers().management(), () -> Reporter.start(config));
   }
 }

@@ -26,6 +26,7 @@ import dev.offshoot.event.Event;
 import dev.offshoot.event.LifecycleEvent;
 import dev.offshoot.event.Message;
 import dev.offshoot.event.Subject;
+import dev.offshoot.fault.FaultPoint;
 import dev.offshoot.worker.Context;
 import dev.offshoot.worker.Failure;
 import dev.offshoot.worker.Outcome;
@@ -104,8 +105,11 @@ public final class ReporterWorker implements Worker {
     DeltaReport report = new DeltaReport(subject,
         new DeltaReport.Snapshot(epoch, takenAt(subject.origin().repository(), epoch, context)), run, difference, now);
     String key = key(subject.origin().environment(), subject.incarnation(), subject.commit().get());
+    FaultPoint.at("report.json.before");
     blobs.put(key + ".json", JsonReport.of(report));
+    FaultPoint.at("report.json.after");
     blobs.put(key + ".md", MarkdownReport.of(report).getBytes(UTF_8));
+    FaultPoint.at("report.markdown.after");
     return Outcome.done(Publication.of(
         new Report(subject.incarnation(), subject.commit().get(), key, now),
         new LifecycleEvent.ReportPublished(subject, key, report.verdict())));

@@ -42,6 +42,7 @@ public record IdlePolicy(Duration idleAfter) {
   private Optional<Request.Expired> decide(EnvironmentState state, Presence presence, Instant now) {
     return switch (presence.intent()) {
       case Intent.Standing standing -> due(state, presence, standing.incarnation(), now);
+      case Intent.Resetting resetting -> due(state, presence, resetting.incarnation(), now);
       case Intent.Creating creating when presence.failure().isPresent() ->
           due(state, presence, creating.incarnation(), now);
       case Intent.Creating _, Intent.Destroying _, Intent.Destroyed _, Intent.Declared _ -> Optional.empty();

@@ -14,6 +14,7 @@ import dev.offshoot.event.EventId;
 import dev.offshoot.event.EventSource;
 import dev.offshoot.event.Message;
 import dev.offshoot.event.Request;
+import dev.offshoot.fault.FaultPoint;
 import dev.offshoot.wire.EventPublisher;
 import dev.offshoot.worker.StateView;
 
@@ -53,7 +54,9 @@ final class Round {
   private boolean published(Request.Expired ask, Instant now) {
     EventId id = id(ask);
     try {
+      FaultPoint.at("sweep.ask.before");
       publisher.publish(Message.first(id, SOURCE, now, ask)).join();
+      FaultPoint.at("sweep.ask.after");
     } catch (RuntimeException e) {
       LOG.warn("{} is idle, but the ask to destroy it was not taken; it is made again in the next round",
           ask.origin().environment(), e);

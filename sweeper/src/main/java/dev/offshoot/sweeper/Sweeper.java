@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 import org.slf4j.Logger;
@@ -12,12 +13,15 @@ import org.slf4j.LoggerFactory;
 
 import dev.offshoot.config.OffshootConfig;
 import dev.offshoot.event.Request;
+import dev.offshoot.management.Health;
+import dev.offshoot.management.RunningWorker;
 import dev.offshoot.wire.EventPublisher;
 import dev.offshoot.wire.StateTable;
 import dev.offshoot.wire.Topics;
+import dev.offshoot.worker.Failure;
 
 /** The running sweeper: looks at all environments every {@code sweep.every}. */
-public final class Sweeper implements AutoCloseable {
+public final class Sweeper implements RunningWorker {
   private static final Logger LOG = LoggerFactory.getLogger(Sweeper.class);
 
   private final StateTable table;
@@ -26,10 +30,14 @@ public final class Sweeper implements AutoCloseable {
   private final ScheduledExecutorService clockThread =
       Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("sweeper").daemon().factory());
 
+  private final ScheduledFuture<?> rounds;
+
   private Sweeper(OffshootConfig config, StateTable table, Clock clock) {
     this.table = table;
     this.publisher = EventPublisher.open(config.kafka());
     this.round = new Round(new IdlePolicy(config.workers().sweep().idleAfter()), table, publisher, clock);
+    long period = Math.max(1, config.workers().sweep().every().toMillis());
+    this.rounds = clockThread.scheduleWithFixedDelay(this::guardedRound, period, period, TimeUnit.MILLISECONDS);
   }
 
   public static Sweeper start(OffshootConfig config) {
@@ -39,14 +47,7 @@ public final class Sweeper implements AutoCloseable {
   /** As {@link #start(OffshootConfig)}; what is idle is decided by the given clock. */
   public static Sweeper start(OffshootConfig config, Clock clock) {
     Topics.ensure(config.kafka());
-    Sweeper sweeper = new Sweeper(config, StateTable.open(config.kafka()), clock);
-    sweeper.schedule(config.workers().sweep().every().toMillis());
-    return sweeper;
-  }
-
-  private void schedule(long everyMillis) {
-    long period = Math.max(1, everyMillis);
-    var _ = clockThread.scheduleWithFixedDelay(this::guardedRound, period, period, TimeUnit.MILLISECONDS);
+    return new Sweeper(config, StateTable.open(config.kafka()), clock);
   }
 
   /** An exception would end the schedule for ever. */
@@ -65,6 +66,34 @@ public final class Sweeper implements AutoCloseable {
       return clockThread.submit(round::run).get();
     } catch (ExecutionException e) {
       throw new IllegalStateException("A round of the sweeper failed", e.getCause());
+    }
+  }
+
+  @Override
+  public Health health() {
+    return new Health() {
+      @Override
+      public Condition live() {
+        if (rounds.isDone() && !clockThread.isShutdown()) {
+          return new Condition.Bad("the rounds have ended; the log says why");
+        }
+        return table();
+      }
+
+      @Override
+      public Condition ready() {
+        return clockThread.isShutdown() ? new Condition.Bad("stopping") : table();
+      }
+    };
+  }
+
+  /** A table that is no longer read would show what was idle long ago. */
+  private Health.Condition table() {
+    try {
+      table.failIfStopped();
+      return new Health.Condition.Good("looks at all environments on time");
+    } catch (Failure e) {
+      return new Health.Condition.Bad(String.valueOf(e.getMessage()));
     }
   }
 

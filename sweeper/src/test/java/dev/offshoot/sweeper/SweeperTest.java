@@ -59,7 +59,8 @@ class SweeperTest {
             new SolrConfig("http://none", Path.of("none")),
             new RedisConfig.Shared("none", 1, new Secret("none"))),
         new CredentialsConfig("k1", new Secret("none")),
-        new WorkersConfig(defaults.webhooks(), new WorkersConfig.Sweep(Duration.ofDays(3), every), defaults.migrate()),
+        new WorkersConfig(defaults.webhooks(), new WorkersConfig.Sweep(Duration.ofDays(3), every), defaults.migrate(),
+            defaults.management()),
         Path.of("none"),
         Map.of(),
         Map.of());

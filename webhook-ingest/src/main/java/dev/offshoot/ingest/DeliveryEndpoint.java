@@ -13,6 +13,7 @@ import io.vertx.ext.web.RoutingContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import dev.offshoot.fault.FaultPoint;
 import dev.offshoot.ingest.delivery.Headers;
 
 /** {@code POST /webhooks/{hook}}: from the request's head to the answer. */
@@ -49,7 +50,9 @@ final class DeliveryEndpoint {
         .recover(failure -> Future.succeededFuture(failed(failure)))
         .onSuccess(answer -> {
           underWay.decrementAndGet();
+          FaultPoint.at("delivery.answer.before");
           answers.write(request, answer);
+          FaultPoint.at("delivery.answer.after");
           journal.note(hook.map(Hook::label).orElse("none"), name,
               hook.flatMap(known -> known.host().deliveryId(headers)), answer,
               Duration.ofNanos(System.nanoTime() - start));
@@ -67,6 +70,7 @@ final class DeliveryEndpoint {
     if (underWay.get() > limits.deliveriesAtATime()) {
       return answered(Verdict.UNAVAILABLE, "too many deliveries at a time: deliver again later");
     }
+    FaultPoint.at("delivery.body.before");
     return new DeliveryBody(vertx, limits).read(request)
         .compose(body -> vertx.executeBlocking(() -> reception.receive(hook, headers, body), false))
         .compose(Future::fromCompletionStage);

@@ -3,23 +3,23 @@ package dev.offshoot.ingest;
 import java.time.Duration;
 import java.util.Optional;
 
+import io.micrometer.core.instrument.Metrics;
 import io.micrometer.core.instrument.Timer;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import dev.offshoot.ingest.delivery.PrintableText;
+import dev.offshoot.management.PrometheusMetrics;
 
 /**
  * One log line for each delivery, and its count and time by git host and outcome. Never a body or a secret in
  * the log; never a label that a stranger can choose.
  */
-final class DeliveryJournal {
+final class DeliveryJournal implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DeliveryJournal.class);
   private static final int SHOWN = 80;
 
-  private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final PrometheusMetrics metrics = new PrometheusMetrics();
 
   /**
    * Notes an answered delivery.
@@ -32,15 +32,20 @@ final class DeliveryJournal {
     Timer.builder("offshoot.deliveries")
         .description("Deliveries of git hosts, from the request's head to the answer")
         .tags("host", host, "outcome", answer.verdict().label())
-        .register(registry)
+        .register(Metrics.globalRegistry)
         .record(took);
     LOG.info("delivery hook={} id={} outcome={}{} ms={}", PrintableText.of(hook, SHOWN),
         delivery.map(id -> PrintableText.of(id, SHOWN)).orElse("-"), answer.verdict().label(),
         answer.message().map(m -> " event=" + m.id() + " environment=" + m.environment()).orElse(""), took.toMillis());
   }
 
-  /** The metrics in the text format of Prometheus. */
+  /** The metrics of the process, in the text format of Prometheus. */
   String scrape() {
-    return registry.scrape();
+    return metrics.scrape();
+  }
+
+  @Override
+  public void close() {
+    metrics.close();
   }
 }

@@ -7,6 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import dev.offshoot.event.Message;
+import dev.offshoot.fault.FaultPoint;
 import dev.offshoot.ingest.delivery.Headers;
 
 /** Reads a delivery that has come in whole and publishes what it asks for. */
@@ -30,8 +31,10 @@ final class Reception {
   }
 
   private CompletableFuture<Answer> publish(Message message) {
+    FaultPoint.at("delivery.publish.before");
     return publisher.publish(message).handle((_, failure) -> {
       if (failure == null) {
+        FaultPoint.at("delivery.publish.after");
         return Answer.accepted(message);
       }
       Throwable cause = failure instanceof CompletionException wrapper && wrapper.getCause() != null

@@ -1,6 +1,7 @@
 package dev.offshoot.ingest;
 
 import java.time.Clock;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
 import io.vertx.core.Future;
@@ -11,18 +12,23 @@ import io.vertx.core.http.HttpServer;
 
 import dev.offshoot.config.OffshootConfig;
 import dev.offshoot.config.WorkersConfig;
+import dev.offshoot.management.Health;
+import dev.offshoot.management.RunningWorker;
 
 /** The running worker. Starts also without Kafka: then it is not ready, and answers deliveries 503. */
-public final class WebhookIngest implements AutoCloseable {
+public final class WebhookIngest implements RunningWorker {
   private final Vertx vertx;
   private final HttpServer server;
   private final RequestPublisher publisher;
+  private final DeliveryJournal journal;
   private final ServerLimits limits;
 
-  private WebhookIngest(Vertx vertx, HttpServer server, RequestPublisher publisher, ServerLimits limits) {
+  private WebhookIngest(
+      Vertx vertx, HttpServer server, RequestPublisher publisher, DeliveryJournal journal, ServerLimits limits) {
     this.vertx = vertx;
     this.server = server;
     this.publisher = publisher;
+    this.journal = journal;
     this.limits = limits;
   }
 
@@ -44,10 +50,11 @@ public final class WebhookIngest implements AutoCloseable {
         new DeliveryEndpoint(vertx, limits, Hooks.of(config.repositories().values()), reception, journal);
     try {
       HttpServer server = await(new WebhookServer(vertx, limits, deliveries, journal, publisher).listen(webhooks));
-      return new WebhookIngest(vertx, server, publisher, limits);
+      return new WebhookIngest(vertx, server, publisher, journal, limits);
     } catch (RuntimeException e) {
       await(vertx.close());
       publisher.close();
+      journal.close();
       throw new IllegalStateException("webhook-ingest cannot listen on " + webhooks.host() + ':' + webhooks.port()
           + ": choose another webhooks.port, or end what listens there", e);
     }
@@ -58,12 +65,33 @@ public final class WebhookIngest implements AutoCloseable {
     return server.actualPort();
   }
 
+  @Override
+  public Health health() {
+    return new Health() {
+      @Override
+      public Condition live() {
+        return new Condition.Good("the process answers");
+      }
+
+      @Override
+      public Condition ready() {
+        try {
+          publisher.reachable().join();
+          return new Condition.Good("Kafka answers");
+        } catch (CompletionException e) {
+          return new Condition.Bad("Kafka does not answer: check kafka.bootstrapServers");
+        }
+      }
+    };
+  }
+
   /** Takes no more deliveries, answers those under way, then ends. */
   @Override
   public void close() {
     await(server.shutdown(limits.stop().toMillis(), TimeUnit.MILLISECONDS));
     await(vertx.close());
     publisher.close();
+    journal.close();
   }
 
   private static <T> T await(Future<T> future) {

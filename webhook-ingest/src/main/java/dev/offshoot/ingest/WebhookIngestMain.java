@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import dev.offshoot.config.ConfigException;
 import dev.offshoot.config.ConfigFile;
 import dev.offshoot.config.OffshootConfig;
+import dev.offshoot.management.WorkerProcess;
 
 /** webhook-ingest as a process of its own: {@code WebhookIngestMain FILE}. Its end waits for deliveries under way. */
 public final class WebhookIngestMain {
@@ -17,7 +18,7 @@ public final class WebhookIngestMain {
    *
    * @param args the configuration file; {@code offshoot.yaml} when there is none
    */
-  public static void main(String[] args) {
+  public static void main(String[] args) throws Exception {
     Path file = Path.of(args.length == 0 ? "offshoot.yaml" : args[0]);
     OffshootConfig config;
     try {
@@ -27,8 +28,10 @@ public final class WebhookIngestMain {
       System.exit(BAD_CONFIGURATION);
       return;
     }
-    WebhookIngest ingest = WebhookIngest.start(config);
-    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(ingest::close));
-    System.out.println("webhook-ingest listens on port " + ingest.port());
+    WorkerProcess.run("webhook-ingest", config.workers().management(), () -> {
+      WebhookIngest ingest = WebhookIngest.start(config);
+      System.out.println("webhook-ingest listens on port " + ingest.port());
+      return ingest;
+    });
   }
 }

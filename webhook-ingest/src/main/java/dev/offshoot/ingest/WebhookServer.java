@@ -13,6 +13,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 
 import dev.offshoot.config.WorkersConfig;
+import dev.offshoot.management.PrometheusMetrics;
 
 /** The paths of the server, and what it answers where there is none. */
 final class WebhookServer {
@@ -59,7 +60,7 @@ final class WebhookServer {
     router.get("/health/live").handler(context -> tell(context.request(), 200, "up", "the process answers"));
     router.get("/health/ready").handler(context -> ready(context.request()));
     router.get("/metrics").handler(context -> context.response()
-        .putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
+        .putHeader("Content-Type", PrometheusMetrics.CONTENT_TYPE)
         .end(journal.scrape()));
     router.errorHandler(400, context ->
         refuse(context.request(), 400, "the path is not well formed: deliver to /webhooks/{hook}"));

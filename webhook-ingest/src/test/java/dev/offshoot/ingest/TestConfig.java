@@ -36,10 +36,7 @@ final class TestConfig {
   }
 
   static OffshootConfig listeningOn(int port) {
-    WorkersConfig defaults = WorkersConfig.defaults();
-    WorkersConfig.Webhooks webhooks =
-        new WorkersConfig.Webhooks("127.0.0.1", port, defaults.webhooks().bodyLimitBytes());
-    return of(KafkaConfig.at("127.0.0.1:1"), new WorkersConfig(webhooks, defaults.sweep(), defaults.migrate()));
+    return of(KafkaConfig.at("127.0.0.1:1"), WorkersConfig.defaults().withPort(port));
   }
 
   private static OffshootConfig of(KafkaConfig kafka, WorkersConfig workers) {

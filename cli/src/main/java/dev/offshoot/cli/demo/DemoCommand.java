@@ -71,7 +71,7 @@ public final class DemoCommand implements Callable<Integer> {
         return held ? 0 : 1;
       }
       screen.say(byHand(folder, shop));
-      throw new CommandFailed("Kafka gave up and the demo ends: " + installation.fault().join().message());
+      throw new CommandFailed("The demo ends: " + installation.awaitFault());
     }
   }
 
@@ -84,7 +84,7 @@ public final class DemoCommand implements Callable<Integer> {
     screen.say("Offshoot demo; everything is kept in " + folder.root());
     OwnerOnly.write(folder.userConfig(), shop.configuration());
     return screen.step(
-        "Kafka, PostgreSQL, Redis and Solr", () -> Installation.start(folder, folder.userConfig(), OptionalInt.empty(),
+        "Kafka, PostgreSQL and Solr", () -> Installation.start(folder, folder.userConfig(), OptionalInt.empty(),
         (server, after) -> screen.detail(server.label() + " ready after " + after.toMillis() + " ms")));
   }
 

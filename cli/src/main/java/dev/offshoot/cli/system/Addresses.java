@@ -16,14 +16,20 @@ import dev.offshoot.wire.Json;
  * Where a running installation is reached. Holds no secret.
  *
  * @param pid the process that started it
+ * @param management by worker, or "all": below which /metrics and /health are
  */
 public record Addresses(
-    long pid, String kafka, String postgres, String solr, Map<String, String> webhooks, String health) {
+    long pid, String kafka, String postgres, String solr, Map<String, String> webhooks, Map<String, String> management) {
   public Addresses {
     webhooks = Map.copyOf(webhooks);
+    management = Map.copyOf(management);
   }
 
   public static Addresses of(OffshootConfig config) {
+    return of(config, Map.of());
+  }
+
+  static Addresses of(OffshootConfig config, Map<String, String> management) {
     String base = "http://" + config.workers().webhooks().host() + ":" + config.workers().webhooks().port();
     Map<String, String> webhooks = new LinkedHashMap<>();
     config.repositories().keySet().forEach(key -> webhooks.put(key.value(), base + "/webhooks/" + key));
@@ -33,7 +39,7 @@ public record Addresses(
         config.stores().postgres().host() + ":" + config.stores().postgres().port(),
         config.stores().solr().url(),
         webhooks,
-        base + "/health/ready");
+        management);
   }
 
   /** Where a repository's deliveries go. */

@@ -3,13 +3,16 @@ package dev.offshoot.cli.system;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import dev.offshoot.config.WorkersConfig;
 import dev.offshoot.process.Child;
 import dev.offshoot.process.ChildCommand;
+import dev.offshoot.process.FreePorts;
 import dev.offshoot.process.ProcessSpawner;
 import dev.offshoot.process.Signal;
 
@@ -25,6 +28,7 @@ final class ChildWorker implements AutoCloseable {
 
   private final WorkerName worker;
   private final DataFolder data;
+  private final int managementPort = FreePorts.choose();
   private Child child;
   private boolean closed;
 
@@ -39,9 +43,20 @@ final class ChildWorker implements AutoCloseable {
     return ProcessSpawner.ofThisJvm().start(new ChildCommand(
         List.of(
             java.toString(), "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-Xmx256m",
+            "-XX:+ExitOnOutOfMemoryError",
             "-cp", System.getProperty("java.class.path"), "dev.offshoot.cli.OffshootMain",
             "run", worker.label(), "--config", data.effectiveConfig().toString(), "--logs", data.logs().toString()),
-        data.logs().resolve(worker.label() + ".out")));
+        data.logs().resolve(worker.label() + ".out"),
+        Map.of("OFFSHOOT_MANAGEMENT_PORT", Integer.toString(managementPort)), Signal.TERM));
+  }
+
+  WorkerName worker() {
+    return worker;
+  }
+
+  /** Below which its {@code /metrics} and {@code /health} are. */
+  String url(WorkersConfig.Management management) {
+    return "http://" + management.host() + ":" + managementPort;
   }
 
   /** Waits until it started, then watches over it. */

@@ -76,6 +76,11 @@ public record DataFolder(Path root) {
     return root.resolve("webhooks.port");
   }
 
+  /** The port of metrics and health, chosen by the first start. */
+  public Path managementPort() {
+    return root.resolve("management.port");
+  }
+
   /** The key that the environments' passwords are derived from; made once. */
   public String masterKey() {
     Path file = root.resolve("keys").resolve("master");

@@ -15,8 +15,7 @@ import dev.offshoot.config.ConfigFile;
 import dev.offshoot.config.ConfigProblem;
 import dev.offshoot.config.ConfigText;
 import dev.offshoot.config.OffshootConfig;
-import dev.offshoot.config.WorkersConfig;
-import dev.offshoot.embedded.KafkaFault;
+import dev.offshoot.config.RedisConfig;
 import dev.offshoot.embedded.Servers;
 import dev.offshoot.embedded.ServersLayout;
 import dev.offshoot.embedded.StartProgress;
@@ -34,6 +33,7 @@ public final class Installation implements AutoCloseable {
   private final Servers servers;
   private final ConfigFile.Checked checked;
   private final Closing workers = new Closing();
+  private final CompletableFuture<String> workerFault = new CompletableFuture<>();
 
   private Installation(DataFolder data, Servers servers, ConfigFile.Checked checked) {
     this.data = data;
@@ -70,31 +70,34 @@ public final class Installation implements AutoCloseable {
     otherwise.put("stores.solr.backups", servers.solr().backups().toString());
     otherwise.put("stores.redis.server", servers.redisBinary().toString());
     otherwise.put("stores.redis.directory", data.redis().toString());
+    otherwise.put("stores.redis.host", "127.0.0.1");
+    otherwise.put("stores.redis.port", Integer.toString(servers.redisPort()));
+    otherwise.put("stores.redis.password", servers.redisPassword());
     otherwise.put("credentials.masterKey", data.masterKey());
     otherwise.put("blobs.directory", data.blobs().toString());
-    otherwise.put("webhooks.port", Integer.toString(webhookPort(data)));
+    otherwise.put("webhooks.port", Integer.toString(kept(data.webhookPort())));
+    otherwise.put("management.port", Integer.toString(kept(data.managementPort())));
     return otherwise;
   }
 
-  private static int webhookPort(DataFolder data) {
+  /** A port that the first start chose. */
+  private static int kept(Path file) {
     try {
-      if (!Files.exists(data.webhookPort())) {
-        OwnerOnly.write(data.webhookPort(), FreePorts.choose() + "\n");
+      if (!Files.exists(file)) {
+        OwnerOnly.write(file, FreePorts.choose() + "\n");
       }
-      return Integer.parseInt(Files.readString(data.webhookPort()).strip());
+      return Integer.parseInt(Files.readString(file).strip());
     } catch (IOException e) {
-      throw new UncheckedIOException("The file " + data.webhookPort() + " cannot be used", e);
+      throw new UncheckedIOException("The file " + file + " cannot be used", e);
+    } catch (NumberFormatException e) {
+      throw new IllegalStateException("The file " + file + " must hold a port; correct it or delete it for a new one", e);
     }
   }
 
   private static OffshootConfig withPort(OffshootConfig config, int port) {
-    WorkersConfig.Webhooks webhooks = config.workers().webhooks();
-    WorkersConfig workers = new WorkersConfig(
-        new WorkersConfig.Webhooks(webhooks.host(), port, webhooks.bodyLimitBytes()), config.workers().sweep(),
-            config.workers().migrate());
     return new OffshootConfig(
-        config.kafka(), config.stores(), config.credentials(), workers, config.blobs(), config.repositories(),
-            config.services());
+        config.kafka(), config.stores(), config.credentials(), config.workers().withPort(port), config.blobs(),
+            config.repositories(), config.services());
   }
 
   public OffshootConfig config() {
@@ -105,30 +108,35 @@ public final class Installation implements AutoCloseable {
     return checked.warnings();
   }
 
-  /** Completes when the broker gives up: nothing can go on without it. */
-  public CompletableFuture<KafkaFault> fault() {
-    return servers.fault();
+  /** Waits until something is broken for good that nothing can go on without, and says what. */
+  public String awaitFault() {
+    return (String) CompletableFuture.anyOf(
+        workerFault, servers.fault().thenApply(fault -> fault.server().label() + " is gone: " + fault.message())).join();
   }
 
   /** Makes the topics, starts the five workers and keeps the addresses; returns when all do their work. */
-  public Addresses startWorkers(WorkerPlace place) {
+  public Addresses startWorkers(WorkerPlace place) throws Exception {
     Topics.ensure(config().kafka());
     keepConfig();
-    switch (place) {
-      case THIS_PROCESS -> {
-        for (WorkerName worker : WorkerName.values()) {
-          workers.add(worker.start(config()));
-        }
-      }
-      case OWN_PROCESSES -> {
-        List<ChildWorker> children =
-            Arrays.stream(WorkerName.values()).map(worker -> workers.add(new ChildWorker(worker, data))).toList();
-        children.forEach(ChildWorker::awaitStarted);
-      }
+    if (config().stores().redis() instanceof RedisConfig.Shared shared && shared.port() == servers.redisPort()) {
+      var _ = servers.redis();
     }
-    Addresses addresses = Addresses.of(config());
+    Map<String, String> management = switch (place) {
+      case THIS_PROCESS -> Map.of("all", workers.add(WorkersHere.start(config(), workerFault)).url());
+      case OWN_PROCESSES -> children();
+    };
+    Addresses addresses = Addresses.of(config(), management);
     addresses.keep(data.addresses());
     return addresses;
+  }
+
+  private Map<String, String> children() {
+    List<ChildWorker> children =
+        Arrays.stream(WorkerName.values()).map(worker -> workers.add(new ChildWorker(worker, data))).toList();
+    children.forEach(ChildWorker::awaitStarted);
+    Map<String, String> urls = new LinkedHashMap<>();
+    children.forEach(child -> urls.put(child.worker().label(), child.url(config().workers().management())));
+    return urls;
   }
 
   private void keepConfig() {

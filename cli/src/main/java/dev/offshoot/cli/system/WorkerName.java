@@ -6,6 +6,7 @@ import java.util.Optional;
 
 import dev.offshoot.config.OffshootConfig;
 import dev.offshoot.ingest.WebhookIngest;
+import dev.offshoot.management.RunningWorker;
 import dev.offshoot.migrator.Migrator;
 import dev.offshoot.provisioner.Provisioner;
 import dev.offshoot.reporter.Reporter;
@@ -20,13 +21,24 @@ public enum WorkerName {
   WEBHOOK_INGEST;
 
   /** Starts it in this process; it may still be reading what is known when this returns. */
-  public AutoCloseable start(OffshootConfig config) {
+  public RunningWorker start(OffshootConfig config) {
     return switch (this) {
       case REPORTER -> Reporter.start(config);
       case MIGRATOR -> Migrator.start(config);
       case PROVISIONER -> Provisioner.start(config);
       case SWEEPER -> Sweeper.start(config);
       case WEBHOOK_INGEST -> WebhookIngest.start(config);
+    };
+  }
+
+  /** The class that makes it and all it needs. */
+  public Class<? extends AutoCloseable> graph() {
+    return switch (this) {
+      case REPORTER -> Reporter.class;
+      case MIGRATOR -> Migrator.class;
+      case PROVISIONER -> Provisioner.class;
+      case SWEEPER -> Sweeper.class;
+      case WEBHOOK_INGEST -> WebhookIngest.class;
     };
   }
 

@@ -2,14 +2,17 @@ package dev.offshoot.cli.view;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.offshoot.environment.Commit;
+import dev.offshoot.environment.StoreKind;
 import dev.offshoot.event.Event;
 import dev.offshoot.event.EventId;
 import dev.offshoot.event.LifecycleEvent;
 import dev.offshoot.event.Message;
+import dev.offshoot.event.Replacement;
 import dev.offshoot.event.Request;
 import dev.offshoot.wire.EventType;
 import dev.offshoot.wire.Json;
@@ -62,11 +65,15 @@ public record EventView(
   private static String sentence(LifecycleEvent event) {
     return switch (event) {
       case LifecycleEvent.EnvironmentAccepted e -> "accepted, from epoch " + e.epoch();
+      case LifecycleEvent.RebuildAccepted e -> "rebuild accepted: incarnation " + e.subject().incarnation()
+          + " from epoch " + e.epoch() + e.gone().map(gone -> " (" + gone + " is gone)").orElse("") + ", while "
+          + e.serving() + " serves; what is only in " + e.serving() + " is not carried over; " + e.reason();
       case LifecycleEvent.StoresReady e -> "stores ready in " + e.took().toMillis() + " ms";
       case LifecycleEvent.CommitAccepted e -> "commit " + commit(e.subject().commit()) + " accepted";
       case LifecycleEvent.EnvironmentCreated e ->
           "created: usable at " + commit(e.subject().commit()) + ", version " + e.version() + ", "
               + counted(e.applied().size(), "migration") + " applied";
+      case LifecycleEvent.EnvironmentModified e when e.replacement().isPresent() -> replaced(e, e.replacement().get());
       case LifecycleEvent.EnvironmentModified e ->
           "modified: at " + commit(e.subject().commit()) + ", version " + e.version() + ", "
               + counted(e.applied().size(), "migration") + " applied";
@@ -78,6 +85,16 @@ public record EventView(
       case LifecycleEvent.SnapshotPublished e -> "snapshot " + e.epoch().id() + " published in " + e.took().toMillis()
           + " ms";
     };
+  }
+
+  private static String replaced(LifecycleEvent.EnvironmentModified event, Replacement replacement) {
+    String lost = replacement.lost().isEmpty()
+        ? ""
+        : "; " + replacement.lost().stream().map(StoreKind::name).collect(Collectors.joining(", "))
+            + " of it was gone: work in it that no archive has is lost";
+    return "modified: incarnation " + event.subject().incarnation() + " serves, at "
+        + commit(event.subject().commit()) + ", version " + event.version() + "; incarnation "
+        + replacement.incarnation() + " is removed, " + counted(replacement.backups().size(), "backup") + " kept" + lost;
   }
 
   private static String counted(int count, String noun) {

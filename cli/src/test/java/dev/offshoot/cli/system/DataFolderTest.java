@@ -41,9 +41,9 @@ class DataFolderTest {
     DataFolder data = new DataFolder(folder.resolve("data")).prepare();
     long pid = ProcessHandle.current().pid();
 
-    new Addresses(pid, "k", "p", "s", Map.of("shop", "http://x/webhooks/shop"), "h").keep(data.addresses());
+    new Addresses(pid, "k", "p", "s", Map.of("shop", "http://x/webhooks/shop"), Map.of()).keep(data.addresses());
     assertThat(Addresses.ofRunning(data)).isPresent();
-    new Addresses(Integer.MAX_VALUE, "k", "p", "s", Map.of(), "h").keep(data.addresses());
+    new Addresses(Integer.MAX_VALUE, "k", "p", "s", Map.of(), Map.of()).keep(data.addresses());
     assertThat(Addresses.ofRunning(data)).isEmpty();
   }
 }

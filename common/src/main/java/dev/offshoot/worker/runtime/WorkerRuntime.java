@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import dev.offshoot.management.Health;
 import dev.offshoot.wire.EventCodec;
 import dev.offshoot.wire.KafkaClients;
 import dev.offshoot.wire.StateCodec;
@@ -33,12 +34,14 @@ public final class WorkerRuntime implements AutoCloseable {
   private final CountDownLatch ready = new CountDownLatch(1);
   private final CountDownLatch stop = new CountDownLatch(1);
   private final Thread thread;
+  private final Pulse pulse;
   private volatile @Nullable Session session;
 
   private WorkerRuntime(Worker worker, WorkerSettings settings) {
     this.worker = worker;
     this.settings = settings;
     this.thread = Thread.ofPlatform().name(worker.name()).unstarted(this::keepRunning);
+    this.pulse = new Pulse(System::nanoTime, () -> thread.getState() == Thread.State.NEW || thread.isAlive());
   }
 
   /** Starts a worker; the topics must stand. Returns at once: see {@link #awaitReady}. */
@@ -53,6 +56,11 @@ public final class WorkerRuntime implements AutoCloseable {
     return ready.await(patience.toMillis(), TimeUnit.MILLISECONDS);
   }
 
+  /** What the poll thread says of itself. */
+  public Health health() {
+    return pulse;
+  }
+
   private boolean stopping() {
     return stop.getCount() == 0;
   }
@@ -64,6 +72,7 @@ public final class WorkerRuntime implements AutoCloseable {
       try {
         runSession();
       } catch (RuntimeException | Error e) {
+        pulse.waiting("the session ended in doubt and is started again: " + e);
         failures = System.nanoTime() - started > TimeUnit.MINUTES.toNanos(1) ? 1 : failures + 1;
         LOG.atError().addKeyValue("worker", worker.name()).setCause(e).log("The session ended in doubt; starting again");
         pause(settings.backoff().after(failures, ThreadLocalRandom.current()));
@@ -114,6 +123,7 @@ public final class WorkerRuntime implements AutoCloseable {
   /** Stops gracefully: running handlers may end within the grace period, what does not is delivered again. */
   @Override
   public void close() {
+    pulse.stopping();
     stop.countDown();
     Session running = session;
     if (running != null) {

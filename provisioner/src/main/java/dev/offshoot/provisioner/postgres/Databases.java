@@ -2,6 +2,8 @@ package dev.offshoot.provisioner.postgres;
 
 import java.util.Optional;
 
+import dev.offshoot.fault.FaultPoint;
+
 /** Databases as the catalogue knows them. */
 final class Databases {
   private Databases() {
@@ -45,9 +47,9 @@ final class Databases {
 
   /** A copy nobody but an administrator can connect to. */
   static void copy(AdminSession session, String template, String database) {
-    session.run(
-        "CREATE DATABASE " + Sql.name(database) + " TEMPLATE " + Sql.name(template)
-            + " STRATEGY " + CopyStrategy.of(session, template) + " CONNECTION LIMIT 0",
-        "REVOKE CONNECT, TEMPORARY ON DATABASE " + Sql.name(database) + " FROM PUBLIC");
+    session.run("CREATE DATABASE " + Sql.name(database) + " TEMPLATE " + Sql.name(template)
+        + " STRATEGY " + CopyStrategy.of(session, template) + " CONNECTION LIMIT 0");
+    FaultPoint.at("postgres.copy.created");
+    session.run("REVOKE CONNECT, TEMPORARY ON DATABASE " + Sql.name(database) + " FROM PUBLIC");
   }
 }

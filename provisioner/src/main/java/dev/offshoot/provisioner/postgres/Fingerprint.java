@@ -22,6 +22,7 @@ import java.util.function.LongFunction;
 
 import dev.offshoot.config.PostgresConfig;
 import dev.offshoot.config.Secret;
+import dev.offshoot.fault.FaultPoint;
 import dev.offshoot.worker.Failure;
 
 /**
@@ -56,6 +57,7 @@ final class Fingerprint {
     session.run("ALTER ROLE " + Sql.name(role) + " RESET ALL",
         "ALTER ROLE " + Sql.name(role) + " IN DATABASE " + Sql.name(database) + " RESET ALL",
         "ALTER ROLE " + Sql.name(role) + " LOGIN BYPASSRLS");
+    FaultPoint.at("postgres.fingerprint.opened");
     try {
       Databases.endSessions(session, database);
       return readInTime(database, role, password, deadline.apply(Databases.bytes(session, database)));

@@ -9,6 +9,7 @@ import dev.offshoot.credential.Credentials;
 import dev.offshoot.environment.StoreCoordinates;
 import dev.offshoot.environment.StoreKind;
 import dev.offshoot.environment.StoreSnapshot;
+import dev.offshoot.fault.FaultPoint;
 import dev.offshoot.provisioner.store.Blueprint;
 import dev.offshoot.provisioner.store.OwnerTag;
 import dev.offshoot.worker.Failure;
@@ -34,12 +35,16 @@ final class PostgresClones {
     try (AdminSession session = AdminSession.workingOn(server, name)) {
       Optional<String> standing = Databases.comment(session, name);
       standing.ifPresent(comment -> refuseUnlessOurs(blueprint, comment));
+      FaultPoint.at("postgres.role.before");
       Roles.ensure(session, name);
+      FaultPoint.at("postgres.role.after");
       if (standing.isEmpty()) {
         make(session, blueprint, template);
       }
       Secret password = credentials.password(blueprint.name(), StoreKind.POSTGRES);
+      FaultPoint.at("postgres.login.before");
       Roles.open(session, name, password, server.connectionLimit());
+      FaultPoint.at("postgres.login.after");
     }
     return new StoreCoordinates(StoreKind.POSTGRES, server.host(), server.port(), name, name);
   }
@@ -60,14 +65,18 @@ final class PostgresClones {
       throw new Failure(Failure.Kind.INVALID, "The template database " + template.name()
           + " is gone; take a new snapshot");
     }
+    FaultPoint.at("postgres.clone.before");
     Databases.copy(session, template.name(), unfinished);
+    FaultPoint.at("postgres.clone.after");
     try (AdminSession inside = AdminSession.open(server, unfinished, name)) {
       inside.run("REASSIGN OWNED BY " + Sql.name(Roles.SNAPSHOT) + " TO " + Sql.name(name));
     }
+    FaultPoint.at("postgres.publish.before");
     session.runTogether(List.of(
         "COMMENT ON DATABASE " + Sql.name(unfinished) + " IS " + Sql.text(blueprint.tag().toJson().toString()),
         "GRANT CONNECT, TEMPORARY ON DATABASE " + Sql.name(unfinished) + " TO " + Sql.name(name),
         "ALTER DATABASE " + Sql.name(unfinished) + " CONNECTION LIMIT " + server.connectionLimit(),
         "ALTER DATABASE " + Sql.name(unfinished) + " RENAME TO " + Sql.name(name)));
+    FaultPoint.at("postgres.publish.after");
   }
 }

@@ -12,6 +12,7 @@ import dev.offshoot.environment.EpochId;
 import dev.offshoot.environment.ResourceName;
 import dev.offshoot.environment.StoreKind;
 import dev.offshoot.environment.StoreSnapshot;
+import dev.offshoot.fault.FaultPoint;
 import dev.offshoot.provisioner.store.EpochSource;
 import dev.offshoot.worker.Failure;
 
@@ -39,13 +40,17 @@ public final class PostgresEpochs implements EpochSource {
     ResourceName name = ResourceName.of(repository.key(), epoch);
     try (AdminSession session = AdminSession.workingOn(server, name.value())) {
       if (!Databases.exists(session, name.value())) {
+        FaultPoint.at("postgres.doors.before");
         session.serverWide(() -> {
           ServerDoors.close(session, repository.staging().database());
           Roles.ensure(session, Roles.SNAPSHOT);
         });
+        FaultPoint.at("postgres.doors.after");
         String cutAt = copyStaging(session, repository.staging().database(), name);
         makeReference(session, name, ResourceName.reference(repository.key(), epoch));
+        FaultPoint.at("postgres.epoch.publish.before");
         publish(session, name, cutAt);
+        FaultPoint.at("postgres.epoch.publish.after");
       }
       Instant cutAt = Databases.comment(session, name.value()).map(Instant::parse).orElseThrow();
       return Optional.of(new StoreSnapshot(StoreKind.POSTGRES, name.value(), cutAt,
@@ -60,10 +65,13 @@ public final class PostgresEpochs implements EpochSource {
     }
     String unfinished = Names.unfinished(name);
     Databases.drop(session, unfinished);
+    FaultPoint.at("postgres.epoch.copy.before");
     Databases.copy(session, staging, unfinished);
+    FaultPoint.at("postgres.epoch.copy.after");
     String cutAt = clock.instant().toString();
     try (AdminSession inside = AdminSession.open(server, unfinished, name.value())) {
       Ownership.normalise(inside, Roles.SNAPSHOT);
+      FaultPoint.at("postgres.epoch.owned");
       inside.run("VACUUM (FREEZE, ANALYZE)");
     }
     return cutAt;
@@ -74,17 +82,22 @@ public final class PostgresEpochs implements EpochSource {
     String unfinished = Names.unfinished(reference);
     Databases.drop(session, role);
     Databases.drop(session, unfinished);
+    FaultPoint.at("postgres.reference.copy.before");
     Databases.copy(session, Names.unfinished(epoch), unfinished);
+    FaultPoint.at("postgres.reference.copy.after");
     Roles.ensure(session, role);
     try (AdminSession inside = AdminSession.open(server, unfinished, reference.value())) {
       Reference.empty(inside);
       Reference.letIn(inside, role);
     }
+    FaultPoint.at("postgres.reference.emptied");
     Roles.open(session, role, credentials.password(reference, StoreKind.POSTGRES), REFERENCE_SESSIONS);
+    FaultPoint.at("postgres.reference.publish.before");
     session.runTogether(List.of(
         "GRANT CONNECT ON DATABASE " + Sql.name(unfinished) + " TO " + Sql.name(role),
         "ALTER DATABASE " + Sql.name(unfinished) + " CONNECTION LIMIT " + REFERENCE_SESSIONS,
         "ALTER DATABASE " + Sql.name(unfinished) + " RENAME TO " + Sql.name(role)));
+    FaultPoint.at("postgres.reference.publish.after");
   }
 
   private static void publish(AdminSession session, ResourceName name, String cutAt) {

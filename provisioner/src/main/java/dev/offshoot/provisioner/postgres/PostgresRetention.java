@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.offshoot.config.PostgresConfig;
 import dev.offshoot.environment.BackupReceipt;
 import dev.offshoot.environment.StoreKind;
+import dev.offshoot.fault.FaultPoint;
 import dev.offshoot.provisioner.store.Owner;
 import dev.offshoot.provisioner.store.OwnerTag;
 import dev.offshoot.worker.Failure;
@@ -77,11 +78,14 @@ final class PostgresRetention {
     if (Databases.exists(session, kept)) {
       throw new Failure(Failure.Kind.INVALID, "A database " + kept + " is kept already; rename it, then try again");
     }
+    FaultPoint.at("postgres.fingerprint.before");
     String before = fingerprint.of(session, name, name);
+    FaultPoint.at("postgres.fingerprint.after");
     String comment = tag.toJson().put(FINGERPRINT, before).toString();
     session.runTogether(List.of(
         "COMMENT ON DATABASE " + Sql.name(name) + " IS " + Sql.text(comment),
         "ALTER DATABASE " + Sql.name(name) + " RENAME TO " + Sql.name(kept)));
+    FaultPoint.at("postgres.retain.renamed");
   }
 
   private BackupReceipt verified(AdminSession session, Owner owner, String comment) {
@@ -97,12 +101,14 @@ final class PostgresRetention {
             + after
             + " instead of " + before + "; nothing is removed");
       }
+      FaultPoint.at("postgres.verify.before");
       session.runTogether(List.of(
           "COMMENT ON DATABASE " + Sql.name(kept) + " IS "
               + Sql.text(tag.toJson().put(FINGERPRINT, before).put(VERIFIED, at.toString()).toString()),
           "REVOKE CONNECT, TEMPORARY ON DATABASE " + Sql.name(kept) + " FROM " + Sql.name(role),
           "ALTER DATABASE " + Sql.name(kept) + " CONNECTION LIMIT 0",
           "ALTER ROLE " + Sql.name(role) + " NOLOGIN"));
+      FaultPoint.at("postgres.verify.after");
     }
     return new BackupReceipt(StoreKind.POSTGRES, owner.incarnation(), kept, Databases.bytes(session, kept), before,
         "rows counted and hashed table by table before and after the rename", at);

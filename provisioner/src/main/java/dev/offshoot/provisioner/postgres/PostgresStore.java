@@ -12,6 +12,7 @@ import dev.offshoot.environment.EnvironmentId;
 import dev.offshoot.environment.RepositoryKey;
 import dev.offshoot.environment.StoreCoordinates;
 import dev.offshoot.environment.StoreKind;
+import dev.offshoot.fault.FaultPoint;
 import dev.offshoot.provisioner.store.Blueprint;
 import dev.offshoot.provisioner.store.Found;
 import dev.offshoot.provisioner.store.Found.Condition;
@@ -72,6 +73,7 @@ public final class PostgresStore implements Store {
           .isEmpty()) {
         throw new Failure(Failure.Kind.INVALID, "The database " + name + " is not tagged as ours: it is left alone");
       }
+      FaultPoint.at("postgres.delete.before");
       switch (removal) {
         case Removal.Kept(BackupReceipt receipt) -> {
           retention.refuseUnlessKept(session, owner, receipt);
@@ -80,7 +82,9 @@ public final class PostgresStore implements Store {
         case Removal.NeverUsable() -> Databases.drop(session, name);
       }
       Databases.drop(session, Names.unfinished(owner.name()));
+      FaultPoint.at("postgres.role.drop.before");
       Roles.drop(session, name);
+      FaultPoint.at("postgres.delete.after");
     }
   }
 

@@ -3,6 +3,7 @@ package dev.offshoot.provisioner.postgres;
 import java.util.List;
 
 import dev.offshoot.config.Secret;
+import dev.offshoot.fault.FaultPoint;
 
 /** The roles that environments log in as. */
 final class Roles {
@@ -31,6 +32,7 @@ final class Roles {
   /** Lets it log in, with as many sessions as given. */
   static void open(AdminSession session, String role, Secret password, int connectionLimit) {
     session.password(role, password);
+    FaultPoint.at("postgres.password.set");
     session.run("ALTER ROLE " + Sql.name(role) + " LOGIN CONNECTION LIMIT " + connectionLimit);
   }
 

@@ -16,6 +16,7 @@ import redis.clients.jedis.params.ClientKillParams;
 import dev.offshoot.environment.BackupReceipt;
 import dev.offshoot.environment.ResourceName;
 import dev.offshoot.environment.StoreKind;
+import dev.offshoot.fault.FaultPoint;
 import dev.offshoot.process.FreePorts;
 import dev.offshoot.process.OwnerOnly;
 import dev.offshoot.provisioner.redis.RedisServers.Run;
@@ -41,12 +42,16 @@ final class RedisBackups {
     Keys before = servers.ask(name, run.port(), jedis -> {
       jedis.aclSetUser("default", "off");
       jedis.clientKill(new ClientKillParams().type(ClientType.NORMAL).skipMe(ClientKillParams.SkipMe.YES));
+      FaultPoint.at("redis.backup.closed");
       Keys counted = Keys.of(jedis);
       jedis.save();
       return counted;
     });
+    FaultPoint.at("redis.backup.saved");
     Path dump = copy(run, name);
+    FaultPoint.at("redis.backup.copied");
     Keys after = trial(name);
+    FaultPoint.at("redis.backup.tried");
     if (!after.areKeptOf(before)) {
       throw new Failure(Failure.Kind.INVALID, "The backup of the Redis of " + owner + " holds " + after
           + " instead of " + before
@@ -55,6 +60,7 @@ final class RedisBackups {
     BackupReceipt receipt = new BackupReceipt(StoreKind.REDIS, owner.incarnation(), kept(name), size(dump), hash(dump),
         "a server was started from it and its keys counted: " + after.all(), clock.instant());
     folders.keep(name, receipt);
+    FaultPoint.at("redis.backup.kept");
     return receipt;
   }
 

@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.offshoot.environment.BackupReceipt;
 import dev.offshoot.environment.ResourceName;
+import dev.offshoot.fault.FaultPoint;
 import dev.offshoot.process.OwnerOnly;
 import dev.offshoot.provisioner.store.OwnerTag;
 import dev.offshoot.wire.Json;
@@ -68,6 +69,7 @@ final class RedisFolders {
     String text = placed.tag().toJson().put("port", placed.port()).toString();
     attempt(() -> {
       OwnerOnly.createDirectory(server(placed.name()));
+      FaultPoint.at("redis.folder.made");
       OwnerOnly.write(server(placed.name()).resolve(OWNER), text);
       return true;
     });
@@ -94,6 +96,7 @@ final class RedisFolders {
   void keep(ResourceName name, BackupReceipt receipt) {
     attempt(() -> {
       OwnerOnly.write(unverified(name).resolve(RECEIPT), JSON.writeValueAsString(receipt));
+      FaultPoint.at("redis.receipt.written");
       return Files.move(unverified(name), kept(name));
     });
   }
@@ -124,6 +127,7 @@ final class RedisFolders {
         try (Stream<Path> all = Files.walk(folder)) {
           for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
             Files.deleteIfExists(path);
+            FaultPoint.at("redis.folder.emptying");
           }
         }
       }

@@ -16,6 +16,7 @@ import dev.offshoot.environment.RepositoryKey;
 import dev.offshoot.environment.ResourceName;
 import dev.offshoot.environment.StoreCoordinates;
 import dev.offshoot.environment.StoreKind;
+import dev.offshoot.fault.FaultPoint;
 import dev.offshoot.process.FreePorts;
 import dev.offshoot.provisioner.redis.RedisFolders.Placed;
 import dev.offshoot.provisioner.redis.RedisServers.Run;
@@ -95,7 +96,9 @@ public final class RedisProcesses implements Store, AutoCloseable {
       }
       Placed placed = before.orElseGet(() -> new Placed(blueprint.tag(), FreePorts.choose()));
       if (before.isEmpty()) {
+        FaultPoint.at("redis.place.before");
         folders.place(placed);
+        FaultPoint.at("redis.place.after");
       }
       if (!servers.answers(run(placed)) && !FreePorts.isFree(placed.port())) {
         // nobody was told of the port yet, and somebody else has taken it
@@ -115,7 +118,9 @@ public final class RedisProcesses implements Store, AutoCloseable {
       if (receipt.isEmpty() && placed.isPresent()) {
         receipt = Optional.of(backups.keep(run(owned(placed.get(), owner)), owner));
       }
+      FaultPoint.at("redis.close.before");
       placed.ifPresent(closed -> servers.stop(run(closed)));
+      FaultPoint.at("redis.close.after");
       return receipt;
     });
   }
@@ -128,9 +133,12 @@ public final class RedisProcesses implements Store, AutoCloseable {
         throw new Failure(Failure.Kind.INVALID, "The Redis of " + owner
             + " is not removed: there is no verified backup of it");
       }
+      FaultPoint.at("redis.delete.before");
       placed.ifPresent(found -> servers.stop(run(found)));
       folders.delete(folders.server(owner.name()));
+      FaultPoint.at("redis.delete.removed");
       folders.delete(folders.unverified(owner.name()));
+      FaultPoint.at("redis.delete.after");
       return true;
     });
   }

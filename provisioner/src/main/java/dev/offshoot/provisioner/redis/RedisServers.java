@@ -18,6 +18,7 @@ import dev.offshoot.config.Secret;
 import dev.offshoot.credential.Credentials;
 import dev.offshoot.environment.ResourceName;
 import dev.offshoot.environment.StoreKind;
+import dev.offshoot.fault.FaultPoint;
 import dev.offshoot.process.Child;
 import dev.offshoot.process.ChildCommand;
 import dev.offshoot.process.ProcessSpawner;
@@ -70,7 +71,9 @@ final class RedisServers implements AutoCloseable {
     if (answers(run)) {
       return;
     }
+    FaultPoint.at("redis.process.before");
     Child child = spawn(run, log);
+    FaultPoint.at("redis.process.spawned");
     children.put(key(run), child);
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (!answers(run)) {

@@ -21,6 +21,7 @@ import dev.offshoot.environment.RepositoryKey;
 import dev.offshoot.environment.ResourceName;
 import dev.offshoot.environment.StoreCoordinates;
 import dev.offshoot.environment.StoreKind;
+import dev.offshoot.fault.FaultPoint;
 import dev.offshoot.provisioner.store.Blueprint;
 import dev.offshoot.provisioner.store.Found;
 import dev.offshoot.provisioner.store.Found.Condition;
@@ -101,8 +102,11 @@ public final class RedisShared implements Store {
         throw new Failure(Failure.Kind.INVALID, "A Redis user " + name
             + " is there already and was not made by this intent");
       }
+      FaultPoint.at("redis.shared.user.before");
       letIn(jedis, name);
+      FaultPoint.at("redis.shared.user.after");
       jedis.set(OWNER + name, blueprint.tag().toJson().toString());
+      FaultPoint.at("redis.shared.tag.after");
       return new StoreCoordinates(StoreKind.REDIS, server.getHost(), server.getPort(), name.value(), name.value());
     }));
   }
@@ -135,6 +139,7 @@ public final class RedisShared implements Store {
       }
       refuseUnlessOurs(jedis, owner);
       shutOut(jedis, name);
+      FaultPoint.at("redis.shared.closed");
       long kept = KeyScan.startingWith(jedis, KEPT + name + ":").size() + moveAway(jedis, name);
       long counted = KeyScan.startingWith(jedis, KEPT + name + ":").size();
       if (counted != kept || !KeyScan.startingWith(jedis, name + ":").isEmpty()) {
@@ -143,7 +148,9 @@ public final class RedisShared implements Store {
       }
       BackupReceipt receipt = new BackupReceipt(StoreKind.REDIS, owner.incarnation(), KEPT + name, 0, "keys=" + counted,
           "renamed on the server and counted", clock.instant());
+      FaultPoint.at("redis.shared.receipt.before");
       jedis.set(RECEIPT + name, json(receipt));
+      FaultPoint.at("redis.shared.receipt.after");
       return Optional.of(receipt);
     }));
   }
@@ -155,6 +162,7 @@ public final class RedisShared implements Store {
       byte[] kept = KeyScan.prefixed(KEPT, key);
       try {
         jedis.rename(key, kept);
+        FaultPoint.at("redis.shared.key.renamed");
         jedis.persist(kept);
         moved++;
       } catch (JedisDataException expiredMeanwhile) {
@@ -183,9 +191,12 @@ public final class RedisShared implements Store {
         case Removal.NeverUsable() -> KeyScan.startingWith(jedis, name + ":").forEach(jedis::unlink);
       }
       shutOut(jedis, name);
+      FaultPoint.at("redis.shared.delete.before");
       jedis.aclDelUser(name.value());
       saveUsers(jedis);
+      FaultPoint.at("redis.shared.user.deleted");
       jedis.del(OWNER + name);
+      FaultPoint.at("redis.shared.delete.after");
       return true;
     }));
   }

@@ -8,6 +8,7 @@ import java.util.function.Function;
 import org.apache.solr.common.util.NamedList;
 
 import dev.offshoot.config.SolrConfig;
+import dev.offshoot.fault.FaultPoint;
 import dev.offshoot.worker.Failure;
 
 /** Backups by the replication handler: it answers at once, so the end is polled for. */
@@ -31,6 +32,7 @@ final class SolrBackups {
         cores.replication(core, "command", "deletebackup", "name", name, "location", location);
         pause("removal of the old " + name, core, end);
       }
+      FaultPoint.at("solr.backup.begun");
       await("backup " + name, core, c -> backup(c, name));
     }
   }
@@ -51,6 +53,7 @@ final class SolrBackups {
   /** Fills a core from a backup. */
   void restore(String core, String name) {
     cores.replication(core, "command", "restore", "name", name, "location", location);
+    FaultPoint.at("solr.restore.begun");
     await("restore of " + name, core, this::restored);
   }
 

@@ -10,6 +10,7 @@ import dev.offshoot.environment.EpochId;
 import dev.offshoot.environment.ResourceName;
 import dev.offshoot.environment.StoreKind;
 import dev.offshoot.environment.StoreSnapshot;
+import dev.offshoot.fault.FaultPoint;
 import dev.offshoot.provisioner.solr.Cores.Core;
 import dev.offshoot.provisioner.store.EpochSource;
 import dev.offshoot.worker.Failure;
@@ -33,7 +34,9 @@ public final class SolrEpochs implements EpochSource, AutoCloseable {
           + " to take a snapshot of; create it or correct staging.core of the repository"));
       Instant cutAt = clock.instant();
       String backup = ResourceName.of(repository.key(), epoch).value();
+      FaultPoint.at("solr.epoch.before");
       backups.write(core.name(), backup);
+      FaultPoint.at("solr.epoch.after");
       return new StoreSnapshot(StoreKind.SOLR, backup, cutAt, core.bytes());
     });
   }

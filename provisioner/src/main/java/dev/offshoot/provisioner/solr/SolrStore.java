@@ -13,6 +13,7 @@ import dev.offshoot.environment.RepositoryKey;
 import dev.offshoot.environment.StoreCoordinates;
 import dev.offshoot.environment.StoreKind;
 import dev.offshoot.environment.StoreSnapshot;
+import dev.offshoot.fault.FaultPoint;
 import dev.offshoot.provisioner.solr.Cores.Core;
 import dev.offshoot.provisioner.store.Blueprint;
 import dev.offshoot.provisioner.store.Found;
@@ -83,9 +84,13 @@ public final class SolrStore implements Store, AutoCloseable {
             + " has no search index"));
     String unfinished = SolrNames.unfinished(blueprint.name());
     cores.remove(unfinished);
+    FaultPoint.at("solr.create.before");
     cores.create(unfinished, SolrNames.folder(blueprint.tag()));
+    FaultPoint.at("solr.create.after");
     backups.restore(unfinished, from.name());
+    FaultPoint.at("solr.publish.before");
     cores.rename(unfinished, blueprint.name().value());
+    FaultPoint.at("solr.publish.after");
   }
 
   private StoreCoordinates coordinates(String core) {
@@ -101,7 +106,9 @@ public final class SolrStore implements Store, AutoCloseable {
       if (standing.isPresent()) {
         tagOf(standing.get(), owner);
         cores.commit(standing.get().name());
+        FaultPoint.at("solr.close.before");
         cores.rename(standing.get().name(), closed);
+        FaultPoint.at("solr.close.after");
       }
       return cores.find(closed).map(core -> keep(owner, core));
     });
@@ -110,13 +117,18 @@ public final class SolrStore implements Store, AutoCloseable {
   private BackupReceipt keep(Owner owner, Core core) {
     OwnerTag tag = tagOf(core, owner);
     String name = SolrNames.backup(owner.name());
+    FaultPoint.at("solr.backup.before");
     backups.write(core.name(), name);
+    FaultPoint.at("solr.backup.after");
     String trial = SolrNames.unfinished(owner.name());
     cores.remove(trial);
     cores.create(trial, SolrNames.folder(tag) + "-trial");
+    FaultPoint.at("solr.trial.created");
     backups.restore(trial, name);
+    FaultPoint.at("solr.trial.restored");
     long restored = cores.find(trial).map(Core::documents).orElse(-1L);
     cores.remove(trial);
+    FaultPoint.at("solr.trial.removed");
     if (restored != core.documents()) {
       throw new Failure(Failure.Kind.INVALID, "The backup of core " + owner.name() + " restores " + restored
           + " documents of "
@@ -146,9 +158,12 @@ public final class SolrStore implements Store, AutoCloseable {
         throw new Failure(Failure.Kind.INVALID, "The core of " + owner
             + " is not removed: there is no verified backup of it");
       }
+      FaultPoint.at("solr.delete.before");
       standing.ifPresent(core -> cores.remove(core.name()));
       closed.ifPresent(core -> cores.remove(core.name()));
+      FaultPoint.at("solr.delete.removed");
       cores.remove(SolrNames.unfinished(owner.name()));
+      FaultPoint.at("solr.delete.after");
       return true;
     });
   }

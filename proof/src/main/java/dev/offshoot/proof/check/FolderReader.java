@@ -1,0 +1,106 @@
+package dev.offshoot.proof.check;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+
+import dev.offshoot.proof.check.Evidence.Redis;
+
+/** Lists what lies in folders, and the servers that work in them. */
+final class FolderReader {
+  private FolderReader() {}
+
+  static Set<String> names(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return Set.of();
+    }
+    try (Stream<Path> children = Files.list(folder)) {
+      return new TreeSet<>(children.map(child -> String.valueOf(child.getFileName())).toList());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** All files below a folder, as paths relative to it. */
+  static Set<String> keys(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return Set.of();
+    }
+    try (Stream<Path> all = Files.walk(folder)) {
+      return new TreeSet<>(all.filter(Files::isRegularFile).map(file -> folder.relativize(file).toString()).toList());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static Redis redis(Path root) {
+    Map<String, JsonNode> folders = new LinkedHashMap<>();
+    for (String name : names(root)) {
+      if (Named.of(name).isPresent()) {
+        folders.put(name, read(root.resolve(name).resolve("owner.json")));
+      }
+    }
+    Map<String, String> kept = new LinkedHashMap<>();
+    names(root.resolve("kept")).forEach(name -> kept.put(name, hash(root.resolve("kept").resolve(name).resolve("dump.rdb"))));
+    return new Redis(folders, kept, workingIn(root));
+  }
+
+  private static JsonNode read(Path file) {
+    try {
+      return TopicReader.tree(Files.readAllBytes(file));
+    } catch (IOException none) {
+      return MissingNode.getInstance();
+    }
+  }
+
+  private static String hash(Path file) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+    } catch (NoSuchFileException none) {
+      return "";
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256", e);
+    }
+  }
+
+  /** The working folders, below the root, of all processes; relative to it. */
+  private static List<String> workingIn(Path root) {
+    List<String> found = new ArrayList<>();
+    try (Stream<Path> processes = Files.list(Path.of("/proc"))) {
+      for (Path process : processes.filter(path -> String.valueOf(path.getFileName()).matches("[0-9]+")).toList()) {
+        workingFolder(process).filter(folder -> folder.startsWith(root))
+            .ifPresent(folder -> found.add(root.relativize(folder).toString()));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return found;
+  }
+
+  /** Empty for a process that is gone, or somebody else's. */
+  private static Optional<Path> workingFolder(Path process) {
+    try {
+      return Optional.of(Files.readSymbolicLink(process.resolve("cwd")));
+    } catch (IOException _) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package dev.offshoot.proof.check;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** All invariants. */
+final class Rules {
+  private Rules() {}
+
+  /** Says what does not hold. */
+  interface Rule {
+    Stream<Violation> violations(Evidence evidence, Expectation expectation);
+  }
+
+  private static final List<Rule> ALL = List.of(new OnceRule(), new IntentRule(), new OrderRule(), new CountedRule(), new BranchRule(),
+      new OrphanRule(), new KeptRule(), new SettledRule(), new OutsideRule());
+
+  static List<Violation> all(Evidence evidence, Expectation expectation) {
+    return ALL.stream().flatMap(rule -> rule.violations(evidence, expectation)).distinct().toList();
+  }
+}

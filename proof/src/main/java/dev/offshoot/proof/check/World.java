@@ -1,0 +1,64 @@
+package dev.offshoot.proof.check;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Where the evidence is.
+ *
+ * @param kafka its bootstrap servers
+ * @param repositories by their key in the configuration
+ */
+public record World(String kafka, Stores stores, Folders folders, Secrets secrets, Map<String, Repository> repositories) {
+  public World {
+    repositories = Map.copyOf(repositories);
+  }
+
+  /**
+   * The stores' servers.
+   *
+   * @param postgres a JDBC URL that ends with the slash before the database's name
+   * @param user an administrator
+   * @param solr its base, ending with {@code /solr}
+   */
+  public record Stores(String postgres, String user, String password, String solr) {
+    @Override
+    public String toString() {
+      return "Stores[" + postgres + ", " + solr + "]";
+    }
+  }
+
+  /**
+   * What lies in folders.
+   *
+   * @param redis where each environment's server keeps its data
+   * @param logs of all workers and servers
+   */
+  public record Folders(Path solrBackups, Path redis, Path blobs, Path logs) {}
+
+  /**
+   * What must not be seen anywhere.
+   *
+   * @param masterKey what the environments' passwords are derived from
+   * @param others the secrets of the configuration
+   */
+  public record Secrets(String masterKey, List<String> others) {
+    public Secrets {
+      others = List.copyOf(others);
+    }
+
+    @Override
+    public String toString() {
+      return "Secrets[" + others.size() + " others]";
+    }
+  }
+
+  /**
+   * A repository as the git host has it.
+   *
+   * @param bare its folder
+   * @param migrations the folder of the migrations in it
+   */
+  public record Repository(Path bare, String defaultBranch, String migrations) {}
+}

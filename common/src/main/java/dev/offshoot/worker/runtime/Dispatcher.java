@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 import dev.offshoot.event.Message;
+import dev.offshoot.wire.StateEntry;
 import dev.offshoot.wire.StateIndex;
 import dev.offshoot.worker.Outcome;
 import dev.offshoot.worker.Publication;
@@ -143,7 +144,9 @@ final class Dispatcher {
 
   /** The transaction is committed: the state learns of it before the next record of its lanes starts. */
   void committed(Transaction transaction) {
-    transaction.entries().forEach(state::apply);
+    for (StateEntry entry : transaction.entries()) {
+      state.apply(entry);
+    }
     committed.putAll(transaction.offsets());
     for (Completion completion : transaction.completions()) {
       if (completion instanceof Completion.Intermediate i) {

@@ -45,6 +45,8 @@ import dev.offshoot.worker.runtime.RuntimeMetrics.Step;
 final class Session implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Session.class);
   private static final Duration POLL = Duration.ofMillis(500);
+  /** Outcomes in one transaction: what is sent in it must reach the broker before the transaction times out. */
+  private static final int BATCH = 1_000;
   /** A closing client may wait for a broker that is gone. */
   private static final Duration CLOSE = Duration.ofSeconds(5);
   /** How long others wait for cancelled handlers to let go: whoever hears the interrupt is done in no time. */
@@ -191,8 +193,8 @@ final class Session implements AutoCloseable {
 
   /** Commits what lanes have handed in, and offsets that have moved. */
   private void commit() {
-    for (Completion next = handedIn.poll(); next != null; next = handedIn.poll()) {
-      dispatcher.handIn(next);
+    for (int i = 0; i < BATCH && !handedIn.isEmpty(); i++) {
+      dispatcher.handIn(handedIn.remove());
     }
     dispatcher.transaction().ifPresent(transaction -> {
       commit(transaction);

@@ -53,6 +53,7 @@ final class Decisions {
       case Request.BranchDeleted _, Request.ChangeMerged _, Request.ChangeClosed _ -> true;
       case Request.DestroyRequested _, Request.Expired _, Request.SnapshotRequested _, Request.Declared _,
           Request.RebuildRequested _, Request.RunFinished _ -> false;
+      case Request.AdoptRequested _ -> true;
     };
   }
 
@@ -64,7 +65,10 @@ final class Decisions {
     }
     return switch (request) {
       case Request.BranchPushed _ -> wanted(state, seen, repository.create() == Creation.ON_PUSH, false);
-      case Request.CreateRequested _ -> wanted(state, seen, true, true);
+      // a named commit is brought in again even where it is: that is how what failed is tried once more
+      case Request.CreateRequested create -> create.commit().isPresent() && stands(state)
+          ? new Update()
+          : wanted(state, seen, true, true);
       case Request.BranchDeleted _ -> seen.isGone()
           ? unwanted(state, "the branch was deleted")
           : new Ignore("the branch exists, at " + tip(seen));
@@ -78,8 +82,14 @@ final class Decisions {
       case Request.Expired expired -> expired(expired, state);
       case Request.RebuildRequested ask -> RebuildDecisions.asked(ask, state);
       case Request.RunFinished run -> RebuildDecisions.finished(run, state);
+      case Request.AdoptRequested _ -> new Ignore("what stands is looked at by Adoption, not decided here");
       case Request.SnapshotRequested _, Request.Declared _ -> new Ignore("this is asked of static environments only");
     };
+  }
+
+  private static boolean stands(EnvironmentState state) {
+    return state.presence().map(Presence::intent).filter(intent -> intent instanceof Intent.Standing
+        || intent instanceof Intent.Resetting resetting && RebuildDecisions.isMade(resetting, state)).isPresent();
   }
 
   private Decision wanted(EnvironmentState state, Seen seen, boolean mayCreate, boolean command) {

@@ -83,6 +83,40 @@ public final class EnvironmentStores {
     return AllAtOnce.run(tasks).stream().allMatch(held -> held);
   }
 
+  /** The epochs of a repository whose every part is there to be cloned, oldest first. */
+  public List<Epoch> epochs(RepositoryConfig repository) {
+    return sources.stream().flatMap(source -> source.list(repository).stream()).distinct().sorted()
+        .map(id -> new Epoch(id, id.takenAt(),
+            sources.stream().flatMap(source -> source.find(repository, id).stream()).toList()))
+        .filter(epoch -> sources.stream()
+            .allMatch(source -> epoch.of(source.kind()).isPresent() || !isInStaging(source.kind(), repository)))
+        .toList();
+  }
+
+  private static boolean isInStaging(StoreKind kind, RepositoryConfig repository) {
+    return switch (kind) {
+      case POSTGRES -> true;
+      case SOLR -> repository.staging().core().isPresent();
+      case REDIS -> false;
+    };
+  }
+
+  /** Whether all that an incarnation has is there, finished, and made by one intent. */
+  boolean haveAll(OwnerTag tag, Epoch epoch) throws InterruptedException {
+    List<Callable<Boolean>> tasks = new ArrayList<>();
+    for (Store store : stores) {
+      if (epoch.of(store.kind()).isPresent() || startsEmpty(store.kind())) {
+        tasks.add(() -> store.find(tag.owner()).map(Standing::tag).filter(tag::equals).isPresent());
+      }
+    }
+    return AllAtOnce.run(tasks).stream().allMatch(found -> found);
+  }
+
+  /** What is written on an incarnation's resources, by the first store that has one. */
+  public Optional<OwnerTag> tag(Owner owner) {
+    return stores.stream().flatMap(store -> store.find(owner).stream()).findFirst().map(Standing::tag);
+  }
+
   /** What the stores hold of an environment. */
   List<Holding> list(RepositoryConfig repository, EnvironmentId environment) throws InterruptedException {
     List<Callable<List<Holding>>> tasks = new ArrayList<>();

@@ -48,8 +48,11 @@ public final class ProvisionerWorker implements Worker {
     this.tips = tips;
     this.stores = stores;
     Retirement retirement = new Retirement(stores);
-    this.effects = new Effects(new Creation(stores, tips, keyId, clock), new Destruction(retirement, clock),
-        new Rebuilding(stores, retirement, keyId, clock), new Switching(retirement, clock), new Snapshots(stores, clock));
+    Creation creation = new Creation(stores, tips, keyId, clock);
+    Snapshots snapshots = new Snapshots(stores, clock);
+    this.effects = new Effects(creation, new Destruction(retirement, clock),
+        new Rebuilding(stores, retirement, keyId, clock), new Switching(retirement, clock), snapshots,
+        new Adoption(stores, tips, creation, snapshots));
     this.clock = clock;
   }
 
@@ -57,7 +60,8 @@ public final class ProvisionerWorker implements Worker {
   record Rules(Map<RepositoryKey, RepositoryConfig> repositories, Duration idleAfter) {}
 
   private record Effects(
-      Creation creation, Destruction destruction, Rebuilding rebuilding, Switching switching, Snapshots snapshots) {}
+      Creation creation, Destruction destruction, Rebuilding rebuilding, Switching switching, Snapshots snapshots,
+      Adoption adoption) {}
 
   @Override
   public String name() {
@@ -89,6 +93,7 @@ public final class ProvisionerWorker implements Worker {
 
   private Outcome handleStatic(Request request, Turn turn) throws InterruptedException {
     return switch (request) {
+      case Request.AdoptRequested _ -> effects.adoption().adoptEpochs(turn);
       case Request.Declared _ -> effects.snapshots().declare(turn);
       case Request.SnapshotRequested _ -> effects.snapshots().take(turn);
       case Request.BranchPushed _, Request.BranchDeleted _, Request.ChangeMerged _, Request.ChangeClosed _,
@@ -104,6 +109,9 @@ public final class ProvisionerWorker implements Worker {
     }
     if (turn.origin().ref().branch().equals(turn.repository().defaultBranch())) {
       return new Outcome.Rejected("the default branch has Staging");
+    }
+    if (request instanceof Request.AdoptRequested adopt) {
+      return effects.adoption().adopt(turn, adopt);
     }
     Seen seen = seen(request, turn);
     Decision decision = new Decisions(turn.repository(), rules.idleAfter()).decide(request, turn.state(), seen);
@@ -151,6 +159,7 @@ public final class ProvisionerWorker implements Worker {
       case Request.BranchDeleted _, Request.ChangeClosed _, Request.DestroyRequested _, Request.Expired _,
           Request.SnapshotRequested _, Request.Declared _, Request.RebuildRequested _, Request.RunFinished _ ->
           Optional.empty();
+      case Request.AdoptRequested _ -> Optional.empty();
     };
   }
 

@@ -1,5 +1,6 @@
 package dev.offshoot.provisioner.store;
 
+import java.util.List;
 import java.util.Optional;
 
 import dev.offshoot.config.RepositoryConfig;
@@ -28,4 +29,13 @@ public interface EpochSource {
    * <p>Law: looks at the world; true only where nothing but an attempt could tell.
    */
   boolean holds(StoreSnapshot part);
+
+  /**
+   * The store's part of an epoch of this repository, as far as it can be told; empty when it is not there, or the
+   * repository has no such store in Staging.
+   */
+  Optional<StoreSnapshot> find(RepositoryConfig repository, EpochId epoch);
+
+  /** The epochs of a repository that the store knows of by itself. Law: none that is half-made; some may be missing. */
+  List<EpochId> list(RepositoryConfig repository);
 }

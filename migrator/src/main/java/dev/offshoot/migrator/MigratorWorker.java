@@ -1,10 +1,13 @@
 package dev.offshoot.migrator;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+
+import io.micrometer.core.instrument.Metrics;
 
 import dev.offshoot.environment.AppliedMigration;
 import dev.offshoot.environment.Commit;
@@ -24,6 +27,7 @@ import dev.offshoot.event.Request;
 import dev.offshoot.event.Subject;
 import dev.offshoot.fault.FaultPoint;
 import dev.offshoot.git.GitRepository.SourceFile;
+import dev.offshoot.management.Timings;
 import dev.offshoot.worker.Context;
 import dev.offshoot.worker.Failure;
 import dev.offshoot.worker.Outcome;
@@ -119,18 +123,35 @@ public final class MigratorWorker implements Worker {
           "The repository '" + run.subject().origin().repository() + "' is not in the configuration any more");
     }
     FaultPoint.at("migrate.fetch.before");
-    List<SourceFile> files = repository.get().of(run.commit());
+    List<SourceFile> files = timed("fetch", () -> repository.get().of(run.commit()));
     FaultPoint.at("migrate.fetch.after");
     if (context.superseded()) {
       return new Outcome.Rejected("superseded before migrating to " + run.commit().brief());
     }
     MigrationResult result = run.stores().of(StoreKind.POSTGRES).isEmpty()
         ? new MigrationResult.Completed("", List.of())
-        : databases.migration(run.subject(), run.stores()).run(files);
+        : timed("flyway", () -> databases.migration(run.subject(), run.stores()).run(files));
     return switch (result) {
       case MigrationResult.Completed done -> completed(run, done, context);
       case MigrationResult.Stopped stopped -> stopped(run, stopped, context);
     };
+  }
+
+  private interface Step<T> {
+    T take() throws InterruptedException;
+  }
+
+  private static <T> T timed(String step, Step<T> work) throws InterruptedException {
+    long began = System.nanoTime();
+    String outcome = "threw";
+    try {
+      T result = work.take();
+      outcome = "done";
+      return result;
+    } finally {
+      Timings.timer(Metrics.globalRegistry, "offshoot.migration.step", "Time of a step of the migrator",
+          "step", step, "outcome", outcome).record(Duration.ofNanos(System.nanoTime() - began));
+    }
   }
 
   private Outcome completed(Run run, MigrationResult.Completed done, Context context) {

@@ -2,6 +2,9 @@ package dev.offshoot.provisioner;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.stream.Stream;
+
+import io.micrometer.core.instrument.Metrics;
 
 import dev.offshoot.config.OffshootConfig;
 import dev.offshoot.config.RedisConfig;
@@ -13,6 +16,7 @@ import dev.offshoot.provisioner.redis.RedisShared;
 import dev.offshoot.provisioner.solr.SolrEpochs;
 import dev.offshoot.provisioner.solr.SolrStore;
 import dev.offshoot.provisioner.store.Inventory;
+import dev.offshoot.provisioner.store.MeasuredStore;
 import dev.offshoot.provisioner.store.Store;
 
 /** The stores that the configuration names. A new store is registered here. */
@@ -37,7 +41,8 @@ final class ConfiguredStores implements AutoCloseable {
     SolrStore solr = new SolrStore(config.stores().solr(), clock);
     SolrEpochs solrEpochs = new SolrEpochs(config.stores().solr(), clock);
     EnvironmentStores stores = new EnvironmentStores(
-        List.of(postgres, solr, redis.store()),
+        Stream.of(postgres, solr, redis.store())
+            .<Store>map(store -> new MeasuredStore(store, Metrics.globalRegistry)).toList(),
         List.of(new PostgresEpochs(config.stores().postgres(), credentials, clock), solrEpochs));
     return new ConfiguredStores(stores, postgres, redis, List.of(redis.close(), solr, solrEpochs));
   }

@@ -16,6 +16,7 @@ import dev.offshoot.environment.StoreCoordinates;
 import dev.offshoot.environment.Stores;
 import dev.offshoot.event.LifecycleEvent.EnvironmentAccepted;
 import dev.offshoot.event.LifecycleEvent.StoresReady;
+import dev.offshoot.event.Request;
 import dev.offshoot.fault.FaultPoint;
 import dev.offshoot.provisioner.store.OwnerTag;
 import dev.offshoot.worker.Failure;
@@ -67,13 +68,20 @@ final class Creation {
     FaultPoint.at("create.stores.before");
     List<StoreCoordinates> coordinates = stores.ensure(tag, epoch);
     FaultPoint.at("create.stores.after");
-    Optional<Commit> tip = reading.get().or(() -> hint).or(present::tip);
+    Optional<Commit> seen = reading.get();
+    Optional<Commit> tip = seen.or(() -> hint).or(present::tip);
     Presence standing = present
         .with(new Intent.Standing(intent.incarnation(), epoch.id()), clock.instant())
         .withTip(tip);
     StoresReady ready = new StoresReady(turn.subject(intent.incarnation(), tip), epoch.id(), coordinates,
         Duration.between(started, clock.instant()));
-    return Outcome.done(Publication.of(
-        List.of(standing, new Stores(intent.incarnation(), epoch.id(), keyId, coordinates)), ready));
+    Stores made = new Stores(intent.incarnation(), epoch.id(), keyId, coordinates);
+    return Outcome.done(new Publication(List.of(standing, made), List.of(ready), seen.isEmpty() ? gone(turn)
+        : List.of()));
+  }
+
+  /** A delete that was delivered before the push has found nothing to destroy: it is decided again. */
+  private static List<Request> gone(Turn turn) {
+    return List.of(new Request.BranchDeleted(turn.origin(), ProvisionerWorker.NAME));
   }
 }

@@ -208,6 +208,20 @@ class ProvisionerWorkerTest {
   }
 
   @Test
+  void aBranchThatIsGoneOnceItsStoresStandIsDecidedAgain() throws Exception {
+    Origin origin = branch("feature/gone-meanwhile");
+    Message late = message(push(origin, ONE));
+    git.delete(origin.ref());
+    Request.BranchDeleted delete = new Request.BranchDeleted(origin, "ann");
+    assertThat(say(delete)).as("it was delivered first and found nothing").isInstanceOf(Outcome.Rejected.class);
+    Outcome made = state.handle(worker, late);
+    assertThat(made).isInstanceOfSatisfying(Outcome.Done.class, done -> assertThat(done.publication().asks())
+        .singleElement().isInstanceOf(Request.BranchDeleted.class));
+    say(((Outcome.Done) made).publication().asks().getFirst());
+    assertThat(stateOf(origin).phase()).isEqualTo(Phase.DESTROYED);
+  }
+
+  @Test
   void aLateDeleteOfABranchThatIsBackIsIgnored() throws Exception {
     Origin origin = branch("feature/back");
     standing(origin);

@@ -102,6 +102,9 @@ public final class ProvisionerWorker implements Worker {
     if (turn.origin().ref().branch().equals(turn.repository().defaultBranch())) {
       return new Outcome.Rejected("the default branch has Staging");
     }
+    if (request instanceof Request.Expired expired && expired.due().isAfter(clock.instant())) {
+      return new Outcome.Rejected("it is due at " + expired.due() + ", which is not yet: the clock of who asks is fast");
+    }
     Seen seen = seen(request, turn);
     Decision decision = new Decisions(turn.repository(), rules.idleAfter()).decide(request, turn.state(), seen);
     boolean wants = request instanceof Request.BranchPushed || request instanceof Request.CreateRequested;

@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -24,6 +25,9 @@ import dev.offshoot.proof.fault.Mutation.Change;
  * {@code Mutants FOLDER [LABEL…]}; exit status 1 when one was not found, or something was found without any.
  */
 public final class Mutants {
+  /** So long a story is given to come out well in spite of the bug. */
+  private static final Duration FOR_A_BUG = Duration.ofSeconds(25);
+
   private final PrintStream screen = new PrintStream(System.out, true, StandardCharsets.UTF_8);
 
   private Mutants() {}
@@ -77,7 +81,9 @@ public final class Mutants {
         if (wanted.isEmpty() || wanted.contains(mutant.label())) {
           List<String> without = told(rig, mutant, rig.command(mutant.worker(), "1"), "well-" + mutant.label());
           screen.println(mutant.label() + " without the bug: " + (without.isEmpty() ? "clean" : "FOUND " + without));
+          rig.patience(FOR_A_BUG);
           List<String> with = bitten(rig, mutant);
+          rig.patience(Scenario.PATIENCE);
           screen.println(mutant.label() + " with it: " + (with.isEmpty() ? "NOT FOUND" : "found " + with));
           proved &= without.isEmpty() && !with.isEmpty();
         }

@@ -22,6 +22,8 @@ import dev.offshoot.cli.demo.DemoCommand;
         EnvCommand.class,
         EventsCommand.class,
         SnapshotCommand.class,
+        DeadLettersCommand.class,
+        ReplayCommand.class,
         ReportCommand.class,
         ConfigCommand.class,
         FaultsCommand.class,

@@ -48,4 +48,10 @@ public record Message(
   public Message in(TraceParent sender) {
     return new Message(id, source, time, environment, cause, sender.trace(), sequence, facets, event);
   }
+
+  /** A request that a person makes because of what was said before; it goes on with the chain. */
+  public static Message because(Message cause, EventSource source, Instant time, Request request) {
+    return new Message(EventId.random(), source, time, request.origin().environment(), Optional.of(cause.id()),
+        cause.chain(), 0, Map.of(), request);
+  }
 }

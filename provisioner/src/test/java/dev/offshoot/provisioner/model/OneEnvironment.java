@@ -66,7 +66,7 @@ final class OneEnvironment implements TransitionSystem<State> {
   public boolean atRest(State state) {
     Log log = state.log().get();
     return state.active().isEmpty() && state.late().isEmpty() && state.outside().get().hints().isEmpty()
-        && log.through() == log.requests().size() - 1;
+        && log.through() == log.requests().size() - 1 && Outsiders.migrated(log).isEmpty();
   }
 
   @Override

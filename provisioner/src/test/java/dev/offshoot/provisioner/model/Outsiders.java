@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import dev.offshoot.environment.EnvironmentState;
+import dev.offshoot.environment.Incarnation;
 import dev.offshoot.environment.Intent;
 import dev.offshoot.environment.Presence;
 import dev.offshoot.event.Request;
@@ -39,6 +41,7 @@ final class Outsiders {
     outsiders.deliver();
     outsiders.live();
     outsiders.command();
+    outsiders.rebuild();
     outsiders.sayAgain();
   }
 
@@ -54,7 +57,7 @@ final class Outsiders {
   private void live() {
     Life left = outside.left().life();
     if (left.moves() > 0) {
-      Life less = new Life(left.moves() - 1, left.merges(), left.commands(), left.expiries());
+      Life less = new Life(left.moves() - 1, left.merges(), left.commands(), left.expiries(), left.rebuilds());
       int next = outside.newest() + 1;
       move("the branch moves to commit " + next, next, Requests.push(next), less);
       if (outside.tip() > 0) {
@@ -65,14 +68,14 @@ final class Outsiders {
     }
     if (left.merges() > 0 && outside.tip() > 0) {
       move("the branch is merged", outside.tip(), Requests.merged(outside.tip()),
-          new Life(left.moves(), left.merges() - 1, left.commands(), left.expiries()));
+          new Life(left.moves(), left.merges() - 1, left.commands(), left.expiries(), left.rebuilds()));
     }
     Optional<Intent> intent = log.facets().get().presence().map(Presence::intent)
         .filter(known -> known instanceof Intent.Creating || known instanceof Intent.Standing);
     if (left.expiries() > 0 && intent.isPresent()) {
       move("the sweeper finds incarnation " + intent.get().incarnation() + " idle", outside.tip(),
           Requests.expired(intent.get().incarnation()),
-          new Life(left.moves(), left.merges(), left.commands(), left.expiries() - 1));
+          new Life(left.moves(), left.merges(), left.commands(), left.expiries() - 1, left.rebuilds()));
     }
   }
 
@@ -86,12 +89,34 @@ final class Outsiders {
   private void command() {
     Life left = outside.left().life();
     if (left.commands() > 0) {
-      Life less = new Life(left.moves(), left.merges(), left.commands() - 1, left.expiries());
+      Life less = new Life(left.moves(), left.merges(), left.commands() - 1, left.expiries(), left.rebuilds());
       for (Request command : List.of(Requests.destroy(), Requests.create())) {
         sink.happens("a person says " + Words.of(command), false, with(bounds(less)),
             List.of(command));
       }
     }
+  }
+
+  /** The next incarnation is made ready beside the one that serves. */
+  private void rebuild() {
+    Life left = outside.left().life();
+    Optional<Incarnation> newest = log.facets().get().incarnation();
+    if (left.rebuilds() > 0 && newest.isPresent()) {
+      Life less = new Life(left.moves(), left.merges(), left.commands(), left.expiries(), left.rebuilds() - 1);
+      sink.happens("a person wants incarnation " + newest.get() + " rebuilt", false, with(bounds(less)),
+          List.of(Requests.rebuild(newest.get())));
+    }
+    migrated(log).ifPresent(ask -> sink.happens("the migrator is done with the next incarnation", true, outside,
+        List.of(ask)));
+  }
+
+  /** What the migrator is to say and has not said yet. */
+  static Optional<Request> migrated(Log log) {
+    EnvironmentState facets = log.facets().get();
+    return facets.presence().map(Presence::intent).filter(Intent.Resetting.class::isInstance)
+        .filter(intent -> facets.storesOf(intent.incarnation()).isPresent())
+        .map(intent -> Requests.runFinished(intent.incarnation()))
+        .filter(ask -> log.requests().stream().noneMatch(said -> said.get().equals(ask)));
   }
 
   private void sayAgain() {

@@ -10,6 +10,7 @@ import dev.offshoot.environment.EnvironmentState;
 import dev.offshoot.environment.Facet;
 import dev.offshoot.environment.GitRef;
 import dev.offshoot.environment.Incarnation;
+import dev.offshoot.event.EpochChoice;
 import dev.offshoot.event.Request;
 import dev.offshoot.provisioner.model.State.Outside;
 
@@ -39,6 +40,14 @@ final class Requests {
 
   static Request create() {
     return new Request.CreateRequested(Names.BRANCH, Optional.empty(), "ann");
+  }
+
+  static Request rebuild(Incarnation incarnation) {
+    return new Request.RebuildRequested(Names.BRANCH, incarnation, Optional.empty(), EpochChoice.SAME, "wanted", "ann");
+  }
+
+  static Request runFinished(Incarnation incarnation) {
+    return new Request.RunFinished(Names.BRANCH, incarnation, Names.commit(1), true);
   }
 
   static Request expired(Incarnation incarnation) {

@@ -34,7 +34,7 @@ record State(Held<Outside> outside, Held<Log> log, Held<World> world, Held<Histo
    */
   record Bounds(List<StoreKind> kinds, Life life, Faults faults) {
     /** What people do. */
-    record Life(int moves, int merges, int commands, int expiries) {}
+    record Life(int moves, int merges, int commands, int expiries, int rebuilds) {}
 
     record Faults(int duplicates, int crashes, int rebalances, int outages) {}
   }

@@ -11,6 +11,7 @@ import dev.offshoot.config.RepositoryConfig;
 import dev.offshoot.environment.Commit;
 import dev.offshoot.event.Request;
 import dev.offshoot.git.GitRepository;
+import dev.offshoot.management.LogContext;
 import dev.offshoot.provisioner.Decision.Seen;
 import dev.offshoot.worker.Failure;
 
@@ -41,7 +42,7 @@ final class Tips {
         ? create::commit
         : () -> read(turn).tip();
     FutureTask<Optional<Commit>> task = new FutureTask<>(reading);
-    beside.execute(task);
+    beside.execute(LogContext.carried(task));
     return new Reading(task);
   }
 

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 
 import dev.offshoot.config.PostgresConfig;
 import dev.offshoot.config.RepositoryConfig;
+import dev.offshoot.embedded.Eventually;
 import dev.offshoot.environment.Activity;
 import dev.offshoot.environment.BackupReceipt;
 import dev.offshoot.environment.Commit;
@@ -444,6 +445,8 @@ class ProvisionerWorkerTest {
       assertThat(say(new Request.Expired(origin, Incarnation.FIRST, due))).isInstanceOf(Outcome.Done.class);
     }
     assertThat(stateOf(origin).activity()).map(Activity::lastUse).isPresent();
+    Eventually.await("the server has noticed that the session is over", Duration.ofSeconds(30),
+        () -> POSTGRES.find(first(origin)).orElseThrow().sessions() == 0);
     assertThat(stateOf(origin).phase()).isEqualTo(Phase.READY);
     assertThat(say(new Request.Expired(origin, Incarnation.FIRST, due.plusSeconds(60))))
         .isInstanceOf(Outcome.Done.class);

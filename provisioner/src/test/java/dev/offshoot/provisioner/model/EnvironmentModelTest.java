@@ -59,7 +59,7 @@ class EnvironmentModelTest {
 
   @Test
   void aRebuildThatStopsAnywhereLeavesOneThatServes() {
-    holds(new Bounds(ONE_STORE, new Life(1, 0, 0, 0, 1), A_DEATH), 2_600);
+    holds(new Bounds(ONE_STORE, new Life(1, 0, 0, 0, 1), A_DEATH), 5_000);
   }
 
   @Test

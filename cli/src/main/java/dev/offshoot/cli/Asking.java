@@ -21,7 +21,7 @@ import dev.offshoot.wire.StateTable;
 
 /** Puts a person's request on the topic and listens to what comes of it. */
 final class Asking implements AutoCloseable {
-  private static final EventSource SOURCE = EventSource.worker("cli");
+  static final EventSource SOURCE = EventSource.worker("cli");
   private static final Duration PATIENCE = Duration.ofMillis(200);
   /** A decision may be seen in the state a moment before the events of the same transaction. */
   private static final int QUIET_ROUNDS = 5;

@@ -7,7 +7,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 import dev.offshoot.cli.view.Dotenv;
+import dev.offshoot.cli.view.EnvironmentView;
 import dev.offshoot.config.OffshootConfig;
+import dev.offshoot.environment.EnvironmentState;
 import dev.offshoot.wire.StateTable;
 
 /** {@code offshoot env dotenv}. */
@@ -31,7 +33,10 @@ final class EnvDotenvCommand implements Callable<Integer> {
   public Integer call() {
     OffshootConfig config = system.config();
     try (StateTable table = StateTable.open(config.kafka())) {
-      Dotenv dotenv = Access.to(new Lookup(table.all()).find(name), config).dotenv();
+      EnvironmentState environment = new Lookup(table.all()).find(name);
+      Dotenv dotenv = Access.to(environment, config).dotenv();
+      EnvironmentView.of(environment).ifPresent(view -> view.rebuild().ifPresent(next -> output.note("These are of incarnation "
+          + view.incarnation() + "; a rebuild makes incarnation " + next.incarnation() + ", which gets other values")));
       output.result(dotenv.variables(), dotenv.text());
       return 0;
     }

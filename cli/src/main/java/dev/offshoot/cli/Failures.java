@@ -1,5 +1,7 @@
 package dev.offshoot.cli;
 
+import java.util.concurrent.CompletionException;
+
 import picocli.CommandLine;
 
 import dev.offshoot.config.ConfigException;
@@ -24,6 +26,8 @@ final class Failures {
       case ServerStartException e -> command.getErr().println(e.getMessage());
       case Failure e -> command.getErr().println(e.getMessage());
       case IllegalArgumentException e -> command.getErr().println(e.getMessage());
+      case CompletionException e when e.getCause() instanceof Failure cause ->
+        command.getErr().println(cause.getMessage());
       case InterruptedException _ -> command.getErr().println("Interrupted");
       default -> {
         command.getErr().println("This should not have happened; please report it with what follows.");

@@ -2,10 +2,12 @@ package dev.offshoot.cli;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 import dev.offshoot.cli.view.Harmless;
+import dev.offshoot.environment.EnvironmentId;
 import dev.offshoot.environment.EnvironmentState;
 import dev.offshoot.environment.Presence;
 
@@ -34,6 +36,23 @@ final class Lookup {
           + found.stream().map(e -> e.id().value()).sorted().collect(Collectors.joining(", "))
               + "; write more of the name");
     };
+  }
+
+  /** The same of a name in full, also when nothing is known of it any more. */
+  EnvironmentId named(String text) {
+    try {
+      return find(text).id();
+    } catch (CommandFailed unknown) {
+      return inFull(text).orElseThrow(() -> unknown);
+    }
+  }
+
+  private static Optional<EnvironmentId> inFull(String text) {
+    try {
+      return Optional.of(new EnvironmentId(text));
+    } catch (IllegalArgumentException notAName) {
+      return Optional.empty();
+    }
   }
 
   private static boolean isBranch(EnvironmentState environment) {

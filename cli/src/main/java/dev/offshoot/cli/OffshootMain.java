@@ -22,6 +22,8 @@ import dev.offshoot.cli.demo.DemoCommand;
         EnvCommand.class,
         EventsCommand.class,
         SnapshotCommand.class,
+        DeadLettersCommand.class,
+        ReplayCommand.class,
         ReportCommand.class,
         ConfigCommand.class,
         FaultsCommand.class,
@@ -46,6 +48,7 @@ public final class OffshootMain {
         .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
         .setUsageHelpAutoWidth(true)
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler((failure, command, _) -> Failures.tell(failure, command));
   }
 }

@@ -40,6 +40,13 @@ final class Output {
     print(command.commandLine().getErr(), text);
   }
 
+  /** A note that the next one replaces, for a terminal. */
+  void noteInPlace(String text) {
+    PrintWriter err = command.commandLine().getErr();
+    err.print("\r\u001b[K" + text);
+    err.flush();
+  }
+
   private static void print(PrintWriter to, String text) {
     to.println(text);
     to.flush();

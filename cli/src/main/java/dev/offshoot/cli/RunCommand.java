@@ -17,6 +17,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 import dev.offshoot.cli.system.Closing;
+import dev.offshoot.cli.system.LogFormat;
 import dev.offshoot.cli.system.Logs;
 import dev.offshoot.cli.system.WorkerName;
 import dev.offshoot.config.ConfigFile;
@@ -49,13 +50,17 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--logs", paramLabel = "DIR", description = "Log into a file in this folder instead of stderr.")
   private Optional<Path> logs = Optional.empty();
 
+  @Option(names = "--log-format", paramLabel = "FORMAT", defaultValue = "${env:OFFSHOOT_LOG_FORMAT:-text}",
+      description = "How the log is written: text, or json (default: $OFFSHOOT_LOG_FORMAT, else text).")
+  private LogFormat logFormat = LogFormat.TEXT;
+
   @Spec
   private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() throws Exception {
     List<WorkerName> workers = workers();
-    logs.ifPresentOrElse(folder -> Logs.to(folder.resolve(worker + ".log")), Logs::toStderr);
+    logs.ifPresentOrElse(folder -> Logs.to(folder.resolve(worker + ".log"), logFormat), () -> Logs.toStderr(logFormat));
     OffshootConfig read = ConfigFile.load(config);
     WorkerProcess process = Closing.atExit().add(WorkerProcess.open(read.workers().management()));
     for (WorkerName each : workers) {

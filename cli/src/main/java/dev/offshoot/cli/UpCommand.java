@@ -17,6 +17,7 @@ import dev.offshoot.cli.system.Closing;
 import dev.offshoot.cli.system.DataFolder;
 import dev.offshoot.cli.system.ExampleConfig;
 import dev.offshoot.cli.system.Installation;
+import dev.offshoot.cli.system.LogFormat;
 import dev.offshoot.cli.system.Logs;
 import dev.offshoot.cli.system.StagingStores;
 import dev.offshoot.cli.system.WorkerPlace;
@@ -53,10 +54,14 @@ final class UpCommand implements Callable<Integer> {
   @Option(names = "--processes", description = "Each worker in a process of its own, as in production.")
   private boolean processes;
 
+  @Option(names = "--log-format", paramLabel = "FORMAT", defaultValue = "${env:OFFSHOOT_LOG_FORMAT:-text}",
+      description = "How the log is written: text, or json (default: $OFFSHOOT_LOG_FORMAT, else text).")
+  private LogFormat logFormat = LogFormat.TEXT;
+
   @Override
   public Integer call() throws Exception {
     DataFolder folder = new DataFolder(data).prepare();
-    Logs.to(folder.logs().resolve("offshoot.log"));
+    Logs.to(folder.logs().resolve("offshoot.log"), logFormat);
     if (config.isEmpty() && ExampleConfig.writeIfMissing(folder.userConfig())) {
       output.note(folder.userConfig()
           + " names your repositories. It was not there; it is now, with everything commented out:\n\n"

@@ -72,6 +72,17 @@ class AccessTest {
   }
 
   @Test
+  void whileItIsRebuiltAnApplicationIsTakenToWhatServes() {
+    Incarnation second = new Incarnation(2);
+    Stores next = new Stores(second, EPOCH, "k1", List.of(new StoreCoordinates(StoreKind.POSTGRES, "db", 5432, "shop_x_i2", "shop_x_i2")));
+    EnvironmentState rebuilt = standing().with(standing().stores().orElseThrow().beside(next))
+        .with(new Presence(ORIGIN, new Intent.Resetting(Incarnation.FIRST, second, EPOCH, "edited"),
+            Optional.empty(), Optional.empty(), Instant.EPOCH));
+
+    assertThat(Access.to(rebuilt, config("k1")).dotenv()).isEqualTo(Access.to(standing(), config("k1")).dotenv());
+  }
+
+  @Test
   void anEnvironmentWithoutStoresHasNoAccess() {
     EnvironmentState gone = standing().with(
         new Presence(

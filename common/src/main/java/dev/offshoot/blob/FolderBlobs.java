@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -24,7 +25,8 @@ import dev.offshoot.worker.Failure;
  * Blobs as files of a folder: the key is the path. Folders are 0700 and files 0600, since reports quote a branch's SQL.
  *
  * <p>A blob is written to a temporary file beside it, forced to disk and renamed, so a reader and a crash see the old
- * or the new. A temporary file's name has a {@code ~}, which no key has.
+ * or the new. A temporary file's name has a {@code ~}, which no key has; one that a kill left goes when the blob is
+ * written again.
  */
 public final class FolderBlobs implements Blobs {
   private static final Pattern KEY = Pattern.compile(
@@ -44,6 +46,7 @@ public final class FolderBlobs implements Blobs {
     Path parent = parent(target);
     makeFolders(parent);
     try {
+      deleteDrafts(target, parent);
       Path draft = Files.createTempFile(parent, target.getFileName() + "~", "",
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
       try {
@@ -59,6 +62,19 @@ public final class FolderBlobs implements Blobs {
     } catch (IOException e) {
       throw trouble("write", key, e);
     }
+  }
+
+  /** Of a writer that was killed: it writes the blob again, and that is here. One that still lives fails, and tries again. */
+  private static void deleteDrafts(Path target, Path parent) throws IOException {
+    try (DirectoryStream<Path> drafts = Files.newDirectoryStream(parent, file -> isDraft(file, target))) {
+      for (Path draft : drafts) {
+        Files.deleteIfExists(draft);
+      }
+    }
+  }
+
+  private static boolean isDraft(Path file, Path target) {
+    return String.valueOf(file.getFileName()).startsWith(target.getFileName() + "~");
   }
 
   @Override

@@ -6,12 +6,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Lengths of time as people write them: {@code 3d}, {@code 12h}, {@code 10m}, {@code 30s}, {@code 500ms}. */
-final class Durations {
+public final class Durations {
   private static final Pattern GRAMMAR = Pattern.compile("(-?[0-9]{1,9})(ms|s|m|h|d)");
 
   private Durations() {}
 
-  static Optional<Duration> parse(String text) {
+  public static Optional<Duration> parse(String text) {
     Matcher matcher = GRAMMAR.matcher(text.strip());
     if (!matcher.matches()) {
       return Optional.empty();

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 import dev.offshoot.environment.Commit;
+import dev.offshoot.environment.EpochId;
 import dev.offshoot.environment.GitRef;
 import dev.offshoot.environment.Incarnation;
 import dev.offshoot.environment.Origin;
@@ -93,4 +94,13 @@ public sealed interface Request extends Event {
    * @param usable whether the incarnation is at the commit
    */
   record RunFinished(Origin origin, Incarnation incarnation, Commit commit, boolean usable) implements Request {}
+
+  /**
+   * A person wants what stands in the stores to be known again, after the state was lost. The provisioner looks for itself; what it knows
+   * of the environment already stands. Of a static environment all its epochs come back.
+   *
+   * @param incarnation the one whose resources were seen; 1 of a static environment
+   * @param epoch what they are tagged to be made from; of a static environment the newest that was seen
+   */
+  record AdoptRequested(Origin origin, Incarnation incarnation, EpochId epoch, String actor) implements Request {}
 }

@@ -2,6 +2,7 @@ package dev.offshoot.wire;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -9,6 +10,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -31,6 +33,7 @@ import dev.offshoot.event.EventSource;
 import dev.offshoot.event.LifecycleEvent;
 import dev.offshoot.event.Message;
 import dev.offshoot.event.Request;
+import dev.offshoot.event.TraceParent;
 
 /**
  * A message as a Kafka record: CloudEvents 1.0 in binary mode, the value a CDEvents 0.5.1 document. CDEvents leaves no room in the
@@ -51,6 +54,7 @@ public final class EventCodec {
   /** The record of a message, on the topic and the partition it belongs to. */
   public ProducerRecord<String, byte[]> encode(Message message) {
     EventType type = EventType.of(message.event());
+    String trace = TraceParent.of(message).toString();
     CloudEvent event = CloudEventBuilder.v1()
         .withId(message.id().value())
         .withSource(URI.create(message.source().value()))
@@ -58,15 +62,18 @@ public final class EventCodec {
         .withSubject(message.environment().value())
         .withTime(OffsetDateTime.ofInstant(message.time(), ZoneOffset.UTC))
         .withExtension("partitionkey", message.environment().value())
+        .withExtension(TraceParent.NAME, trace)
         .withData(JSON, bytes(document(message, type)))
         .build();
     Topic topic = switch (message.event()) {
       case Request _ -> Topic.REQUESTS;
       case LifecycleEvent _ -> Topic.ENVIRONMENTS;
     };
-    return KafkaMessageFactory
+    ProducerRecord<String, byte[]> record = KafkaMessageFactory
         .<String>createWriter(topic.topicName(), Partitions.of(message.environment(), partitions), message.environment().value())
         .writeBinary(event);
+    record.headers().add(TraceParent.NAME, trace.getBytes(StandardCharsets.US_ASCII));
+    return record;
   }
 
   private ObjectNode document(Message message, EventType type) {
@@ -136,7 +143,7 @@ public final class EventCodec {
       if (!agree(event, document)) {
         throw new UndecodableException("Headers and document of the event disagree");
       }
-      return message(type, document);
+      return message(type, document, sender(headers));
     } catch (IOException | RuntimeException e) {
       // The libraries answer junk with unrelated exceptions; one that got away would stop the partition.
       throw new UndecodableException("The record is not an event of ours", e);
@@ -152,7 +159,26 @@ public final class EventCodec {
         && document.path("subject").path("id").asText().equals(event.getSubject());
   }
 
-  private Message message(EventType type, JsonNode document) throws UndecodableException, JsonProcessingException {
+  /** Where the record's sender was in a trace; instruments of the transport write the plain header, so it is the newer. */
+  private static Optional<TraceParent> sender(Headers headers) {
+    return Stream.of(TraceParent.NAME, "ce_" + TraceParent.NAME)
+        .map(headers::lastHeader)
+        .filter(header -> header != null && header.value() != null)
+        .flatMap(header -> TraceParent.parse(new String(header.value(), StandardCharsets.US_ASCII)).stream())
+        .findFirst();
+  }
+
+  /** Others need not name a chain in a request: it goes on in their trace, else it starts one. */
+  private static UUID chain(JsonNode context, EventType type, Optional<TraceParent> sender) {
+    if (context.hasNonNull("chainId") || !Request.class.isAssignableFrom(type.event())) {
+      return UUID.fromString(context.path("chainId").asText());
+    }
+    return sender.map(TraceParent::trace).orElseGet(() ->
+        Message.chain(new EventSource(context.path("source").asText()), new EventId(context.path("id").asText())));
+  }
+
+  private Message message(EventType type, JsonNode document, Optional<TraceParent> sender)
+      throws UndecodableException, JsonProcessingException {
     JsonNode context = document.path("context");
     if (!(document.path("customData") instanceof ObjectNode custom) || !(custom.path("data") instanceof ObjectNode data)) {
       throw new UndecodableException("The event has no customData.data");
@@ -178,7 +204,7 @@ public final class EventCodec {
         Instant.parse(context.path("timestamp").asText()),
         environment,
         custom.hasNonNull("cause") ? Optional.of(new EventId(custom.get("cause").asText())) : Optional.empty(),
-        UUID.fromString(context.path("chainId").asText()),
+        chain(context, type, sender),
         custom.path("sequence").asLong(0),
         facets(custom.path("facets")),
         event);

@@ -23,6 +23,7 @@ public enum EventType {
   EXPIRED("dev.cdeventsx.offshoot-environment.expired.0.1.0", Request.Expired.class),
   REBUILD_REQUESTED("dev.cdeventsx.offshoot-environment.rebuildRequested.0.1.0", Request.RebuildRequested.class),
   RUN_FINISHED("dev.cdeventsx.offshoot-run.finished.0.1.0", Request.RunFinished.class),
+  ADOPT_REQUESTED("dev.cdeventsx.offshoot-environment.adoptRequested.0.1.0", Request.AdoptRequested.class),
 
   ENVIRONMENT_ACCEPTED("dev.cdeventsx.offshoot-environment.accepted.0.1.0", LifecycleEvent.EnvironmentAccepted.class),
   REBUILD_ACCEPTED("dev.cdeventsx.offshoot-rebuild.accepted.0.1.0", LifecycleEvent.RebuildAccepted.class),
@@ -52,6 +53,11 @@ public enum EventType {
   /** The CloudEvents and CDEvents {@code type}. */
   public String typeName() {
     return typeName;
+  }
+
+  /** As it is called here and in {@code --json} output, such as {@code EnvironmentCreated}. */
+  public String shortName() {
+    return event.getSimpleName();
   }
 
   Class<? extends Event> event() {

@@ -63,6 +63,11 @@ public final class KafkaClients {
     Map<String, Object> settings = producing(kafka);
     settings.put("transactional.id", transactionalId);
     settings.put("transaction.timeout.ms", "10000");
+    // a commit sends what lingers at once: until then a transaction's records of a partition gather into one request
+    settings.put("linger.ms", "50");
+    // the broker asks for a retry while it still ends the transaction before, which takes milliseconds
+    settings.put("retry.backoff.ms", "3");
+    settings.put("retry.backoff.max.ms", "200");
     return new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
   }
 

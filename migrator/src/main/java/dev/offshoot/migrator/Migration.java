@@ -18,6 +18,7 @@ import dev.offshoot.environment.AppliedMigration;
 import dev.offshoot.environment.MigrationFailure;
 import dev.offshoot.fault.FaultPoint;
 import dev.offshoot.git.GitRepository.SourceFile;
+import dev.offshoot.management.LogContext;
 import dev.offshoot.worker.Failure;
 
 /** One run against one database, ended from outside at its deadline or when its lane is cancelled. */
@@ -68,13 +69,13 @@ final class Migration {
   private Optional<MigrationFailure> guarded(List<SourceFile> files) throws InterruptedException {
     TrackedSessions sessions = new TrackedSessions(database);
     CompletableFuture<Optional<MigrationFailure>> end = new CompletableFuture<>();
-    Thread runner = Thread.ofVirtual().name(database.application()).start(() -> {
+    Thread runner = Thread.ofVirtual().name(database.application()).start(LogContext.carried(() -> {
       try {
         end.complete(new FlywayRun(files, sessions, database.at().user()).migrate());
       } catch (Throwable e) { // handed to the lane's thread, whatever it is
         end.completeExceptionally(e);
       }
-    });
+    }));
     try {
       return end.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {

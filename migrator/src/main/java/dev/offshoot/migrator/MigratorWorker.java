@@ -1,10 +1,13 @@
 package dev.offshoot.migrator;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+
+import io.micrometer.core.instrument.Metrics;
 
 import dev.offshoot.environment.AppliedMigration;
 import dev.offshoot.environment.Commit;
@@ -20,9 +23,11 @@ import dev.offshoot.environment.Stores;
 import dev.offshoot.event.Event;
 import dev.offshoot.event.LifecycleEvent;
 import dev.offshoot.event.Message;
+import dev.offshoot.event.Request;
 import dev.offshoot.event.Subject;
 import dev.offshoot.fault.FaultPoint;
 import dev.offshoot.git.GitRepository.SourceFile;
+import dev.offshoot.management.Timings;
 import dev.offshoot.worker.Context;
 import dev.offshoot.worker.Failure;
 import dev.offshoot.worker.Outcome;
@@ -94,19 +99,21 @@ public final class MigratorWorker implements Worker {
 
   private static Optional<Run> run(Subject subject, Context context) {
     return subject.commit().flatMap(commit -> standing(context.environment(), subject.incarnation())
-        .map(stores -> new Run(subject, commit, stores, context.environment().currentSchema())));
+        .map(stores -> new Run(subject, commit, stores, context.environment().schemaOf(subject.incarnation()))));
   }
 
   /** What kept a commit from being brought in is told as the commit's failure; the next push carries on. */
   @Override
   public Publication failure(Message message, Context context, String reason) {
     return message.event() instanceof LifecycleEvent event
-        ? run(event.subject(), context).map(run -> failure(run, reason)).orElse(Publication.NOTHING)
+        ? run(event.subject(), context).map(run -> failure(run, reason, context)).orElse(Publication.NOTHING)
         : Publication.NOTHING;
   }
 
-  private Publication failure(Run run, String reason) {
-    return failure(run, run.before().map(Schema::version).orElse(""), List.of(), MigrationFailure.of(SafeText.line(reason)));
+  private Publication failure(Run run, String reason, Context context) {
+    MigrationResult.Stopped stopped = new MigrationResult.Stopped(run.before().map(Schema::version).orElse(""), List.of(),
+        MigrationFailure.of(SafeText.line(reason)));
+    return failure(run, stopped, context);
   }
 
   private Outcome migrate(Run run, Context context) throws InterruptedException {
@@ -116,26 +123,44 @@ public final class MigratorWorker implements Worker {
           "The repository '" + run.subject().origin().repository() + "' is not in the configuration any more");
     }
     FaultPoint.at("migrate.fetch.before");
-    List<SourceFile> files = repository.get().of(run.commit());
+    List<SourceFile> files = timed("fetch", () -> repository.get().of(run.commit()));
     FaultPoint.at("migrate.fetch.after");
     if (context.superseded()) {
       return new Outcome.Rejected("superseded before migrating to " + run.commit().brief());
     }
     MigrationResult result = run.stores().of(StoreKind.POSTGRES).isEmpty()
         ? new MigrationResult.Completed("", List.of())
-        : databases.migration(run.subject(), run.stores()).run(files);
+        : timed("flyway", () -> databases.migration(run.subject(), run.stores()).run(files));
     return switch (result) {
-      case MigrationResult.Completed done -> completed(run, done);
+      case MigrationResult.Completed done -> completed(run, done, context);
       case MigrationResult.Stopped stopped -> stopped(run, stopped, context);
     };
   }
 
-  private Outcome completed(Run run, MigrationResult.Completed done) {
+  private interface Step<T> {
+    T take() throws InterruptedException;
+  }
+
+  private static <T> T timed(String step, Step<T> work) throws InterruptedException {
+    long began = System.nanoTime();
+    String outcome = "threw";
+    try {
+      T result = work.take();
+      outcome = "done";
+      return result;
+    } finally {
+      Timings.timer(Metrics.globalRegistry, "offshoot.migration.step", "Time of a step of the migrator",
+          "step", step, "outcome", outcome).record(Duration.ofNanos(System.nanoTime() - began));
+    }
+  }
+
+  private Outcome completed(Run run, MigrationResult.Completed done, Context context) {
     Schema schema = new Schema(run.subject().incarnation(), run.commit(), done.version(), done.applied(), true,
         Optional.empty(), now());
-    return Outcome.done(Publication.of(schema, run.wasUsable()
+    LifecycleEvent event = run.wasUsable()
         ? new LifecycleEvent.EnvironmentModified(run.subject(), done.version(), done.applied())
-        : new LifecycleEvent.EnvironmentCreated(run.subject(), done.version(), done.applied())));
+        : new LifecycleEvent.EnvironmentCreated(run.subject(), done.version(), done.applied());
+    return Outcome.done(new Publication(List.of(schema), List.of(event), finished(run, true, context)));
   }
 
   private Outcome stopped(Run run, MigrationResult.Stopped stopped, Context context) {
@@ -148,20 +173,33 @@ public final class MigratorWorker implements Worker {
     if (passing.isPresent() && context.attempt() <= BELIEVED_ATTEMPTS) {
       throw new Failure(passing.get(), failure.summary());
     }
-    return new Outcome.Failed(failure.summary(), failure(run, stopped.version(), stopped.applied(), failure));
+    return new Outcome.Failed(failure.summary(), failure(run, stopped, context));
   }
 
-  private Publication failure(Run run, String version, List<AppliedMigration> applied, MigrationFailure failure) {
-    Schema schema = new Schema(
-        run.subject().incarnation(), run.commit(), version, applied, run.wasUsable(), Optional.of(failure), now());
-    return Publication.of(schema, new LifecycleEvent.MigrationFailed(run.subject(), failure, applied));
+  private Publication failure(Run run, MigrationResult.Stopped stopped, Context context) {
+    Schema schema = new Schema(run.subject().incarnation(), run.commit(), stopped.version(), stopped.applied(),
+        run.wasUsable(), Optional.of(stopped.failure()), now());
+    LifecycleEvent event =
+        new LifecycleEvent.MigrationFailed(run.subject(), stopped.failure(), stopped.applied());
+    return new Publication(List.of(schema), List.of(event), finished(run, false, context));
   }
 
-  /** The stores of the incarnation, while it is the one that stands. */
+  /** The ask that goes with the outcome of an incarnation that is to serve next: the provisioner decides whether it does. */
+  private static List<Request> finished(Run run, boolean usable, Context context) {
+    boolean isNext = context.environment().presence().map(Presence::intent)
+        .filter(intent -> intent instanceof Intent.Resetting && intent.incarnation().equals(run.subject().incarnation()))
+        .isPresent();
+    return isNext
+        ? List.of(new Request.RunFinished(run.subject().origin(), run.subject().incarnation(), run.commit(), usable))
+        : List.of();
+  }
+
+  /** The stores of the incarnation, while it is the one that commits go to: the newest, also beside one that serves. */
   private static Optional<Stores> standing(EnvironmentState environment, Incarnation incarnation) {
     return environment.presence().map(Presence::intent)
-        .filter(intent -> intent instanceof Intent.Standing && intent.incarnation().equals(incarnation))
-        .flatMap(_ -> environment.currentStores());
+        .filter(intent -> intent instanceof Intent.Standing || intent instanceof Intent.Resetting)
+        .filter(intent -> intent.incarnation().equals(incarnation))
+        .flatMap(_ -> environment.storesOf(incarnation));
   }
 
   /** What fails after the environment was given up is no failure. */

@@ -49,12 +49,14 @@ final class CloneFixture {
   static final RepositoryKey SHOP = new RepositoryKey("shop");
   static final CredentialsConfig CREDENTIALS = new CredentialsConfig("k1",
       new Secret("0123456789abcdef0123456789abcdef"));
+  /** Not the first, so that another can serve while it is made. */
+  static final Incarnation INCARNATION = new Incarnation(2);
   static final String BASE = "CREATE TABLE customers (id int PRIMARY KEY, email text);";
   private static final EpochId EPOCH = new EpochId("e261121093000000");
   private static final AtomicInteger COUNT = new AtomicInteger();
 
   final Origin origin = Origin.ofBranch(SHOP, GitRef.ofBranch("feature/b" + COUNT.incrementAndGet()));
-  final ResourceName name = ResourceName.of(SHOP, origin.environment(), Incarnation.FIRST);
+  final ResourceName name = ResourceName.of(SHOP, origin.environment(), INCARNATION);
   private final EmbeddedPostgres server = SharedServers.postgres();
   private final Secret password = new Credentials(CREDENTIALS).password(name, StoreKind.POSTGRES);
 
@@ -136,9 +138,18 @@ final class CloneFixture {
     Instant now = Instant.EPOCH;
     StoreCoordinates postgres = new StoreCoordinates(StoreKind.POSTGRES, "127.0.0.1", port, name.value(), name.value());
     return new MemoryContext(EnvironmentState.unknown(origin.environment()))
-        .with(new Presence(origin, new Intent.Standing(Incarnation.FIRST, EPOCH), Optional.empty(), Optional.empty(),
+        .with(new Presence(origin, new Intent.Standing(INCARNATION, EPOCH), Optional.empty(), Optional.empty(),
             now))
-        .with(new Stores(Incarnation.FIRST, EPOCH, CREDENTIALS.keyId(), List.of(postgres)));
+        .with(new Stores(INCARNATION, EPOCH, CREDENTIALS.keyId(), List.of(postgres)));
+  }
+
+  /** The one that is to serve next, beside another. */
+  MemoryContext next() {
+    MemoryContext context = standing();
+    Stores own = context.environment().stores().orElseThrow();
+    return context.with(new Stores(Incarnation.FIRST, EPOCH, CREDENTIALS.keyId(), List.of()).beside(own))
+        .with(context.environment().presence().orElseThrow()
+            .with(new Intent.Resetting(Incarnation.FIRST, INCARNATION, EPOCH, "edited"), Instant.EPOCH));
   }
 
   Message storesReady(Commit commit) {
@@ -150,7 +161,7 @@ final class CloneFixture {
   }
 
   Subject subject(Commit commit) {
-    return new Subject(origin, Incarnation.FIRST, Optional.of(commit));
+    return new Subject(origin, INCARNATION, Optional.of(commit));
   }
 
   private Message message(LifecycleEvent event) {

@@ -27,7 +27,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.offshoot.environment.AppliedMigration;
 import dev.offshoot.environment.Commit;
-import dev.offshoot.environment.Incarnation;
 import dev.offshoot.environment.Intent;
 import dev.offshoot.environment.Presence;
 import dev.offshoot.git.SampleRepository;
@@ -165,7 +164,7 @@ class HostileBranchTest {
     Commit commit = migrator.commit("V2__slow.sql", "SELECT pg_sleep(600);");
     CompletableFuture<Outcome> outcome = CompletableFuture.supplyAsync(() -> handled(commit));
     awaitSleeping();
-    context.with(standing.with(new Intent.Destroying(Incarnation.FIRST, "merged"), Instant.EPOCH));
+    context.with(standing.with(new Intent.Destroying(CloneFixture.INCARNATION, "merged"), Instant.EPOCH));
     assertThat(outcome.get(30, TimeUnit.SECONDS)).isInstanceOf(Outcome.Rejected.class);
   }
 

@@ -28,6 +28,7 @@ import dev.offshoot.environment.MigrationFailure;
 import dev.offshoot.environment.Presence;
 import dev.offshoot.environment.Stores;
 import dev.offshoot.event.LifecycleEvent;
+import dev.offshoot.event.Request;
 import dev.offshoot.process.FreePorts;
 import dev.offshoot.worker.Failure;
 import dev.offshoot.worker.MemoryContext;
@@ -207,13 +208,51 @@ class MigratorWorkerTest {
     Commit commit = migrator.commit("V2__x.sql", "CREATE TABLE x ();");
     Presence standing = context.environment().presence().orElseThrow();
     MemoryContext going = clone.standing()
-        .with(standing.with(new Intent.Destroying(Incarnation.FIRST, "merged"), Instant.EPOCH));
+        .with(standing.with(new Intent.Destroying(CloneFixture.INCARNATION, "merged"), Instant.EPOCH));
     MemoryContext later = clone.standing().with(standing.with(
-        new Intent.Standing(Incarnation.FIRST.next(), context.environment().stores().orElseThrow().epoch()),
+        new Intent.Standing(CloneFixture.INCARNATION.next(), context.environment().stores().orElseThrow().epoch()),
             Instant.EPOCH));
     for (MemoryContext stale : List.of(going, later, clone.standing().supersede())) {
       assertThat(migrator.worker.handle(clone.storesReady(commit), stale)).isInstanceOf(Outcome.Rejected.class);
     }
+    assertThat(clone.ask("SELECT to_regclass('x')")).isEqualTo("null");
+  }
+
+  @Test
+  void theEndOfARunOnWhatIsToServeNextIsToldTheProvisioner() throws Exception {
+    context = clone.next();
+    Outcome broken = migrator.push(clone, context, migrator.commit("V2__x.sql", "SELEC 1;"));
+    assertThat(failure(broken).reason()).contains("syntax error");
+    Commit failed = schema(broken).commit();
+    assertThat(publication(broken).asks())
+        .containsExactly(new Request.RunFinished(clone.origin, CloneFixture.INCARNATION, failed, false));
+
+    Commit healed = migrator.commit("V2__x.sql", "CREATE TABLE x ();");
+    Outcome done = migrator.push(clone, context, healed);
+    assertSucceeded(done);
+    assertThat(publication(done).events()).singleElement().isInstanceOf(LifecycleEvent.EnvironmentCreated.class);
+    assertThat(publication(done).asks())
+        .containsExactly(new Request.RunFinished(clone.origin, CloneFixture.INCARNATION, healed, true));
+
+    assertThat(publication(migrator.push(clone, clone.standing(), healed)).asks()).isEmpty();
+  }
+
+  @Test
+  void aRunThatIsGivenUpIsAnEndToo() throws Exception {
+    context = clone.next();
+    Commit nowhere = new Commit("d".repeat(40));
+    migrator.commit();
+    assertThat(publication(migrator.push(clone, context, nowhere)).asks())
+        .containsExactly(new Request.RunFinished(clone.origin, CloneFixture.INCARNATION, nowhere, false));
+  }
+
+  @Test
+  void whatServesWhileTheNextOneIsMadeStaysAsItIs() throws Exception {
+    Commit commit = migrator.commit("V2__x.sql", "CREATE TABLE x ();");
+    Presence standing = context.environment().presence().orElseThrow();
+    context.with(standing.with(new Intent.Resetting(CloneFixture.INCARNATION, CloneFixture.INCARNATION.next(),
+        context.environment().stores().orElseThrow().epoch(), "edited"), Instant.EPOCH));
+    assertThat(migrator.worker.handle(clone.commitAccepted(commit), context)).isInstanceOf(Outcome.Rejected.class);
     assertThat(clone.ask("SELECT to_regclass('x')")).isEqualTo("null");
   }
 

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
+import dev.offshoot.management.LogContext;
 import dev.offshoot.worker.Failure;
 
 /** Runs things at the same time, each on a thread of its own. */
@@ -26,7 +27,7 @@ final class AllAtOnce {
   static <T> List<T> run(List<? extends Callable<T>> tasks) throws InterruptedException {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       try {
-        return results(threads.invokeAll(tasks));
+        return results(threads.invokeAll(tasks.stream().<Callable<T>>map(LogContext::carried).toList()));
       } catch (InterruptedException e) {
         threads.shutdownNow();
         throw e;

@@ -6,12 +6,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 import dev.offshoot.environment.Commit;
-import dev.offshoot.environment.EnvironmentId;
 import dev.offshoot.environment.Epoch;
-import dev.offshoot.environment.Epochs;
 import dev.offshoot.environment.Incarnation;
 import dev.offshoot.environment.Intent;
 import dev.offshoot.environment.Presence;
@@ -19,6 +16,7 @@ import dev.offshoot.environment.StoreCoordinates;
 import dev.offshoot.environment.Stores;
 import dev.offshoot.event.LifecycleEvent.EnvironmentAccepted;
 import dev.offshoot.event.LifecycleEvent.StoresReady;
+import dev.offshoot.event.Request;
 import dev.offshoot.fault.FaultPoint;
 import dev.offshoot.provisioner.store.OwnerTag;
 import dev.offshoot.worker.Failure;
@@ -28,12 +26,14 @@ import dev.offshoot.worker.Publication;
 /** Makes an incarnation's stores. */
 final class Creation {
   private final EnvironmentStores stores;
+  private final Incarnations incarnations;
   private final Tips tips;
   private final String keyId;
   private final Clock clock;
 
   Creation(EnvironmentStores stores, Tips tips, String keyId, Clock clock) {
     this.stores = stores;
+    this.incarnations = new Incarnations(stores);
     this.tips = tips;
     this.keyId = keyId;
     this.clock = clock;
@@ -45,8 +45,8 @@ final class Creation {
    * @param hint the commit that the request names
    */
   Outcome create(Turn turn, Optional<Commit> hint) throws InterruptedException {
-    Epoch epoch = newestEpoch(turn);
-    Incarnation incarnation = next(turn);
+    Epoch epoch = EpochsAtHand.newest(turn);
+    Incarnation incarnation = incarnations.next(turn);
     Intent.Creating intent = new Intent.Creating(incarnation, epoch.id());
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     Presence presence = new Presence(turn.origin(), intent, hint, Optional.empty(), now);
@@ -59,7 +59,7 @@ final class Creation {
   Outcome goOn(Turn turn, Intent.Creating intent, Optional<Commit> hint) throws InterruptedException {
     Instant started = clock.instant();
     Presence present = turn.presence();
-    Epoch epoch = epochs(turn).flatMap(epochs -> epochs.find(intent.epoch()))
+    Epoch epoch = EpochsAtHand.known(turn).flatMap(epochs -> epochs.find(intent.epoch()))
         .orElseThrow(() -> new Failure(Failure.Kind.INVALID, "The snapshot " + intent.epoch()
             + " is gone; destroy the environment, "
             + "then create it again"));
@@ -68,34 +68,20 @@ final class Creation {
     FaultPoint.at("create.stores.before");
     List<StoreCoordinates> coordinates = stores.ensure(tag, epoch);
     FaultPoint.at("create.stores.after");
-    Optional<Commit> tip = reading.get().or(() -> hint).or(present::tip);
+    Optional<Commit> seen = reading.get();
+    Optional<Commit> tip = seen.or(() -> hint).or(present::tip);
     Presence standing = present
         .with(new Intent.Standing(intent.incarnation(), epoch.id()), clock.instant())
         .withTip(tip);
     StoresReady ready = new StoresReady(turn.subject(intent.incarnation(), tip), epoch.id(), coordinates,
         Duration.between(started, clock.instant()));
-    return Outcome.done(Publication.of(
-        List.of(standing, new Stores(intent.incarnation(), epoch.id(), keyId, coordinates)), ready));
+    Stores made = new Stores(intent.incarnation(), epoch.id(), keyId, coordinates);
+    return Outcome.done(new Publication(List.of(standing, made), List.of(ready), seen.isEmpty() ? gone(turn)
+        : List.of()));
   }
 
-  /** One above everything that was ever given: also what only the stores still know of. */
-  private Incarnation next(Turn turn) throws InterruptedException {
-    EnvironmentId environment = turn.origin().environment();
-    Stream<Incarnation> held = stores.list(turn.repository(), environment).stream()
-        .map(holding -> holding.found().owner().incarnation());
-    return Stream.concat(held, turn.state().incarnation().stream())
-        .max(Incarnation::compareTo)
-        .map(Incarnation::next)
-        .orElse(Incarnation.FIRST);
-  }
-
-  private static Optional<Epochs> epochs(Turn turn) {
-    return turn.context().state().of(EnvironmentId.staging(turn.repository().key())).epochs();
-  }
-
-  private static Epoch newestEpoch(Turn turn) {
-    return epochs(turn).flatMap(Epochs::newest)
-        .orElseThrow(() -> new Failure(Failure.Kind.BUSY, "The environment waits for the first snapshot of Staging of "
-            + turn.repository().key()));
+  /** A delete that was delivered before the push has found nothing to destroy: it is decided again. */
+  private static List<Request> gone(Turn turn) {
+    return List.of(new Request.BranchDeleted(turn.origin(), ProvisionerWorker.NAME));
   }
 }

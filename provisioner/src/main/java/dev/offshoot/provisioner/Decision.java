@@ -3,7 +3,10 @@ package dev.offshoot.provisioner;
 import java.util.Optional;
 
 import dev.offshoot.environment.Commit;
+import dev.offshoot.environment.EpochId;
+import dev.offshoot.environment.Incarnation;
 import dev.offshoot.environment.Intent;
+import dev.offshoot.event.Request;
 
 /** What is to be done about a request, given the state it meets. */
 sealed interface Decision {
@@ -14,7 +17,23 @@ sealed interface Decision {
   /** Carry on with an intent to create. */
   record GoOnCreating(Intent.Creating intent) implements Decision {}
 
-  /** Bring a standing environment to a further commit. */
+  /**
+   * Take the intent to make the next incarnation while another serves.
+   *
+   * @param same the epoch that the environment was made from
+   */
+  record Rebuild(Request.RebuildRequested ask, Commit commit, EpochId same) implements Decision {}
+
+  /** Carry on with an intent to make the next incarnation. */
+  record GoOnResetting(Intent.Resetting intent) implements Decision {}
+
+  /** The next incarnation is usable: let it serve, then retire the other. */
+  record Switch(Intent.Resetting intent) implements Decision {}
+
+  /** Carry on with retiring what was replaced. */
+  record Retire(Intent.Standing intent, Incarnation replaced) implements Decision {}
+
+  /** Bring an environment to a further commit: what stands, or what is to serve next. */
   record Update() implements Decision {}
 
   /** Take the intent to destroy what stands, if what the ref says allows it. */

@@ -19,6 +19,7 @@ import dev.offshoot.provisioner.Decision.Destroy;
 import dev.offshoot.provisioner.Decision.Forget;
 import dev.offshoot.provisioner.Decision.GoOnCreating;
 import dev.offshoot.provisioner.Decision.GoOnDestroying;
+import dev.offshoot.provisioner.Decision.GoOnResetting;
 import dev.offshoot.provisioner.Decision.Ignore;
 import dev.offshoot.provisioner.Decision.Seen;
 import dev.offshoot.provisioner.Decision.Update;
@@ -43,13 +44,16 @@ final class Decisions {
   /** Whether the ref must be read before it is decided; while an environment is made it is read at the same time. */
   static boolean needsTheRef(Request request, EnvironmentState state) {
     boolean bringsBack = state.presence().map(Presence::intent)
-        .filter(intent -> intent instanceof Intent.Destroyed || intent instanceof Intent.Standing).isPresent();
+        .filter(intent -> intent instanceof Intent.Destroyed || intent instanceof Intent.Standing
+            || intent instanceof Intent.Resetting)
+        .isPresent();
     return switch (request) {
       case Request.BranchPushed _ -> bringsBack;
       case Request.CreateRequested create -> create.commit().isEmpty() && (bringsBack || state.presence().isEmpty());
       case Request.BranchDeleted _, Request.ChangeMerged _, Request.ChangeClosed _ -> true;
       case Request.DestroyRequested _, Request.Expired _, Request.SnapshotRequested _, Request.Declared _,
           Request.RebuildRequested _, Request.RunFinished _ -> false;
+      case Request.AdoptRequested _ -> true;
     };
   }
 
@@ -61,7 +65,10 @@ final class Decisions {
     }
     return switch (request) {
       case Request.BranchPushed _ -> wanted(state, seen, repository.create() == Creation.ON_PUSH, false);
-      case Request.CreateRequested _ -> wanted(state, seen, true, true);
+      // a named commit is brought in again even where it is: that is how what failed is tried once more
+      case Request.CreateRequested create -> create.commit().isPresent() && stands(state)
+          ? new Update()
+          : wanted(state, seen, true, true);
       case Request.BranchDeleted _ -> seen.isGone()
           ? unwanted(state, "the branch was deleted")
           : new Ignore("the branch exists, at " + tip(seen));
@@ -73,9 +80,16 @@ final class Decisions {
           : new Ignore("the change was closed; its branch lives on");
       case Request.DestroyRequested destroy -> merged(state, seen, destroy.reason());
       case Request.Expired expired -> expired(expired, state);
-      case Request.RebuildRequested _, Request.RunFinished _ -> new Ignore("a rebuild is not possible yet");
+      case Request.RebuildRequested ask -> RebuildDecisions.asked(ask, state);
+      case Request.RunFinished run -> RebuildDecisions.finished(run, state);
+      case Request.AdoptRequested _ -> new Ignore("what stands is looked at by Adoption, not decided here");
       case Request.SnapshotRequested _, Request.Declared _ -> new Ignore("this is asked of static environments only");
     };
+  }
+
+  private static boolean stands(EnvironmentState state) {
+    return state.presence().map(Presence::intent).filter(intent -> intent instanceof Intent.Standing
+        || intent instanceof Intent.Resetting resetting && RebuildDecisions.isMade(resetting, state)).isPresent();
   }
 
   private Decision wanted(EnvironmentState state, Seen seen, boolean mayCreate, boolean command) {
@@ -88,9 +102,9 @@ final class Decisions {
     Presence present = state.presence().get();
     return switch (present.intent()) {
       case Intent.Creating creating -> new GoOnCreating(creating);
-      case Intent.Resetting _ -> new Ignore("a rebuild is not possible yet");
-      case Intent.Standing _ when seen.isGone() -> new Ignore("the branch is gone");
-      case Intent.Standing _ -> seen.tip().equals(present.tip())
+      case Intent.Standing _, Intent.Resetting _ when seen.isGone() -> new Ignore("the branch is gone");
+      case Intent.Resetting resetting when !RebuildDecisions.isMade(resetting, state) -> new GoOnResetting(resetting);
+      case Intent.Standing _, Intent.Resetting _ -> seen.tip().equals(present.tip())
           ? new Ignore("the environment is at " + tip(seen) + " already")
           : new Update();
       case Intent.Destroying destroying -> new GoOnDestroying(destroying);
@@ -127,7 +141,8 @@ final class Decisions {
 
   private Decision expired(Request.Expired expired, EnvironmentState state) {
     boolean meant = state.presence().map(Presence::intent)
-        .filter(intent -> intent instanceof Intent.Standing || intent instanceof Intent.Creating)
+        .filter(intent -> intent instanceof Intent.Standing || intent instanceof Intent.Creating
+            || intent instanceof Intent.Resetting)
         .filter(intent -> intent.incarnation().equals(expired.incarnation()))
         .isPresent();
     if (!meant) {

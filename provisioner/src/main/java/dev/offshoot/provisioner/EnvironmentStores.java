@@ -1,6 +1,7 @@
 package dev.offshoot.provisioner;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -13,6 +14,7 @@ import dev.offshoot.config.RepositoryConfig;
 import dev.offshoot.environment.EnvironmentId;
 import dev.offshoot.environment.Epoch;
 import dev.offshoot.environment.EpochId;
+import dev.offshoot.environment.Incarnation;
 import dev.offshoot.environment.StoreCoordinates;
 import dev.offshoot.environment.StoreKind;
 import dev.offshoot.environment.StoreSnapshot;
@@ -72,6 +74,49 @@ public final class EnvironmentStores {
     return AllAtOnce.run(tasks).stream().flatMap(Optional::stream).toList();
   }
 
+  /** Whether every part of an epoch is still there to be cloned. */
+  boolean hold(Epoch epoch) throws InterruptedException {
+    List<Callable<Boolean>> tasks = new ArrayList<>();
+    for (EpochSource source : sources) {
+      epoch.of(source.kind()).ifPresent(part -> tasks.add(() -> source.holds(part)));
+    }
+    return AllAtOnce.run(tasks).stream().allMatch(held -> held);
+  }
+
+  /** The epochs of a repository whose every part is there to be cloned, oldest first. */
+  public List<Epoch> epochs(RepositoryConfig repository) {
+    return sources.stream().flatMap(source -> source.list(repository).stream()).distinct().sorted()
+        .map(id -> new Epoch(id, id.takenAt(),
+            sources.stream().flatMap(source -> source.find(repository, id).stream()).toList()))
+        .filter(epoch -> sources.stream()
+            .allMatch(source -> epoch.of(source.kind()).isPresent() || !isInStaging(source.kind(), repository)))
+        .toList();
+  }
+
+  private static boolean isInStaging(StoreKind kind, RepositoryConfig repository) {
+    return switch (kind) {
+      case POSTGRES -> true;
+      case SOLR -> repository.staging().core().isPresent();
+      case REDIS -> false;
+    };
+  }
+
+  /** Whether all that an incarnation has is there, finished, and made by one intent. */
+  boolean haveAll(OwnerTag tag, Epoch epoch) throws InterruptedException {
+    List<Callable<Boolean>> tasks = new ArrayList<>();
+    for (Store store : stores) {
+      if (epoch.of(store.kind()).isPresent() || startsEmpty(store.kind())) {
+        tasks.add(() -> store.find(tag.owner()).map(Standing::tag).filter(tag::equals).isPresent());
+      }
+    }
+    return AllAtOnce.run(tasks).stream().allMatch(found -> found);
+  }
+
+  /** What is written on an incarnation's resources, by the first store that has one. */
+  public Optional<OwnerTag> tag(Owner owner) {
+    return stores.stream().flatMap(store -> store.find(owner).stream()).findFirst().map(Standing::tag);
+  }
+
   /** What the stores hold of an environment. */
   List<Holding> list(RepositoryConfig repository, EnvironmentId environment) throws InterruptedException {
     List<Callable<List<Holding>>> tasks = new ArrayList<>();
@@ -82,16 +127,20 @@ public final class EnvironmentStores {
   }
 
   /**
-   * The same, with an incarnation asked for by name: a server that was just started may not list everything yet, but
+   * The same, with some incarnations asked for by name: a server that was just started may not list everything yet, but
    * says so.
    */
-  List<Holding> listWith(Owner known) throws InterruptedException {
+  List<Holding> listWith(RepositoryConfig repository, EnvironmentId environment, Collection<Incarnation> known)
+      throws InterruptedException {
     List<Callable<List<Holding>>> tasks = new ArrayList<>();
     for (Store store : stores) {
       tasks.add(() -> {
         List<Found> found = new ArrayList<>();
-        store.find(known).ifPresent(standing -> found.add(new Found(known, Found.Condition.STANDING)));
-        found.addAll(store.list(known.repository(), known.environment()));
+        for (Incarnation incarnation : known) {
+          Owner owner = new Owner(repository.key(), environment, incarnation);
+          store.find(owner).ifPresent(_ -> found.add(new Found(owner, Found.Condition.STANDING)));
+        }
+        found.addAll(store.list(repository.key(), environment));
         return holdings(store, Found.onePerOwner(found));
       });
     }

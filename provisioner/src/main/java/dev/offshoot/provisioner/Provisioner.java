@@ -4,6 +4,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+
+import io.micrometer.core.instrument.Metrics;
 
 import dev.offshoot.config.OffshootConfig;
 import dev.offshoot.config.RedisConfig;
@@ -24,6 +27,7 @@ import dev.offshoot.provisioner.redis.RedisProcesses;
 import dev.offshoot.provisioner.redis.RedisShared;
 import dev.offshoot.provisioner.solr.SolrEpochs;
 import dev.offshoot.provisioner.solr.SolrStore;
+import dev.offshoot.provisioner.store.MeasuredStore;
 import dev.offshoot.provisioner.store.Store;
 import dev.offshoot.wire.EventPublisher;
 import dev.offshoot.wire.Topics;
@@ -52,7 +56,8 @@ public final class Provisioner implements RunningWorker {
     SolrStore solr = new SolrStore(config.stores().solr(), clock);
     SolrEpochs solrEpochs = new SolrEpochs(config.stores().solr(), clock);
     EnvironmentStores stores = new EnvironmentStores(
-        List.of(new PostgresStore(postgres, credentials, clock), solr, redis.store()),
+        Stream.of(new PostgresStore(postgres, credentials, clock), solr, redis.store())
+            .<Store>map(store -> new MeasuredStore(store, Metrics.globalRegistry)).toList(),
         List.of(new PostgresEpochs(postgres, credentials, clock), solrEpochs));
     ProvisionerWorker worker = new ProvisionerWorker(
         new ProvisionerWorker.Rules(config.repositories(), config.workers().sweep().idleAfter()),

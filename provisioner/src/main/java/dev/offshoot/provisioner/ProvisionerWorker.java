@@ -13,6 +13,7 @@ import dev.offshoot.config.RepositoryConfig;
 import dev.offshoot.environment.Activity;
 import dev.offshoot.environment.Commit;
 import dev.offshoot.environment.EnvironmentKind;
+import dev.offshoot.environment.Intent;
 import dev.offshoot.environment.Presence;
 import dev.offshoot.environment.RepositoryKey;
 import dev.offshoot.event.Event;
@@ -46,15 +47,21 @@ public final class ProvisionerWorker implements Worker {
     this.rules = rules;
     this.tips = tips;
     this.stores = stores;
-    this.effects = new Effects(new Creation(stores, tips, keyId, clock), new Destruction(stores, clock),
-        new Snapshots(stores, clock));
+    Retirement retirement = new Retirement(stores);
+    Creation creation = new Creation(stores, tips, keyId, clock);
+    Snapshots snapshots = new Snapshots(stores, clock);
+    this.effects = new Effects(creation, new Destruction(retirement, clock),
+        new Rebuilding(stores, retirement, keyId, clock), new Switching(retirement, clock), snapshots,
+        new Adoption(stores, tips, creation, snapshots));
     this.clock = clock;
   }
 
   /** What the configuration says about who gets an environment. */
   record Rules(Map<RepositoryKey, RepositoryConfig> repositories, Duration idleAfter) {}
 
-  private record Effects(Creation creation, Destruction destruction, Snapshots snapshots) {}
+  private record Effects(
+      Creation creation, Destruction destruction, Rebuilding rebuilding, Switching switching, Snapshots snapshots,
+      Adoption adoption) {}
 
   @Override
   public String name() {
@@ -86,6 +93,7 @@ public final class ProvisionerWorker implements Worker {
 
   private Outcome handleStatic(Request request, Turn turn) throws InterruptedException {
     return switch (request) {
+      case Request.AdoptRequested _ -> effects.adoption().adoptEpochs(turn);
       case Request.Declared _ -> effects.snapshots().declare(turn);
       case Request.SnapshotRequested _ -> effects.snapshots().take(turn);
       case Request.BranchPushed _, Request.BranchDeleted _, Request.ChangeMerged _, Request.ChangeClosed _,
@@ -101,6 +109,9 @@ public final class ProvisionerWorker implements Worker {
     }
     if (turn.origin().ref().branch().equals(turn.repository().defaultBranch())) {
       return new Outcome.Rejected("the default branch has Staging");
+    }
+    if (request instanceof Request.AdoptRequested adopt) {
+      return effects.adoption().adopt(turn, adopt);
     }
     Seen seen = seen(request, turn);
     Decision decision = new Decisions(turn.repository(), rules.idleAfter()).decide(request, turn.state(), seen);
@@ -128,6 +139,10 @@ public final class ProvisionerWorker implements Worker {
     return switch (decision) {
       case Decision.Create() -> effects.creation().create(turn, hint(request));
       case Decision.GoOnCreating(var intent) -> effects.creation().goOn(turn, intent, hint(request));
+      case Decision.Rebuild rebuild -> effects.rebuilding().rebuild(turn, rebuild);
+      case Decision.GoOnResetting(var intent) -> effects.rebuilding().goOn(turn, intent, seen.tip());
+      case Decision.Switch(var intent) -> effects.switching().switchOver(turn, intent);
+      case Decision.Retire(var intent, var replaced) -> effects.switching().retire(turn, intent, replaced);
       case Decision.Update() -> update(turn, seen);
       case Decision.Destroy(var reason) -> destroy(request, turn, seen, reason);
       case Decision.GoOnDestroying(var intent) -> Outcome.done(effects.destruction().goOn(turn, intent));
@@ -144,6 +159,7 @@ public final class ProvisionerWorker implements Worker {
       case Request.BranchDeleted _, Request.ChangeClosed _, Request.DestroyRequested _, Request.Expired _,
           Request.SnapshotRequested _, Request.Declared _, Request.RebuildRequested _, Request.RunFinished _ ->
           Optional.empty();
+      case Request.AdoptRequested _ -> Optional.empty();
     };
   }
 
@@ -154,11 +170,15 @@ public final class ProvisionerWorker implements Worker {
   }
 
   private Outcome destroy(Request request, Turn turn, Seen seen, String reason) throws InterruptedException {
-    boolean inUse = request instanceof Request.Expired expired
-        && stores.sessions(turn.owner(expired.incarnation())) > 0;
-    return inUse
+    return request instanceof Request.Expired && isInUse(turn)
         ? Outcome.done(Publication.of(new Activity(clock.instant())))
         : effects.destruction().destroy(turn, reason, seen.tip());
+  }
+
+  /** Also of what serves while the incarnation that is meant is made. */
+  private boolean isInUse(Turn turn) throws InterruptedException {
+    Intent intent = turn.presence().intent();
+    return stores.sessions(turn.owner(intent.serving())) > 0 || stores.sessions(turn.owner(intent.incarnation())) > 0;
   }
 
   /** Told where a developer looks; the next push carries on. */

@@ -68,7 +68,7 @@ final class Snapshots {
     }
   }
 
-  private Presence declared(Turn turn) {
+  Presence declared(Turn turn) {
     Instant since = turn.state().presence().map(Presence::since).orElseGet(clock::instant);
     return new Presence(turn.origin(), new Intent.Declared(), Optional.empty(), Optional.empty(), since);
   }

@@ -10,6 +10,7 @@ import dev.offshoot.config.RepositoryConfig;
 import dev.offshoot.environment.Commit;
 import dev.offshoot.event.Request;
 import dev.offshoot.git.GitRepository;
+import dev.offshoot.management.LogContext;
 import dev.offshoot.provisioner.Decision.Seen;
 import dev.offshoot.worker.Failure;
 
@@ -33,7 +34,7 @@ final class Tips {
         ? create::commit
         : () -> read(turn).tip();
     FutureTask<Optional<Commit>> task = new FutureTask<>(reading);
-    Thread.ofVirtual().name("tip").start(task);
+    Thread.ofVirtual().name("tip").start(LogContext.carried(task));
     return new Reading(task);
   }
 

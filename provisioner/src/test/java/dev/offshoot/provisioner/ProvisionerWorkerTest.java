@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 
 import dev.offshoot.config.PostgresConfig;
 import dev.offshoot.config.RepositoryConfig;
+import dev.offshoot.embedded.Eventually;
 import dev.offshoot.environment.Activity;
 import dev.offshoot.environment.BackupReceipt;
 import dev.offshoot.environment.Commit;
@@ -204,6 +205,20 @@ class ProvisionerWorkerTest {
     assertThat(say(push(origin, ONE))).as("it stays destroyed at the same tip").isInstanceOf(Outcome.Rejected.class);
     assertThat(say(push(origin, TWO))).isInstanceOf(Outcome.Done.class);
     assertThat(stateOf(origin).incarnation()).contains(new Incarnation(2));
+  }
+
+  @Test
+  void aBranchThatIsGoneOnceItsStoresStandIsDecidedAgain() throws Exception {
+    Origin origin = branch("feature/gone-meanwhile");
+    Message late = message(push(origin, ONE));
+    git.delete(origin.ref());
+    Request.BranchDeleted delete = new Request.BranchDeleted(origin, "ann");
+    assertThat(say(delete)).as("it was delivered first and found nothing").isInstanceOf(Outcome.Rejected.class);
+    Outcome made = state.handle(worker, late);
+    assertThat(made).isInstanceOfSatisfying(Outcome.Done.class, done -> assertThat(done.publication().asks())
+        .singleElement().isInstanceOf(Request.BranchDeleted.class));
+    say(((Outcome.Done) made).publication().asks().getFirst());
+    assertThat(stateOf(origin).phase()).isEqualTo(Phase.DESTROYED);
   }
 
   @Test
@@ -430,6 +445,8 @@ class ProvisionerWorkerTest {
       assertThat(say(new Request.Expired(origin, Incarnation.FIRST, due))).isInstanceOf(Outcome.Done.class);
     }
     assertThat(stateOf(origin).activity()).map(Activity::lastUse).isPresent();
+    Eventually.await("the server has noticed that the session is over", Duration.ofSeconds(30),
+        () -> POSTGRES.find(first(origin)).orElseThrow().sessions() == 0);
     assertThat(stateOf(origin).phase()).isEqualTo(Phase.READY);
     assertThat(say(new Request.Expired(origin, Incarnation.FIRST, due.plusSeconds(60))))
         .isInstanceOf(Outcome.Done.class);

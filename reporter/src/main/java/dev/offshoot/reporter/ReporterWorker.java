@@ -66,7 +66,7 @@ public final class ReporterWorker implements Worker {
   @Override
   public boolean takes(Event event) {
     return event instanceof LifecycleEvent.EnvironmentCreated
-        || event instanceof LifecycleEvent.EnvironmentModified
+        || (event instanceof LifecycleEvent.EnvironmentModified modified && modified.replacement().isEmpty())
         || event instanceof LifecycleEvent.MigrationFailed;
   }
 
@@ -81,13 +81,13 @@ public final class ReporterWorker implements Worker {
               context);
       case LifecycleEvent.MigrationFailed failed ->
           report(failed.subject(),
-              new DeltaReport.Run(versionNow(context), failed.applied(), Optional.of(failed.failure())), context);
+              new DeltaReport.Run(versionNow(failed.subject(), context), failed.applied(), Optional.of(failed.failure())), context);
       case Event _ -> new Outcome.Rejected("not for the reporter");
     };
   }
 
-  private static String versionNow(Context context) {
-    return context.environment().currentSchema().map(schema -> schema.version()).orElse("");
+  private static String versionNow(Subject subject, Context context) {
+    return context.environment().schemaOf(subject.incarnation()).map(schema -> schema.version()).orElse("");
   }
 
   private Outcome report(Subject subject, DeltaReport.Run run, Context context) throws InterruptedException {
@@ -130,10 +130,11 @@ public final class ReporterWorker implements Worker {
     return "reports/" + environment + "/i" + incarnation + "/" + commit;
   }
 
+  /** Of the incarnation that serves, or of the one that is to serve next. */
   private static Optional<Stores> standing(Context context, Incarnation incarnation) {
     return context.environment().presence().map(Presence::intent)
-        .filter(intent -> intent instanceof Intent.Standing && intent.incarnation().equals(incarnation))
-        .flatMap(_ -> context.environment().currentStores());
+        .filter(intent -> intent instanceof Intent.Standing || intent instanceof Intent.Resetting)
+        .flatMap(_ -> context.environment().storesOf(incarnation));
   }
 
   /** Known of an epoch that stands; of one that went, its name still tells. */

@@ -20,7 +20,10 @@ import dev.offshoot.environment.Incarnation;
 import dev.offshoot.environment.Intent;
 import dev.offshoot.environment.MigrationFailure;
 import dev.offshoot.environment.Report;
+import dev.offshoot.environment.Stores;
 import dev.offshoot.event.LifecycleEvent;
+import dev.offshoot.event.Replacement;
+import dev.offshoot.event.Subject;
 import dev.offshoot.process.FreePorts;
 import dev.offshoot.wire.Json;
 import dev.offshoot.worker.Failure;
@@ -148,6 +151,26 @@ class ReporterWorkerTest {
     LifecycleEvent event = new LifecycleEvent.EnvironmentModified(fixture.subject, "2", APPLIED);
     assertThat(fixture.worker(blobs).handle(fixture.message(event), gone)).isInstanceOf(Outcome.Rejected.class);
     assertThat(blobs.list("")).isEmpty();
+  }
+
+  @Test
+  void whatIsToServeNextIsReportedOnAndItsTakingOverIsNot() throws Exception {
+    ReporterFixture fixture = ReporterFixture.of("feature/rebuilt", STAGING);
+    MemoryContext rebuilding = fixture.standing();
+    Stores stores = rebuilding.environment().stores().orElseThrow();
+    Incarnation next = Incarnation.FIRST.next();
+    rebuilding.with(stores.beside(new Stores(next, stores.epoch(), stores.keyId(), stores.coordinates())));
+    rebuilding.with(rebuilding.environment().presence().orElseThrow()
+        .with(new Intent.Resetting(Incarnation.FIRST, next, fixture.epoch, "edited"), ReporterFixture.NOW));
+    Subject subject = new Subject(fixture.subject.origin(), next, fixture.subject.commit());
+
+    Outcome outcome = fixture.worker(blobs).handle(
+        fixture.message(new LifecycleEvent.EnvironmentCreated(subject, "2", APPLIED)), rebuilding);
+
+    assertThat(((Report) publication(outcome).facets().getFirst()).incarnation()).isEqualTo(next);
+    assertThat(fixture.worker(blobs).takes(new LifecycleEvent.EnvironmentModified(subject, "2", APPLIED,
+        Optional.of(new Replacement(Incarnation.FIRST, List.of(), List.of()))))).isFalse();
+    assertThat(fixture.worker(blobs).takes(new LifecycleEvent.EnvironmentModified(subject, "2", APPLIED))).isTrue();
   }
 
   @Test

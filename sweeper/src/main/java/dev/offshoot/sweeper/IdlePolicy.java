@@ -18,7 +18,7 @@ import dev.offshoot.event.Request;
 /**
  * Which environments are idle. Pure: the same state at the same moment always gets the same answer.
  *
- * <p>Laws: only an environment of a branch that stands, or whose creation has failed, is ever idle, never Staging; and
+ * <p>Laws: only an environment of a branch that stands, is rebuilt, or whose creation has failed, is ever idle, never Staging; and
  * none before {@code idleAfter} has passed since its last use, which is the newest of the last decision about it, its
  * last migration, its last report and the last session seen. A session is seen only when the ask falls due.
  *

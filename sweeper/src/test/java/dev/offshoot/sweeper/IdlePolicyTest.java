@@ -101,6 +101,16 @@ class IdlePolicyTest {
   }
 
   @Property
+  void aRebuildIsIdleLikeWhatServesAndTheAskNamesTheNewestIncarnation(@ForAll("uses") Uses uses) {
+    EnvironmentState state =
+        state(BRANCH, new Intent.Resetting(Incarnation.FIRST, SECOND, EPOCH, "edited"), uses);
+    Instant due = uses.newest().plus(IDLE_AFTER);
+
+    assertThat(policy.decide(state, due)).contains(new Request.Expired(BRANCH, SECOND, due));
+    assertThat(policy.decide(state, due.minusMillis(1))).isEmpty();
+  }
+
+  @Property
   void stagingIsNeverIdleWhateverItsStateSays(@ForAll("uses") Uses uses) {
     Origin staging = Origin.staging(SHOP, "main");
     Instant muchLater = START.plus(Duration.ofDays(3650));

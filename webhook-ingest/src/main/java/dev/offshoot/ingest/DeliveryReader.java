@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.offshoot.config.RepositoryConfig;
 import dev.offshoot.event.EventSource;
 import dev.offshoot.event.Message;
+import dev.offshoot.event.TraceParent;
 import dev.offshoot.ingest.delivery.Delivery;
 import dev.offshoot.ingest.delivery.DeliveryId;
 import dev.offshoot.ingest.delivery.Headers;
@@ -84,10 +85,15 @@ final class DeliveryReader {
       case Delivery.Ignored ignored -> answered(Verdict.IGNORED, ignored.reason());
       case Delivery.Accepted _ when named.isEmpty() -> answered(Verdict.MALFORMED,
           "$.repository must be an object. Send the git host's own payload unchanged.");
-      case Delivery.Accepted accepted -> new Reading.Publish(
+      case Delivery.Accepted accepted -> new Reading.Publish(traced(headers,
           Message.first(id(hook, headers).event(repository.key()), source(repository), clock.instant(),
-              accepted.request()));
+              accepted.request())));
     };
+  }
+
+  /** A git host, or a proxy before us, that traces finds what its delivery led to in its own trace. */
+  private static Message traced(Headers headers, Message message) {
+    return headers.first(TraceParent.NAME).flatMap(TraceParent::parse).map(message::in).orElse(message);
   }
 
   private static DeliveryId id(Hook hook, Headers headers) {

@@ -17,7 +17,7 @@ import dev.offshoot.config.KafkaConfig;
 import dev.offshoot.wire.KafkaClients;
 
 /** Notes when a reader of committed records first sees the answer to each numbered request, and how often one comes again. */
-public final class Answers implements AutoCloseable {
+final class Answers implements AutoCloseable {
   /** A copy carries the request's id as its own, an event as its cause. */
   private static final Pattern NUMBER = Pattern.compile("\"(?:id|cause)\":\"bench-([0-9]+)\"");
 

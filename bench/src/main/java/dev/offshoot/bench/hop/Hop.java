@@ -22,7 +22,7 @@ import dev.offshoot.worker.Worker;
  *
  * @param before runs before the answer, on the lane's own thread
  */
-public record Hop(Consumer<Request> before) implements Worker {
+record Hop(Consumer<Request> before) implements Worker {
   private static final EpochId EPOCH = EpochId.at(Instant.EPOCH);
 
   @Override

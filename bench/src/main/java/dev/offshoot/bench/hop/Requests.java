@@ -3,6 +3,7 @@ package dev.offshoot.bench.hop;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 
 import dev.offshoot.config.KafkaConfig;
 import dev.offshoot.environment.GitRef;
@@ -15,7 +16,7 @@ import dev.offshoot.event.Request.CreateRequested;
 import dev.offshoot.wire.EventPublisher;
 
 /** Numbered requests, each a barrier in its lane, so that none is passed over. */
-public final class Requests implements AutoCloseable {
+final class Requests implements AutoCloseable {
   private static final EventSource SOURCE = EventSource.worker("bench");
   private static final RepositoryKey REPOSITORY = new RepositoryKey("bench");
 
@@ -32,6 +33,11 @@ public final class Requests implements AutoCloseable {
   public CompletableFuture<Void> publish(int number) {
     return publisher.publish(Message.first(new EventId("bench-" + number), SOURCE, Instant.now(),
         new CreateRequested(origin(number % environments), Optional.empty(), "bench")));
+  }
+
+  /** Publishes so many from this number on; the broker has them on return. */
+  void publish(int first, int count) {
+    CompletableFuture.allOf(IntStream.range(first, first + count).mapToObj(this::publish).toArray(CompletableFuture<?>[]::new)).join();
   }
 
   /** The branch of an environment's number. */

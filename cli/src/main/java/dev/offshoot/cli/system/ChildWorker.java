@@ -45,7 +45,8 @@ final class ChildWorker implements AutoCloseable {
             java.toString(), "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-Xmx256m",
             "-XX:+ExitOnOutOfMemoryError",
             "-cp", System.getProperty("java.class.path"), "dev.offshoot.cli.OffshootMain",
-            "run", worker.label(), "--config", data.effectiveConfig().toString(), "--logs", data.logs().toString()),
+            "run", worker.label(), "--config", data.effectiveConfig().toString(), "--logs", data.logs().toString(),
+            "--log-format", Logs.format()),
         data.logs().resolve(worker.label() + ".out"),
         Map.of("OFFSHOOT_MANAGEMENT_PORT", Integer.toString(managementPort)), Signal.TERM));
   }

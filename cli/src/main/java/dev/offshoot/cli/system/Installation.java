@@ -48,7 +48,14 @@ public final class Installation implements AutoCloseable {
    * @param port of the webhooks; without one, that of the last start or else a free one
    */
   public static Installation start(DataFolder data, Path config, OptionalInt port, StartProgress progress) {
-    Servers servers = Servers.start(ServersLayout.in(data.prepare().servers()), progress);
+    return start(data, config, port, ServersLayout.in(data.servers()), progress);
+  }
+
+  /** With servers that differ from the defaults, for measuring and proving. */
+  public static Installation start(
+      DataFolder data, Path config, OptionalInt port, ServersLayout layout, StartProgress progress) {
+    data.prepare();
+    Servers servers = Servers.start(layout, progress);
     try {
       ConfigFile.Checked read = ConfigFile.check(config, coordinates(servers, data));
       OffshootConfig withPort = port.isPresent() ? withPort(read.config(), port.getAsInt()) : read.config();

@@ -13,6 +13,7 @@ import dev.offshoot.environment.Backups;
 import dev.offshoot.environment.Commit;
 import dev.offshoot.environment.EnvironmentState;
 import dev.offshoot.environment.EpochId;
+import dev.offshoot.environment.Intent;
 import dev.offshoot.environment.MigrationFailure;
 import dev.offshoot.environment.Presence;
 import dev.offshoot.environment.Report;
@@ -23,6 +24,8 @@ import dev.offshoot.environment.Stores;
 /**
  * An environment as it is shown; its JSON is what {@code env show --json} prints.
  *
+ * @param incarnation the one that people use
+ * @param rebuild the one that is to take its place, while there is one
  * @param commit the commit last seen at the branch
  * @param migrated the commit that the database is at
  * @param failure one line; {@code cause} has the statement where one is to blame
@@ -34,6 +37,7 @@ public record EnvironmentView(
     String kind,
     String phase,
     int incarnation,
+    Optional<Rebuild> rebuild,
     Optional<String> commit,
     Optional<String> migrated,
     Optional<String> version,
@@ -51,6 +55,15 @@ public record EnvironmentView(
     backups = List.copyOf(backups);
   }
 
+  /** The incarnation in the making. */
+  public record Rebuild(int incarnation, String epoch, String reason) {
+    static Optional<Rebuild> of(Intent intent) {
+      return intent instanceof Intent.Resetting next
+          ? Optional.of(new Rebuild(next.incarnation().number(), next.epoch().value(), next.reason()))
+          : Optional.empty();
+    }
+  }
+
   /** Empty for what only facets without a presence speak of. */
   public static Optional<EnvironmentView> of(EnvironmentState state) {
     return state.presence().map(presence -> of(state, presence));
@@ -65,7 +78,8 @@ public record EnvironmentView(
         presence.origin().ref().branch(),
         presence.origin().kind().name().toLowerCase(Locale.ROOT),
         state.phase().name().toLowerCase(Locale.ROOT),
-        presence.intent().incarnation().number(),
+        presence.intent().serving().number(),
+        Rebuild.of(presence.intent()),
         presence.tip().map(Commit::id),
         schema.map(Schema::commit).map(Commit::id),
         schema.map(Schema::version),
@@ -74,7 +88,8 @@ public record EnvironmentView(
         schema.flatMap(Schema::failure),
         stores.map(Stores::epoch).map(EpochId::value),
         stores.map(Stores::coordinates).orElse(List.of()),
-        state.report().filter(r -> r.incarnation().equals(presence.intent().incarnation())).map(Report::blob),
+        state.report().filter(r -> r.incarnation().equals(presence.intent().incarnation())
+            || r.incarnation().equals(presence.intent().serving())).map(Report::blob),
         state.backups().map(Backups::receipts).orElse(List.of()),
         presence.since());
   }
@@ -86,6 +101,9 @@ public record EnvironmentView(
     line(lines, "repository", repository);
     line(lines, "branch", Harmless.line(branch));
     line(lines, "phase", phase + "  since " + Times.seconds(since));
+    rebuild.ifPresent(r -> line(lines, "rebuild", "incarnation " + r.incarnation() + " from epoch " + r.epoch()
+        + (phase.equals("failed") ? " failed; " + incarnation + " serves on: " : " is made while " + incarnation + " serves: ")
+        + Harmless.line(r.reason()) + ". What is only in " + incarnation + " is not carried over"));
     commit.ifPresent(c -> line(lines, "commit", c));
     migrated.ifPresent(c -> line(lines, cause.isPresent() ? "tried" : "migrated", c + version.map(v -> "  version " + v).orElse("")));
     applied.forEach(m -> line(lines, "applied", Harmless.line(m.script()) + "  " + m.took().toMillis() + " ms"));

@@ -57,7 +57,7 @@ public record EventView(
   /** What the event says, as a sentence without its subject. */
   public static String sentence(Event event) {
     return switch (event) {
-      case Request request -> request.getClass().getSimpleName();
+      case Request request -> RequestSentence.of(request);
       case LifecycleEvent lifecycle -> sentence(lifecycle);
     };
   }

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -24,6 +28,7 @@ class UpTest {
   private static final Duration FOR_START = Duration.ofMinutes(2);
   private static final Duration FOR_COMMAND = Duration.ofMinutes(2);
   private static final String BRANCH = "feature/kept";
+  private static final String ANOTHER = "feature/another";
 
   @TempDir
   Path folder;
@@ -37,12 +42,14 @@ class UpTest {
     shop.developer().run("checkout", "--quiet", "-b", BRANCH);
     shop.commitMigration("V3__cool_rating.sql", ShopFiles.V3);
     shop.developer().run("push", "--quiet", "origin", BRANCH);
+    shop.developer().run("push", "--quiet", "origin", BRANCH + ":" + ANOTHER);
     config = Files.writeString(folder.resolve("offshoot.yaml"), shop.configuration());
   }
 
   private OffshootProcess up() throws Exception {
     OffshootProcess up =
-        OffshootProcess.start(folder, "up", "--data", folder.resolve("data").toString(), "--config", config.toString());
+        OffshootProcess.start(folder, "up", "--data", folder.resolve("data").toString(), "--config", config.toString(),
+            "--log-format", "json");
     up.awaitLine("Offshoot is up", FOR_START);
     assertThat(up.out()).as(up.err()).contains("Offshoot is up", "/webhooks/shop");
     return up;
@@ -86,6 +93,10 @@ class UpTest {
       assertThat(shown.path("phase").asText()).isEqualTo("ready");
       assertThat(database().number("SELECT count(*) FROM product WHERE name = 'Kept'")).isEqualTo(1);
       redisAnswers();
+      killPostgres();
+      assertThat(command("env", "create", "shop", ANOTHER)).contains("ready", "V3__cool_rating.sql");
+      nothingOfABranchIsALabel(again);
+      everyLineOfTheLogIsJson();
       assertThat(command("report", "show", "kept")).contains("V3__cool_rating.sql");
       assertThat(command("snapshot", "take", "shop")).startsWith("e");
       assertThat(Json.mapper().readTree(command("snapshot", "list", "--json"))).hasSizeGreaterThan(1);
@@ -96,6 +107,41 @@ class UpTest {
       again.terminate();
       assertGone(family);
     }
+  }
+
+  private void killPostgres() throws IOException {
+    Path pid = folder.resolve("data/servers/postgres/data/postmaster.pid");
+    ProcessHandle postmaster = ProcessHandle.of(Long.parseLong(Files.readAllLines(pid).getFirst().strip())).orElseThrow();
+    postmaster.destroyForcibly();
+  }
+
+  private void nothingOfABranchIsALabel(OffshootProcess up) throws Exception {
+    String url = up.out().lines().filter(line -> line.contains("/metrics")).findFirst().orElseThrow().strip().replaceAll(".* ", "");
+    String ready = url.replace("/metrics", "/health/ready");
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      String metrics = client.send(HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString()).body();
+      assertThat(metrics).contains("offshoot_worker_outcomes_total{outcome=\"done\",worker=\"provisioner\"}",
+          "offshoot_store_step_seconds_count{outcome=\"done\",step=\"ensure\",store=\"postgres\"}",
+          "offshoot_migration_step_seconds_count{outcome=\"done\",step=\"flyway\"}");
+      assertThat(metrics.lines().filter(line -> !line.startsWith("#"))).noneMatch(line -> line.contains("kept") || line.contains("another"));
+      assertThat(metrics).doesNotContainPattern("[0-9a-f]{40}");
+      assertThat(client.send(HttpRequest.newBuilder(URI.create(ready)).build(), HttpResponse.BodyHandlers.ofString()).statusCode())
+          .isEqualTo(200);
+    }
+  }
+
+  private void everyLineOfTheLogIsJson() throws IOException {
+    List<JsonNode> lines = new ArrayList<>();
+    for (String line : Files.readAllLines(folder.resolve("data/logs/offshoot.log"))) {
+      lines.add(Json.mapper().readTree(line));
+    }
+    assertThat(lines).anySatisfy(line -> {
+      assertThat(line.path("message").asText()).isEqualTo("Stands");
+      assertThat(line.path("trace_id").asText()).hasSize(32);
+      assertThat(line.path("environment").asText()).startsWith("another-");
+      assertThat(line.path("attempt").asText()).isNotEmpty();
+      assertThat(line.path("worker").asText()).isEqualTo("provisioner");
+    });
   }
 
   private void write() throws Exception {

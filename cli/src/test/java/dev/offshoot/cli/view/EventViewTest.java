@@ -29,6 +29,7 @@ import dev.offshoot.event.EventId;
 import dev.offshoot.event.EventSource;
 import dev.offshoot.event.LifecycleEvent;
 import dev.offshoot.event.Message;
+import dev.offshoot.event.Replacement;
 import dev.offshoot.event.Subject;
 
 class EventViewTest {
@@ -59,6 +60,34 @@ class EventViewTest {
             List.of(new StoreCoordinates(StoreKind.REDIS, "127.0.0.1", 6379, "", ""))));
     assertThat(EnvironmentView.of(state).orElseThrow().text()).contains("127.0.0.1:6379")
         .contains("since 2026-11-21T23:26:17Z").doesNotContainPattern("(?m) $");
+  }
+
+  @Test
+  void whatIsNotCarriedOverAndWhatIsLostIsSaid() {
+    EpochId epoch = new EpochId("e261121093000000");
+    Subject second = new Subject(ORIGIN, new Incarnation(2), Optional.of(new Commit("a".repeat(40))));
+    assertThat(EventView.sentence(new LifecycleEvent.RebuildAccepted(
+        second, Incarnation.FIRST, epoch, Optional.of(new EpochId("e261120093000000")), "the database was lost")))
+        .isEqualTo("rebuild accepted: incarnation 2 from epoch e261121093000000 (e261120093000000 is gone), while 1 serves; "
+            + "what is only in 1 is not carried over; the database was lost");
+    assertThat(EventView.sentence(new LifecycleEvent.EnvironmentModified(second, "2", List.of(), Optional.of(
+        new Replacement(Incarnation.FIRST, List.of(), List.of(StoreKind.POSTGRES))))))
+        .startsWith("modified: incarnation 2 serves, at aaaaaaaaaa, version 2")
+        .endsWith("POSTGRES of it was gone: work in it that no archive has is lost");
+  }
+
+  @Test
+  void aViewShowsWhatServesAndWhatIsInTheMaking() {
+    EpochId epoch = new EpochId("e261121093000000");
+    EnvironmentState state = EnvironmentState.unknown(ORIGIN.environment())
+        .with(new Presence(ORIGIN, new Intent.Resetting(Incarnation.FIRST, new Incarnation(2), epoch, "edited\n"),
+            Optional.empty(), Optional.empty(), TIME))
+        .with(new Stores(Incarnation.FIRST, epoch, "k1", List.of(new StoreCoordinates(StoreKind.POSTGRES, "db", 1, "x_i1", "x"))));
+    EnvironmentView view = EnvironmentView.of(state).orElseThrow();
+    assertThat(view.incarnation()).isEqualTo(1);
+    assertThat(view.rebuild()).contains(new EnvironmentView.Rebuild(2, epoch.value(), "edited\n"));
+    assertThat(view.text()).contains("incarnation 2 from epoch e261121093000000 is made while 1 serves: edited")
+        .contains("db:1 x_i1");
   }
 
   private static Message created(int migrations) {

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -166,6 +167,16 @@ final class Dispatcher {
   /** How many records are queued or run. */
   int backlog() {
     return lanes.backlog();
+  }
+
+  /** How many records of each partition are queued or run. */
+  Map<Integer, Integer> unfinished() {
+    return lanes.unfinished();
+  }
+
+  /** When the oldest record was written that is queued or runs, in milliseconds since 1970. */
+  OptionalLong oldest() {
+    return lanes.oldest();
   }
 
   /** Whether something waits for the next transaction. */

@@ -2,6 +2,7 @@ package dev.offshoot.worker.runtime;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -9,15 +10,16 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 
-import io.micrometer.core.instrument.Metrics;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 import dev.offshoot.environment.EnvironmentState;
 import dev.offshoot.environment.Intent;
 import dev.offshoot.event.LifecycleEvent;
 import dev.offshoot.event.Message;
 import dev.offshoot.event.Request;
+import dev.offshoot.event.TraceParent;
 import dev.offshoot.fault.FaultPoint;
 import dev.offshoot.wire.StateTable;
 import dev.offshoot.worker.Context;
@@ -26,6 +28,7 @@ import dev.offshoot.worker.Outcome;
 import dev.offshoot.worker.Publication;
 import dev.offshoot.worker.StateView;
 import dev.offshoot.worker.Worker;
+import dev.offshoot.worker.runtime.RuntimeMetrics.Step;
 
 /** One delivery being handled, on a virtual thread of its own, tried again until it has an outcome or is cancelled. */
 final class LaneRun implements Runnable, Context {
@@ -51,7 +54,8 @@ final class LaneRun implements Runnable, Context {
    *
    * @param handlers bounds how many handlers work at once; a lane that waits before its next try holds none
    */
-  record Surroundings(StateTable table, Semaphore handlers, Consumer<Completion> completions) {}
+  record Surroundings(
+      StateTable table, Semaphore handlers, Consumer<Completion> completions, RuntimeMetrics metrics) {}
 
   LaneRun(Delivery delivery, Message message, Worker worker, Backoff backoff, Surroundings session) {
     this.delivery = delivery;
@@ -63,12 +67,14 @@ final class LaneRun implements Runnable, Context {
 
   @Override
   public void run() {
+    MDC.setContextMap(Map.of("worker", worker.name(), "environment", message.environment().value(), "event", message.id().value(),
+        "trace_id", TraceParent.traceId(message.chain()), "attempt", "1"));
     try {
       Outcome outcome = outcome();
       FaultPoint.at("handler.after");
       session.completions().accept(new Completion.Finished(delivery, outcome, attempt));
     } catch (InterruptedException _) {
-      LOG.atInfo().addKeyValue("environment", message.environment()).addKeyValue("event", message.id()).log("Lane cancelled");
+      LOG.info("Lane cancelled");
     }
   }
 
@@ -87,30 +93,54 @@ final class LaneRun implements Runnable, Context {
         }
         boolean again = e instanceof Failure f ? f.kind().isTransient() : attempt < UNCLASSIFIED_ATTEMPTS;
         if (!again) {
-          LOG.atError().addKeyValue("environment", message.environment()).addKeyValue("attempt", attempt).setCause(e).log("Gave up");
+          LOG.atError().setCause(e).log("Gave up");
           return new Outcome.Failed(reason(e), failure(reason(e)));
         }
         if (attempt == ATTEMPTS_BEFORE_TELLING) {
           commit(new Publication(failure(reason(e)).facets(), List.of(), List.of()));
         }
-        Metrics.counter("offshoot.worker.retries", "worker", worker.name()).increment();
         Duration pause = backoff.after(attempt, ThreadLocalRandom.current());
-        LOG.atWarn().addKeyValue("environment", message.environment()).addKeyValue("event", message.id())
-            .addKeyValue("attempt", attempt).addKeyValue("againInMs", pause.toMillis()).log("Trying again: {}", reason(e));
-        Thread.sleep(pause);
+        LOG.atWarn().addKeyValue("againInMs", pause.toMillis()).log("Trying again: {}", reason(e));
+        sleep(pause, e);
         attempt++;
+        MDC.put("attempt", Integer.toString(attempt));
       }
     }
   }
 
   private Outcome handle() throws Exception {
+    long began = System.nanoTime();
     session.table().await(message.environment(), message.facets());
+    session.metrics().took(Step.AWAIT_STATE, began);
+    long waits = System.nanoTime();
     session.handlers().acquire();
+    session.metrics().took(Step.AWAIT_PLACE, waits);
     try {
       FaultPoint.at("handler.before");
-      return worker.handle(message, this);
+      return measured();
     } finally {
       session.handlers().release();
+    }
+  }
+
+  private Outcome measured() throws Exception {
+    long began = System.nanoTime();
+    try {
+      Outcome outcome = worker.handle(message, this);
+      session.metrics().handled(message.event(), outcome, began);
+      return outcome;
+    } catch (Exception | Error e) {
+      session.metrics().threw(message.event(), began);
+      throw e;
+    }
+  }
+
+  private void sleep(Duration pause, Throwable reason) throws InterruptedException {
+    session.metrics().waits(reason);
+    try {
+      Thread.sleep(pause);
+    } finally {
+      session.metrics().waited();
     }
   }
 
@@ -118,7 +148,7 @@ final class LaneRun implements Runnable, Context {
     try {
       return worker.failure(message, this, reason);
     } catch (RuntimeException e) {
-      LOG.atError().addKeyValue("environment", message.environment()).setCause(e).log("The worker cannot tell of its failure");
+      LOG.atError().setCause(e).log("The worker cannot tell of its failure");
       return Publication.NOTHING;
     }
   }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeSet;
 
 import org.jspecify.annotations.Nullable;
@@ -127,6 +128,19 @@ final class Lanes {
     return partitions.values().stream().mapToInt(p -> p.unfinished.size()).sum();
   }
 
+  /** How many deliveries of each partition are queued or run. */
+  Map<Integer, Integer> unfinished() {
+    Map<Integer, Integer> unfinished = new HashMap<>();
+    partitions.forEach((number, partition) -> unfinished.put(number, partition.unfinished.size()));
+    return unfinished;
+  }
+
+  /** When the oldest record was written that is queued or runs, in milliseconds since 1970. */
+  OptionalLong oldest() {
+    return partitions.values().stream().flatMap(partition -> partition.lanes.values().stream())
+        .mapToLong(lane -> lane.first().record().timestamp()).min();
+  }
+
   /** About how much memory the deliveries of each partition hold that are queued or run, in bytes. */
   Map<Integer, Long> weights() {
     Map<Integer, Long> weights = new HashMap<>();
@@ -169,6 +183,10 @@ final class Lanes {
 
     private Lane(Partition partition) {
       this.partition = partition;
+    }
+
+    private Delivery first() {
+      return running == null ? queue.getFirst() : running;
     }
 
     private boolean isSuperseded() {

@@ -13,7 +13,6 @@ import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
-import io.micrometer.core.instrument.Metrics;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -26,12 +25,16 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
+import dev.offshoot.event.Message;
+import dev.offshoot.event.TraceParent;
 import dev.offshoot.fault.FaultPoint;
 import dev.offshoot.wire.KafkaClients;
 import dev.offshoot.wire.StateTable;
 import dev.offshoot.worker.Outcome;
 import dev.offshoot.worker.Worker;
+import dev.offshoot.worker.runtime.RuntimeMetrics.Step;
 
 /**
  * One life of a worker between two doubts: a group member, a transactional producer and a state table around a {@link Dispatcher}, which
@@ -51,9 +54,9 @@ final class Session implements AutoCloseable {
 
   private final Worker worker;
   private final WorkerSettings settings;
-  private final String topic;
   private final Clients clients;
   private final Dispatcher dispatcher;
+  private final Vitals vitals;
   private final Semaphore handlers;
   private final IdentityHashMap<Delivery, Running> running = new IdentityHashMap<>();
   private final ConcurrentLinkedQueue<Completion> handedIn = new ConcurrentLinkedQueue<>();
@@ -66,13 +69,13 @@ final class Session implements AutoCloseable {
   }
 
   /** The clients of a session, opened together. */
-  record Clients(Consumer<String, byte[]> consumer, Producer<String, byte[]> producer, StateTable table) {
-    static Clients open(Worker worker, WorkerSettings settings) {
+  record Clients(String topic, Consumer<String, byte[]> consumer, Producer<String, byte[]> producer, StateTable table) {
+    static Clients open(Worker worker, String topic, WorkerSettings settings) {
       Consumer<String, byte[]> consumer = KafkaClients.groupMember(settings.kafka(), "offshoot-" + worker.name());
       Producer<String, byte[]> producer =
           KafkaClients.transactional(settings.kafka(), "offshoot-" + worker.name() + "-" + settings.slot());
       try {
-        return new Clients(consumer, producer, StateTable.open(settings.kafka()));
+        return new Clients(topic, consumer, producer, StateTable.open(settings.kafka()));
       } catch (RuntimeException e) {
         producer.close(Duration.ZERO);
         consumer.close();
@@ -81,19 +84,19 @@ final class Session implements AutoCloseable {
     }
   }
 
-  Session(Worker worker, WorkerSettings settings, String topic, Clients clients, Dispatcher dispatcher) {
+  Session(Worker worker, WorkerSettings settings, Clients clients, Dispatcher dispatcher, Vitals vitals) {
     this.worker = worker;
     this.settings = settings;
-    this.topic = topic;
     this.clients = clients;
     this.dispatcher = dispatcher;
+    this.vitals = vitals;
     this.handlers = new Semaphore(settings.lanes(), true);
   }
 
   /** Works until told to stop, then lets running handlers come to their end within the grace period. */
   void run(BooleanSupplier stopping, Runnable ready) throws InterruptedException {
     clients.producer().initTransactions();
-    clients.consumer().subscribe(List.of(topic), new Assignments());
+    clients.consumer().subscribe(List.of(clients.topic()), new Assignments());
     boolean announced = false;
     while (!stopping.getAsBoolean()) {
       clients.table().failIfStopped();
@@ -101,6 +104,8 @@ final class Session implements AutoCloseable {
       pauseAndResume();
       commit();
       dispatcher.start().forEach(this::start);
+      vitals.pulse().working(clients.consumer().assignment().size());
+      vitals.metrics().sample(this::sample);
       if (!announced && !clients.consumer().assignment().isEmpty()) {
         announced = true;
         ready.run();
@@ -127,6 +132,11 @@ final class Session implements AutoCloseable {
 
   /** A partition's lanes start only when the table holds what its former owner has committed. */
   private void warmUp() throws InterruptedException {
+    long began = System.nanoTime();
+    boolean colder = !dispatcher.cold().isEmpty();
+    if (colder) {
+      vitals.pulse().waiting("reads the state after an assignment");
+    }
     while (!dispatcher.cold().isEmpty()) {
       try {
         Map<Integer, Long> offsets = new HashMap<>();
@@ -143,10 +153,22 @@ final class Session implements AutoCloseable {
         LOG.trace("Woken while warming up");
       }
     }
+    if (colder) {
+      vitals.metrics().took(Step.CATCH_UP, began);
+    }
+  }
+
+  /** How far behind this member is, as far as its clients know without asking the broker. */
+  private RuntimeMetrics.Sample sample() {
+    Map<Integer, Integer> unfinished = dispatcher.unfinished();
+    Set<TopicPartition> assigned = clients.consumer().assignment();
+    long lag = assigned.stream()
+        .mapToLong(p -> clients.consumer().currentLag(p).orElse(0) + unfinished.getOrDefault(p.partition(), 0)).max().orElse(0);
+    return new RuntimeMetrics.Sample(lag, dispatcher.oldest(), dispatcher.backlog(), running.size(), assigned.size());
   }
 
   private Set<TopicPartition> partitions(Collection<Integer> numbers) {
-    return numbers.stream().map(number -> new TopicPartition(topic, number)).collect(Collectors.toSet());
+    return numbers.stream().map(number -> new TopicPartition(clients.topic(), number)).collect(Collectors.toSet());
   }
 
   private void pauseAndResume() {
@@ -159,7 +181,7 @@ final class Session implements AutoCloseable {
 
   private void start(Dispatcher.Start start) {
     LaneRun run = new LaneRun(start.delivery(), start.message(), worker, settings.backoff(),
-        new LaneRun.Surroundings(clients.table(), handlers, this::handIn));
+        new LaneRun.Surroundings(clients.table(), handlers, this::handIn, vitals.metrics()));
     if (start.superseded()) {
       run.supersede();
     }
@@ -190,6 +212,7 @@ final class Session implements AutoCloseable {
   }
 
   private void commit(Transaction transaction) {
+    long began = System.nanoTime();
     CommitPoints.beforeBegin(transaction.kind());
     Producer<String, byte[]> producer = clients.producer();
     producer.beginTransaction();
@@ -197,23 +220,23 @@ final class Session implements AutoCloseable {
       var _ = producer.send(record);
     }
     Map<TopicPartition, OffsetAndMetadata> positions = transaction.offsets().entrySet().stream()
-        .collect(Collectors.toMap(e -> new TopicPartition(topic, e.getKey()), e -> new OffsetAndMetadata(e.getValue())));
+        .collect(Collectors.toMap(e -> new TopicPartition(clients.topic(), e.getKey()), e -> new OffsetAndMetadata(e.getValue())));
     producer.sendOffsetsToTransaction(positions, clients.consumer().groupMetadata());
     CommitPoints.sentBeforeCommit(transaction.kind());
     producer.commitTransaction();
+    vitals.metrics().took(Step.COMMIT, began);
     CommitPoints.after(transaction.kind());
   }
 
   private void announce(Completion.Finished finished) {
-    String outcome = switch (finished.outcome()) {
-      case Outcome.Done _ -> "done";
-      case Outcome.Rejected _ -> "rejected";
-      case Outcome.Failed _ -> "failed";
-    };
-    Metrics.counter("offshoot.worker.outcomes", "worker", worker.name(), "outcome", outcome).increment();
-    LOG.atInfo().addKeyValue("worker", worker.name()).addKeyValue("environment", finished.delivery().lane())
-        .addKeyValue("offset", finished.delivery().offset()).addKeyValue("attempt", finished.attempts())
-        .log("{}", described(finished.outcome()));
+    vitals.metrics().finished(finished.outcome());
+    LoggingEventBuilder line = LOG.atInfo().addKeyValue("worker", worker.name())
+        .addKeyValue("environment", finished.delivery().lane()).addKeyValue("offset", finished.delivery().offset())
+        .addKeyValue("attempt", finished.attempts());
+    if (finished.delivery().content() instanceof Delivery.Content.Decoded(Message message)) {
+      line = line.addKeyValue("event", message.id()).addKeyValue("trace_id", TraceParent.traceId(message.chain()));
+    }
+    line.log("{}", described(finished.outcome()));
   }
 
   private static String described(Outcome outcome) {
@@ -269,17 +292,24 @@ final class Session implements AutoCloseable {
   private final class Assignments implements ConsumerRebalanceListener {
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+      vitals.metrics().rebalanced("assigned");
       dispatcher.assigned(numbers(partitions));
     }
 
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+      vitals.metrics().rebalanced("revoked");
+      gone(partitions);
+    }
+
+    private void gone(Collection<TopicPartition> partitions) {
       cancel(dispatcher.revoked(numbers(partitions)).stream().map(running::remove).filter(Objects::nonNull).toList());
     }
 
     @Override
     public void onPartitionsLost(Collection<TopicPartition> partitions) {
-      onPartitionsRevoked(partitions);
+      vitals.metrics().rebalanced("lost");
+      gone(partitions);
     }
 
     private static List<Integer> numbers(Collection<TopicPartition> partitions) {

@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
+import io.micrometer.core.instrument.Metrics;
 import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,14 +35,16 @@ public final class WorkerRuntime implements AutoCloseable {
   private final CountDownLatch ready = new CountDownLatch(1);
   private final CountDownLatch stop = new CountDownLatch(1);
   private final Thread thread;
-  private final Pulse pulse;
+  private final Vitals vitals;
   private volatile @Nullable Session session;
 
   private WorkerRuntime(Worker worker, WorkerSettings settings) {
     this.worker = worker;
     this.settings = settings;
     this.thread = Thread.ofPlatform().name(worker.name()).unstarted(this::keepRunning);
-    this.pulse = new Pulse(System::nanoTime, () -> thread.getState() == Thread.State.NEW || thread.isAlive());
+    this.vitals = new Vitals(
+        new Pulse(System::nanoTime, () -> thread.getState() == Thread.State.NEW || thread.isAlive()),
+        new RuntimeMetrics(worker.name(), Metrics.globalRegistry));
   }
 
   /** Starts a worker; the topics must stand. Returns at once: see {@link #awaitReady}. */
@@ -58,7 +61,7 @@ public final class WorkerRuntime implements AutoCloseable {
 
   /** What the poll thread says of itself. */
   public Health health() {
-    return pulse;
+    return vitals.pulse();
   }
 
   private boolean stopping() {
@@ -72,7 +75,8 @@ public final class WorkerRuntime implements AutoCloseable {
       try {
         runSession();
       } catch (RuntimeException | Error e) {
-        pulse.waiting("the session ended in doubt and is started again: " + e);
+        vitals.metrics().restarted();
+        vitals.pulse().waiting("the session ended in doubt and is started again: " + e);
         failures = System.nanoTime() - started > TimeUnit.MINUTES.toNanos(1) ? 1 : failures + 1;
         LOG.atError().addKeyValue("worker", worker.name()).setCause(e).log("The session ended in doubt; starting again");
         pause(settings.backoff().after(failures, ThreadLocalRandom.current()));
@@ -89,11 +93,11 @@ public final class WorkerRuntime implements AutoCloseable {
       case ENVIRONMENTS -> Topic.ENVIRONMENTS;
     };
     String topicId = topicId(topic);
-    Session.Clients clients = Session.Clients.open(worker, settings);
+    Session.Clients clients = Session.Clients.open(worker, topic.topicName(), settings);
     Scribe scribe = new Scribe(worker.name(), topicId, clients.table(),
         new Scribe.Codecs(new EventCodec(settings.kafka()), new StateCodec(settings.kafka())), settings.clock());
     Dispatcher dispatcher = new Dispatcher(new Intake(worker, settings.kafka()), scribe, clients.table());
-    try (Session opened = new Session(worker, settings, topic.topicName(), clients, dispatcher)) {
+    try (Session opened = new Session(worker, settings, clients, dispatcher, vitals)) {
       session = opened;
       opened.run(this::stopping, ready::countDown);
     } finally {
@@ -123,7 +127,7 @@ public final class WorkerRuntime implements AutoCloseable {
   /** Stops gracefully: running handlers may end within the grace period, what does not is delivered again. */
   @Override
   public void close() {
-    pulse.stopping();
+    vitals.pulse().stopping();
     stop.countDown();
     Session running = session;
     if (running != null) {
@@ -135,6 +139,8 @@ public final class WorkerRuntime implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      vitals.metrics().close();
     }
   }
 }

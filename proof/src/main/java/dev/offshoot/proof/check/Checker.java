@@ -28,7 +28,8 @@ public final class Checker {
     boolean held = false;
     while (true) {
       List<Violation> found = check(expectation);
-      if ((found.isEmpty() && held) || (!found.isEmpty() && System.nanoTime() > end)) {
+      boolean over = found.isEmpty() ? held : System.nanoTime() > end;
+      if (over) {
         return found;
       }
       held = found.isEmpty();

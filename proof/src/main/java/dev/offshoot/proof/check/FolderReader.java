@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -86,21 +85,18 @@ final class FolderReader {
     List<String> found = new ArrayList<>();
     try (Stream<Path> processes = Files.list(Path.of("/proc"))) {
       for (Path process : processes.filter(path -> String.valueOf(path.getFileName()).matches("[0-9]+")).toList()) {
-        workingFolder(process).filter(folder -> folder.startsWith(root))
-            .ifPresent(folder -> found.add(root.relativize(folder).toString()));
+        try {
+          Path folder = Files.readSymbolicLink(process.resolve("cwd"));
+          if (folder.startsWith(root)) {
+            found.add(root.relativize(folder).toString());
+          }
+        } catch (IOException goneOrSomebodyElses) {
+          // not one of ours
+        }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return found;
-  }
-
-  /** Empty for a process that is gone, or somebody else's. */
-  private static Optional<Path> workingFolder(Path process) {
-    try {
-      return Optional.of(Files.readSymbolicLink(process.resolve("cwd")));
-    } catch (IOException _) {
-      return Optional.empty();
-    }
   }
 }

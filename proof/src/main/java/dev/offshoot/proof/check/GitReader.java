@@ -43,10 +43,10 @@ final class GitReader {
     }
     String listing = text(git(repository.bare(), "ls-tree", "-r", tree.commit(), "--", repository.migrations() + "/"));
     for (String line : listing.lines().toList()) {
-      String[] parts = line.split("\t", 2);
-      String script = parts[1].substring(repository.migrations().length() + 1);
+      String[] parts = line.split("[ \t]", 4);
+      String script = parts[3].substring(repository.migrations().length() + 1);
       if (script.matches("[VR].*__.*\\.sql")) {
-        migrations.put(script, checksum(git(repository.bare(), "cat-file", "blob", parts[0].split(" ")[2])));
+        migrations.put(script, checksum(git(repository.bare(), "cat-file", "blob", parts[2])));
       }
     }
     return migrations;

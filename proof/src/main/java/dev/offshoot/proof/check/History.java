@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 
 import dev.offshoot.proof.check.Expectation.Branch;
+import dev.offshoot.proof.check.Expectation.Position;
 
 /** What all topics hold, each partition in its order. */
 final class History {
@@ -33,6 +34,11 @@ final class History {
     this.entries = this.lines.stream().filter(line -> line.position().topic().equals(STATE) && line.key().contains("/"))
         .map(line -> new Entry(line, line.key().substring(0, line.key().indexOf('/')), line.key().substring(line.key().indexOf('/') + 1)))
         .collect(Collectors.groupingBy(entry -> entry.line().key(), TreeMap::new, Collectors.toList()));
+  }
+
+  /** The same without these records. */
+  History without(Set<Position> poison) {
+    return new History(lines.stream().filter(line -> !poison.contains(line.position())).toList());
   }
 
   List<Line> of(String topic) {

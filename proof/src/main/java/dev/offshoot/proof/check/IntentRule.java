@@ -32,7 +32,7 @@ final class IntentRule implements Rules.Rule {
   }
 
   private static void follow(String environment, List<Intention> intentions, List<Violation> found) {
-    Intention before = new Intention("nothing", 0, "", "");
+    Intention before = new Intention("nothing", 0, 0, "", "");
     for (Intention next : intentions) {
       if (!mayFollow(before, next)) {
         found.add(new Violation(Invariant.INTENT_FIRST, environment, next + " follows " + before));
@@ -45,11 +45,11 @@ final class IntentRule implements Rules.Rule {
     boolean same = before.incarnation() == next.incarnation();
     boolean later = next.incarnation() > before.incarnation();
     return switch (next.is()) {
-      case Intention.CREATING -> before.is().equals("nothing") || before.is(Intention.DESTROYED) && later
-          || before.is(Intention.CREATING) && same && before.epoch().equals(next.epoch());
-      case Intention.STANDING -> same && (before.begins() || before.is(Intention.STANDING)) || before.is(Intention.RESETTING);
+      case Intention.CREATING -> before.is().equals("nothing") || (before.is(Intention.DESTROYED) && later)
+          || (before.is(Intention.CREATING) && same && before.epoch().equals(next.epoch()));
+      case Intention.STANDING -> (same && (before.begins() || before.is(Intention.STANDING))) || before.is(Intention.RESETTING);
       case Intention.RESETTING -> !before.is(Intention.DESTROYING) && !before.is(Intention.DESTROYED);
-      case Intention.DESTROYING -> before.begins() || same && (before.is(Intention.STANDING) || before.is(Intention.DESTROYING));
+      case Intention.DESTROYING -> before.begins() || (same && (before.is(Intention.STANDING) || before.is(Intention.DESTROYING)));
       case Intention.DESTROYED -> same && (before.is(Intention.DESTROYING) || before.is(Intention.DESTROYED));
       default -> true; // a newer version's; the facet's schema speaks of it
     };
@@ -66,7 +66,7 @@ final class IntentRule implements Rules.Rule {
 
   /** Solr tells no more of a core than the name of its folder. */
   private static Optional<Tag> folderTag(String folder) {
-    String[] parts = folder.split("-");
+    String[] parts = folder.split("-", -1);
     return parts.length == 3
         ? Named.of(parts[0]).map(name -> new Tag(name.incarnation(), parts[1], Optional.of(Instant.ofEpochMilli(Long.parseLong(parts[2])))))
         : Optional.empty();

@@ -45,8 +45,7 @@ final class OrphanRule implements Rules.Rule {
 
   private static boolean stands(Named named, History history) {
     return history.withHash(named.hash()).map(history::intention)
-        .filter(intention -> intention.incarnation() == named.incarnation())
-        .filter(intention -> !intention.is(Intention.DESTROYED)).isPresent();
+        .filter(intention -> intention.holds(named.incarnation())).isPresent();
   }
 
   private static Optional<Violation> role(Role role, Evidence evidence) {

@@ -41,9 +41,10 @@ final class OutsideRule implements Rules.Rule {
   private static void letters(History history, Expectation expectation, List<Violation> found) {
     Map<String, Line> once = new HashMap<>();
     Set<Position> buried = history.of(History.DEAD_LETTERS).stream().map(OutsideRule::origin).collect(Collectors.toSet());
+    Set<Position> refused = refusedCommits(history);
     for (Line letter : history.of(History.DEAD_LETTERS)) {
       Position origin = origin(letter);
-      if (!expectation.poison().contains(origin)) {
+      if (!expectation.poison().contains(origin) && !refused.contains(origin)) {
         found.add(new Violation(Invariant.DEAD_LETTERS, letter.key(), origin + " is a dead letter: " + letter.header(LETTER + "reason")));
       }
       Line before = once.putIfAbsent(letter.header(LETTER + "worker") + ' ' + origin, letter);
@@ -54,6 +55,14 @@ final class OutsideRule implements Rules.Rule {
     }
     expectation.poison().stream().filter(position -> !buried.contains(position))
         .forEach(position -> found.add(new Violation(Invariant.DEAD_LETTERS, position.topic(), position + " is no dead letter")));
+  }
+
+  /** What brought in a commit whose migrations a database refused: told as an event too. */
+  private static Set<Position> refusedCommits(History history) {
+    Set<String> causes = history.events().stream().filter(event -> event.is("migration.failed"))
+        .map(event -> event.custom().path("cause").asText()).collect(Collectors.toSet());
+    return history.events().stream().filter(event -> causes.contains(event.id())).map(event -> event.line().position())
+        .collect(Collectors.toSet());
   }
 
   private static Position origin(Line letter) {

@@ -47,9 +47,9 @@ final class SecretSearch {
       int bits = 0;
       int held = 0;
       for (byte next : mac.doFinal(text.getBytes(StandardCharsets.UTF_8))) {
-        held = held << 8 | next & 0xff;
+        held = (held << 8) | (next & 0xff);
         for (bits += 8; bits >= 5 && password.length() < PASSWORD; bits -= 5) {
-          password.append(ALPHABET.charAt(held >> bits - 5 & 31));
+          password.append(ALPHABET.charAt((held >> (bits - 5)) & 31));
         }
         held &= (1 << bits) - 1;
       }

@@ -65,7 +65,7 @@ final class SettledRule implements Rules.Rule {
     Map<String, Long> done = rows.stream().filter(Applied::success)
         .collect(Collectors.toMap(Applied::script, Applied::checksum, (earlier, later) -> later));
     boolean holds = complete ? done.equals(wanted) : wanted.entrySet().containsAll(done.entrySet());
-    if (!holds || complete && rows.size() != done.size()) {
+    if (!holds || (complete && rows.size() != done.size())) {
       found.add(new Violation(Invariant.MIGRATIONS, environment, "database " + database.get() + " has " + rows + " and commit "
           + tree.commit() + " has " + wanted));
     }

@@ -12,6 +12,7 @@ import dev.offshoot.proof.check.Evidence.Files;
 import dev.offshoot.proof.check.Evidence.Git;
 import dev.offshoot.proof.check.Evidence.Leak;
 import dev.offshoot.proof.check.Evidence.Postgres;
+import dev.offshoot.proof.check.Evidence.Redis;
 import dev.offshoot.proof.check.Evidence.Tree;
 
 /** Collects the evidence of a world. */
@@ -27,8 +28,13 @@ final class Witness {
     Postgres postgres = new DatabaseReader(world.stores()).read();
     World.Folders folders = world.folders();
     Files files = new Files(new SolrReader(world.stores().solr()).cores(), FolderReader.names(folders.solrBackups()),
-        FolderReader.redis(folders.redis()), FolderReader.keys(folders.blobs()));
+        redis(), FolderReader.keys(folders.blobs()));
     return new Evidence(log.history(), postgres, files, git(log.history()), leaks(log, postgres));
+  }
+
+  private Redis redis() {
+    return world.stores().redis().map(shared -> new SharedRedisReader(shared).read())
+        .orElseGet(() -> FolderReader.redis(world.folders().redis()));
   }
 
   private Git git(History history) throws InterruptedException {

@@ -3,6 +3,7 @@ package dev.offshoot.proof.check;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Where the evidence is.
@@ -21,11 +22,28 @@ public record World(String kafka, Stores stores, Folders folders, Secrets secret
    * @param postgres a JDBC URL that ends with the slash before the database's name
    * @param user an administrator
    * @param solr its base, ending with {@code /solr}
+   * @param redis the server that all environments share; without one each has its own
    */
-  public record Stores(String postgres, String user, String password, String solr) {
+  public record Stores(String postgres, String user, String password, String solr, Optional<SharedRedis> redis) {
+    public Stores(String postgres, String user, String password, String solr) {
+      this(postgres, user, password, solr, Optional.empty());
+    }
+
+    public Stores withRedis(SharedRedis shared) {
+      return new Stores(postgres, user, password, solr, Optional.of(shared));
+    }
+
     @Override
     public String toString() {
       return "Stores[" + postgres + ", " + solr + "]";
+    }
+  }
+
+  /** A Redis on this machine, with its administrator's password. */
+  public record SharedRedis(int port, String password) {
+    @Override
+    public String toString() {
+      return "SharedRedis[" + port + "]";
     }
   }
 

@@ -17,7 +17,7 @@ import dev.offshoot.process.Signal;
 
 /** A program of ours in a JVM of its own, that is killed, stopped, continued and started again. */
 final class JavaProcess implements AutoCloseable {
-  private static final Duration FOR_START = Duration.ofSeconds(120);
+  private static final Duration FOR_START = Duration.ofMinutes(2);
   private static final Duration GRACE = Duration.ofSeconds(30);
 
   private final Command command;

@@ -8,10 +8,13 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 import org.flywaydb.core.Flyway;
@@ -20,9 +23,16 @@ import dev.offshoot.cli.system.StagingStores;
 import dev.offshoot.cli.system.WorkerName;
 import dev.offshoot.config.ConfigFile;
 import dev.offshoot.config.OffshootConfig;
+import dev.offshoot.embedded.Eventually;
+import dev.offshoot.environment.EnvironmentId;
+import dev.offshoot.environment.GitRef;
+import dev.offshoot.environment.RepositoryKey;
 import dev.offshoot.process.FreePorts;
 import dev.offshoot.proof.check.Checker;
+import dev.offshoot.proof.check.Expectation;
+import dev.offshoot.proof.check.Violation;
 import dev.offshoot.proof.check.World;
+import dev.offshoot.wire.StateTable;
 import dev.offshoot.wire.Topics;
 
 /** A whole installation as separate processes, with a shop whose git host is played. */
@@ -37,38 +47,48 @@ final class Rig implements AutoCloseable {
   private final GitHost host;
   private final Map<WorkerName, JavaProcess> workers = new EnumMap<>(WorkerName.class);
   private final List<JavaProcess> others = new ArrayList<>();
+  private final Set<String> known = new HashSet<>();
+  private final List<String> problems = new ArrayList<>();
+  private Duration patience = Scenario.PATIENCE;
+  private final Network network;
   private final OffshootConfig config;
 
-  private Rig(Path folder, Servers servers, Network network) throws IOException {
+  private Rig(Path folder, Servers servers) throws IOException {
     this.folder = folder;
     this.servers = servers;
     this.shop = new ShopRepository(folder.resolve("git"));
+    this.network = new Network(new Proxy(servers.postgres().port()), new Proxy(servers.solrPort()));
     int port = FreePorts.choose();
-    Files.writeString(folder.resolve("offshoot.yaml"), yaml(port, network));
+    Files.writeString(folder.resolve("offshoot.yaml"), yaml(port));
     this.config = ConfigFile.load(folder.resolve("offshoot.yaml"));
     this.host = new GitHost(URI.create("http://127.0.0.1:" + port + "/webhooks/" + ShopRepository.KEY), SECRET);
   }
 
-  /** Where the workers find PostgreSQL and Solr: the servers themselves, or something between. */
-  record Network(int postgresPort, int solrPort) {}
+  /** What is between the workers and PostgreSQL and Solr. */
+  record Network(Proxy postgres, Proxy solr) {
+    void weather(Proxy.Weather weather) {
+      postgres.weather(weather);
+      solr.weather(weather);
+    }
 
-  /** Starts the servers only; nothing runs yet. */
-  static Rig prepare(Path folder) throws Exception {
-    Files.createDirectories(folder.resolve("servers"));
-    Servers servers = Servers.start(folder.resolve("servers"));
-    return prepare(folder, servers, new Network(servers.postgres().port(), servers.solrPort()));
+    void cut() {
+      postgres.cut();
+      solr.cut();
+    }
   }
 
-  static Rig prepare(Path folder, Servers servers, Network network) throws Exception {
+  /** Starts the servers, and makes the repository and its Staging; no worker runs yet. */
+  static Rig prepare(Path folder) throws Exception {
+    Files.createDirectories(folder.resolve("servers"));
     Files.createDirectories(folder.resolve("logs"));
-    Rig rig = new Rig(folder, servers, network);
+    Rig rig = new Rig(folder, Servers.start(folder.resolve("servers")));
     rig.shop.create();
     rig.makeStaging();
     Topics.ensure(rig.config.kafka());
     return rig;
   }
 
-  private String yaml(int port, Network network) {
+  private String yaml(int port) {
     return """
         kafka:
           bootstrapServers: %s
@@ -79,6 +99,7 @@ final class Rig implements AutoCloseable {
           redis: {server: %s, directory: %s}
         credentials: {masterKey: %s}
         webhooks: {port: %d}
+        sweep: {every: 1s}
         blobs: {directory: %s}
         repositories:
           shop:
@@ -88,8 +109,8 @@ final class Rig implements AutoCloseable {
             secrets: [%s]
             create: on-push
             staging: {database: %s, core: %s}
-        """.formatted(servers.kafkaAddress(), network.postgresPort(), servers.postgres().adminUser(), servers.postgres().adminPassword(),
-        network.solrPort(), folder.resolve("servers/solr/backups"), servers.redis(), folder.resolve("redis"), MASTER_KEY, port,
+        """.formatted(servers.kafkaAddress(), network.postgres().port(), servers.postgres().adminUser(), servers.postgres().adminPassword(),
+        network.solr().port(), folder.resolve("servers/solr/backups"), servers.redis(), folder.resolve("redis"), MASTER_KEY, port,
         folder.resolve("blobs"), shop.bare(), SECRET, STAGING, STAGING);
   }
 
@@ -106,8 +127,10 @@ final class Rig implements AutoCloseable {
 
   /** What a worker is run by; the slot tells two of the same kind apart. */
   JavaProcess.Command command(WorkerName worker, String slot) {
-    return new JavaProcess.Command(folder.resolve("logs"), worker.label() + "-" + slot,
-        List.of("dev.offshoot.cli.OffshootMain", "run", worker.label(), "--config", folder.resolve("offshoot.yaml").toString()),
+    String name = worker.label() + "-" + slot;
+    return new JavaProcess.Command(folder.resolve("logs"), name,
+        List.of("dev.offshoot.cli.OffshootMain", "run", worker.label(), "--config", folder.resolve("offshoot.yaml").toString(),
+            "--logs", folder.resolve("logs").resolve(name).toString()),
         List.of(), Map.of("OFFSHOOT_SLOT", slot));
   }
 
@@ -151,6 +174,10 @@ final class Rig implements AutoCloseable {
     return servers;
   }
 
+  Network network() {
+    return network;
+  }
+
   ShopRepository shop() {
     return shop;
   }
@@ -173,8 +200,35 @@ final class Rig implements AutoCloseable {
         Map.of(ShopRepository.KEY, new World.Repository(shop.bare(), "main", ShopRepository.MIGRATIONS)));
   }
 
-  Checker checker() {
-    return new Checker(world());
+  /** Waits until what is expected holds; what does not, and was not told before, is told by the next {@link #problems}. */
+  void expect(Expectation expectation) throws InterruptedException {
+    Expectation told = expectation.withAcknowledged(host.acknowledged());
+    List<Violation> found = new Checker(world()).settled(told, patience);
+    found.stream().map(Violation::toString).filter(known::add).forEach(problems::add);
+  }
+
+  /** How long {@link #expect} waits. */
+  void patience(Duration next) {
+    patience = next;
+  }
+
+  /** What was found since the last time this was asked. */
+  List<String> problems() {
+    List<String> all = List.copyOf(problems);
+    problems.clear();
+    return all;
+  }
+
+  /** Waits until a branch's environment is usable at a push's commit, whatever else is. */
+  void awaitUsable(ShopRepository.Push push) {
+    EnvironmentId environment = EnvironmentId.of(new RepositoryKey(ShopRepository.KEY), new GitRef(push.ref()));
+    try (StateTable table = StateTable.open(config.kafka())) {
+      Eventually.await(environment + " is usable at " + push.after(), Scenario.PATIENCE, () -> {
+        table.catchUp();
+        return table.of(environment).currentSchema()
+            .filter(schema -> schema.commit().id().equals(push.after()) && schema.failure().isEmpty()).isPresent();
+      });
+    }
   }
 
   @Override

@@ -35,6 +35,9 @@ final class PostgresClones {
     try (AdminSession session = AdminSession.workingOn(server, name)) {
       Optional<String> standing = Databases.comment(session, name);
       standing.ifPresent(comment -> refuseUnlessOurs(blueprint, comment));
+      if (Databases.exists(session, Names.kept(blueprint.name()))) {
+        throw new Failure(Failure.Kind.INVALID, "The database " + name + " was destroyed and kept: it is not made again");
+      }
       FaultPoint.at("postgres.role.before");
       Roles.ensure(session, name);
       FaultPoint.at("postgres.role.after");

@@ -2,6 +2,8 @@ package dev.offshoot.provisioner.postgres;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,6 +35,47 @@ public final class PostgresEpochs implements EpochSource {
     this.server = server;
     this.credentials = credentials;
     this.clock = clock;
+  }
+
+  @Override
+  public StoreKind kind() {
+    return StoreKind.POSTGRES;
+  }
+
+  @Override
+  public boolean holds(StoreSnapshot part) {
+    try (AdminSession session = AdminSession.open(server, AdminSession.HOME, "find")) {
+      return Databases.exists(session, part.name());
+    }
+  }
+
+  @Override
+  public Optional<StoreSnapshot> find(RepositoryConfig repository, EpochId epoch) {
+    String name = ResourceName.of(repository.key(), epoch).value();
+    try (AdminSession session = AdminSession.open(server, AdminSession.HOME, "find")) {
+      return Databases.comment(session, name).flatMap(PostgresEpochs::moment).map(cutAt ->
+          new StoreSnapshot(StoreKind.POSTGRES, name, cutAt, Databases.bytes(session, name)));
+    }
+  }
+
+  private static Optional<Instant> moment(String comment) {
+    try {
+      return Optional.of(Instant.parse(comment));
+    } catch (DateTimeParseException notOurs) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public List<EpochId> list(RepositoryConfig repository) {
+    String start = ResourceName.of(repository.key(), EpochId.at(Instant.EPOCH)).value();
+    String prefix = start.substring(0, start.lastIndexOf('_') + 1);
+    try (AdminSession session = AdminSession.open(server, AdminSession.HOME, "list")) {
+      return session.list("""
+          SELECT substr(datname, length(?) + 1) FROM pg_database
+          WHERE datistemplate AND starts_with(datname, ?) AND substr(datname, length(?) + 1) ~ '^e[0-9]{15}$' ORDER BY 1""",
+          row -> new EpochId(row.getString(1)), prefix, prefix, prefix);
+    }
   }
 
   @Override

@@ -94,6 +94,10 @@ public final class RedisProcesses implements Store, AutoCloseable {
         throw new Failure(Failure.Kind.INVALID, "A Redis folder " + blueprint.name()
             + " is there already and was not made by this intent; look what it is, then move it away");
       }
+      if (folders.receipt(blueprint.name()).isPresent()) {
+        throw new Failure(Failure.Kind.INVALID, "The Redis of " + blueprint.tag().owner()
+            + " was destroyed and kept: it is not made again");
+      }
       Placed placed = before.orElseGet(() -> new Placed(blueprint.tag(), FreePorts.choose()));
       if (before.isEmpty()) {
         FaultPoint.at("redis.place.before");

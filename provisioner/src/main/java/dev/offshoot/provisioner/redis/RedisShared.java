@@ -102,6 +102,9 @@ public final class RedisShared implements Store {
         throw new Failure(Failure.Kind.INVALID, "A Redis user " + name
             + " is there already and was not made by this intent");
       }
+      if (jedis.exists(RECEIPT + name)) {
+        throw new Failure(Failure.Kind.INVALID, "The Redis user " + name + " was destroyed and kept: it is not made again");
+      }
       FaultPoint.at("redis.shared.user.before");
       letIn(jedis, name);
       FaultPoint.at("redis.shared.user.after");

@@ -1,5 +1,7 @@
 package dev.offshoot.provisioner.solr;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
@@ -48,6 +50,12 @@ final class SolrBackups {
       }
       throw refused;
     }
+  }
+
+  /** False when the folder of all backups can be seen from here and this one is not in it. */
+  boolean mayHold(String name) {
+    Path folder = Path.of(location);
+    return !Files.isDirectory(folder) || Files.isDirectory(folder.resolve("snapshot." + name));
   }
 
   /** Fills a core from a backup. */

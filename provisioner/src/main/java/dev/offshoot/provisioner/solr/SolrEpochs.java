@@ -2,6 +2,7 @@ package dev.offshoot.provisioner.solr;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 import dev.offshoot.config.RepositoryConfig;
@@ -25,6 +26,29 @@ public final class SolrEpochs implements EpochSource, AutoCloseable {
     this.cores = new Cores(config);
     this.backups = new SolrBackups(cores, config);
     this.clock = clock;
+  }
+
+  @Override
+  public StoreKind kind() {
+    return StoreKind.SOLR;
+  }
+
+  @Override
+  public boolean holds(StoreSnapshot part) {
+    return backups.mayHold(part.name());
+  }
+
+  @Override
+  public Optional<StoreSnapshot> find(RepositoryConfig repository, EpochId epoch) {
+    return repository.staging().core()
+        .map(_ -> new StoreSnapshot(StoreKind.SOLR, ResourceName.of(repository.key(), epoch).value(), epoch.takenAt(), 0))
+        .filter(this::holds);
+  }
+
+  /** The server keeps no list of its backups. */
+  @Override
+  public List<EpochId> list(RepositoryConfig repository) {
+    return List.of();
   }
 
   @Override

@@ -63,6 +63,10 @@ public final class SolrStore implements Store, AutoCloseable {
     return alone.work(blueprint.tag().owner(), () -> {
       Optional<Core> standing = cores.find(blueprint.name().value());
       standing.ifPresent(core -> refuseUnlessOurs(core, blueprint.tag()));
+      if (cores.find(SolrNames.closed(blueprint.name())).isPresent()) {
+        throw new Failure(Failure.Kind.INVALID, "The core " + blueprint.name()
+            + " is being destroyed and was closed: it is not made again");
+      }
       if (standing.isEmpty()) {
         make(blueprint);
       }

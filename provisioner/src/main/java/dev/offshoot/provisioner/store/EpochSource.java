@@ -1,13 +1,17 @@
 package dev.offshoot.provisioner.store;
 
+import java.util.List;
 import java.util.Optional;
 
 import dev.offshoot.config.RepositoryConfig;
 import dev.offshoot.environment.EpochId;
+import dev.offshoot.environment.StoreKind;
 import dev.offshoot.environment.StoreSnapshot;
 
 /** A store that environments start from a copy of. */
 public interface EpochSource {
+
+  StoreKind kind();
 
   /**
    * Takes the store's part of an epoch from the repository's Staging.
@@ -18,4 +22,20 @@ public interface EpochSource {
    * @return empty when the repository has no such store in Staging
    */
   Optional<StoreSnapshot> snapshot(RepositoryConfig repository, EpochId epoch);
+
+  /**
+   * Whether this store's part of an epoch is still there to be cloned: a server may have come back without it.
+   *
+   * <p>Law: looks at the world; true only where nothing but an attempt could tell.
+   */
+  boolean holds(StoreSnapshot part);
+
+  /**
+   * The store's part of an epoch of this repository, as far as it can be told; empty when it is not there, or the
+   * repository has no such store in Staging.
+   */
+  Optional<StoreSnapshot> find(RepositoryConfig repository, EpochId epoch);
+
+  /** The epochs of a repository that the store knows of by itself. Law: none that is half-made; some may be missing. */
+  List<EpochId> list(RepositoryConfig repository);
 }

@@ -27,7 +27,8 @@ public interface Store {
    *
    * <p>Law: idempotent. Under its name stands a finished resource or none: what an earlier call that was killed has
    * left is thrown away or carried on with. A resource of the same name with another tag is never adopted: Failure
-   * INVALID.
+   * INVALID. Nor is what was kept made again: who comes so late wants what has been destroyed, and would be in the way
+   * of every later destroy.
    */
   StoreCoordinates ensure(Blueprint blueprint);
 

@@ -134,6 +134,23 @@ public interface StoreContract {
   }
 
   @Test
+  default void whatWasKeptIsNotMadeAgain() {
+    Owner owner = owner("feature/late", 1);
+    made(owner);
+    BackupReceipt receipt = store().snapshot(owner).orElseThrow();
+    assertThatThrownBy(() -> made(owner))
+        .isInstanceOfSatisfying(Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.INVALID));
+    store().delete(owner, new Removal.Kept(receipt));
+    boolean stillKnown = !store().list(owner.repository(), owner.environment()).isEmpty();
+    if (stillKnown) {
+      assertThatThrownBy(() -> made(owner))
+          .isInstanceOfSatisfying(Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.INVALID));
+      store().delete(owner, new Removal.Kept(receipt));
+    }
+    assertThat(store().find(owner)).isEmpty();
+  }
+
+  @Test
   default void thereIsNoBackupOfNothing() {
     assertThat(store().snapshot(owner("feature/nothing", 1))).isEmpty();
   }

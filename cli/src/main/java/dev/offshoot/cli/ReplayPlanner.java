@@ -1,0 +1,77 @@
+package dev.offshoot.cli;
+
+import java.util.Optional;
+
+import dev.offshoot.environment.Commit;
+import dev.offshoot.environment.EpochId;
+import dev.offshoot.environment.Intent;
+import dev.offshoot.environment.Origin;
+import dev.offshoot.environment.Presence;
+import dev.offshoot.event.EpochChoice;
+import dev.offshoot.event.Message;
+import dev.offshoot.event.Request;
+
+/**
+ * Plans the rebuild of an environment from what its events say: from its facets while they stand, from its requests
+ * otherwise. Pure.
+ *
+ * @param at a commit instead of the one last seen
+ */
+record ReplayPlanner(EpochChoice epoch, Optional<Commit> at, String actor) {
+  private static final String REASON = "replayed by command";
+
+  Replay fromFacets(Presence presence) {
+    Origin origin = presence.origin();
+    return switch (presence.intent()) {
+      case Intent.Creating creating -> rebuild(presence, creating.epoch());
+      case Intent.Standing standing -> rebuild(presence, standing.epoch());
+      case Intent.Resetting resetting -> rebuild(presence, resetting.epoch());
+      case Intent.Destroying _ -> new Replay.Nothing(origin, "it is being destroyed");
+      case Intent.Destroyed destroyed -> new Replay.Nothing(origin, "it was destroyed (" + destroyed.reason()
+          + "); 'offshoot env create' brings it back");
+      case Intent.Declared _ -> new Replay.Nothing(origin, "it is static: its stores are not ours to make");
+    };
+  }
+
+  private Replay rebuild(Presence presence, EpochId same) {
+    Origin origin = presence.origin();
+    Request request = new Request.RebuildRequested(
+        origin, presence.intent().incarnation(), at, epoch, REASON, actor);
+    Optional<EpochId> from = switch (epoch) {
+      case SAME -> Optional.of(same);
+      case NEWEST -> Optional.empty();
+    };
+    return new Replay.Rebuild(origin, presence.intent().incarnation(), at.or(presence::tip), from, request);
+  }
+
+  /** @param newest the newest of its requests that {@link #decides} */
+  Replay fromRequest(Message newest) {
+    Origin origin = ((Request) newest.event()).origin();
+    return switch ((Request) newest.event()) {
+      case Request.BranchPushed push -> create(origin, Optional.of(push.commit()), "pushed");
+      case Request.CreateRequested create -> create(origin, create.commit(), "create");
+      case Request.RebuildRequested rebuild -> create(origin, rebuild.commit(), "rebuild");
+      case Request.AdoptRequested _ -> create(origin, Optional.empty(), "adopt");
+      case Request.BranchDeleted _ -> new Replay.Nothing(origin, "its newest request says that the branch was deleted");
+      case Request.ChangeMerged _ -> new Replay.Nothing(origin, "its newest request says that it was merged");
+      case Request.DestroyRequested _ -> new Replay.Nothing(origin, "its newest request was to destroy it");
+      case Request.Expired _ -> new Replay.Nothing(origin, "its newest request says that it was idle");
+      case Request.ChangeClosed _, Request.SnapshotRequested _, Request.Declared _, Request.RunFinished _ ->
+        new Replay.Nothing(origin, "none of its requests says whether it is to be there");
+    };
+  }
+
+  private Replay create(Origin origin, Optional<Commit> commit, String because) {
+    Optional<Commit> to = at.or(() -> commit);
+    return new Replay.Create(origin, to, because, new Request.CreateRequested(origin, to, actor));
+  }
+
+  /** Whether a request says if the environment is to be there. */
+  static boolean decides(Request request) {
+    return switch (request) {
+      case Request.BranchPushed _, Request.CreateRequested _, Request.RebuildRequested _, Request.AdoptRequested _,
+          Request.BranchDeleted _, Request.ChangeMerged _, Request.DestroyRequested _, Request.Expired _ -> true;
+      case Request.ChangeClosed _, Request.SnapshotRequested _, Request.Declared _, Request.RunFinished _ -> false;
+    };
+  }
+}

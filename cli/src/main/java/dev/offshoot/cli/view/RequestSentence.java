@@ -1,0 +1,41 @@
+package dev.offshoot.cli.view;
+
+import java.util.Locale;
+import java.util.Optional;
+
+import dev.offshoot.environment.Commit;
+import dev.offshoot.event.Request;
+
+/** What was asked, as a sentence without its subject. */
+final class RequestSentence {
+  private RequestSentence() {}
+
+  static String of(Request request) {
+    return switch (request) {
+      case Request.BranchPushed r -> "asked: pushed at " + r.commit().brief() + by(r.actor());
+      case Request.BranchDeleted r -> "asked: branch deleted" + by(r.actor());
+      case Request.ChangeMerged r -> "asked: change " + r.number() + " merged at " + r.head().brief() + " into "
+          + r.target().branch() + by(r.actor());
+      case Request.ChangeClosed r -> "asked: change " + r.number() + " closed" + by(r.actor());
+      case Request.CreateRequested r -> "asked: create" + at(r.commit()) + by(r.actor());
+      case Request.DestroyRequested r -> "asked: destroy, " + r.reason() + by(r.actor());
+      case Request.SnapshotRequested r -> "asked: take a snapshot" + by(r.actor());
+      case Request.Declared _ -> "asked: declared in the configuration";
+      case Request.Expired r -> "asked: incarnation " + r.incarnation() + " was idle up to " + Times.seconds(r.due());
+      case Request.RebuildRequested r -> "asked: rebuild incarnation " + r.incarnation() + at(r.commit()) + " from the "
+          + r.epoch().name().toLowerCase(Locale.ROOT) + " snapshot, " + r.reason() + by(r.actor());
+      case Request.RunFinished r -> "asked: the run of incarnation " + r.incarnation() + " at " + r.commit().brief()
+          + (r.usable() ? " has ended: usable" : " has ended: not usable");
+      case Request.AdoptRequested r -> "asked: adopt incarnation " + r.incarnation() + " of epoch " + r.epoch()
+          + by(r.actor());
+    };
+  }
+
+  private static String at(Optional<Commit> commit) {
+    return commit.map(c -> " at " + c.brief()).orElse("");
+  }
+
+  private static String by(String actor) {
+    return ", by " + actor;
+  }
+}

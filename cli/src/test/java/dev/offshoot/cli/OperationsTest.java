@@ -1,0 +1,229 @@
+package dev.offshoot.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+import dev.offshoot.embedded.Eventually;
+import dev.offshoot.environment.Commit;
+import dev.offshoot.environment.EnvironmentState;
+import dev.offshoot.environment.Phase;
+import dev.offshoot.event.Message;
+import dev.offshoot.event.Request;
+import dev.offshoot.wire.KafkaClients;
+
+/** What operators do about dead letters, with the history and with environments, of five real workers. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class OperationsTest {
+  private static final Duration SOON = Duration.ofSeconds(60);
+  private RunningShop shop;
+
+  @BeforeAll
+  void theSystemRuns(@TempDir Path folder) throws Exception {
+    shop = RunningShop.start(folder, "operated", folder.resolve("kafka"));
+  }
+
+  @AfterAll
+  void theSystemStops() {
+    shop.close();
+  }
+
+  /** The open letter of a key. */
+  private JsonNode letterOf(String environment) {
+    return Eventually.await("a dead letter of " + environment, SOON,
+        () -> letters().stream().filter(l -> l.path("environment").asText().equals(environment)).findFirst(),
+        found -> found.isPresent()).orElseThrow();
+  }
+
+  private List<JsonNode> letters(String... options) throws Exception {
+    String[] words = {"dead-letters", "list", "--json"};
+    RunningShop.Ran ran = shop.run(options.length == 0 ? words : new String[] {"dead-letters", "list", "--json", options[0]});
+    assertThat(ran.status()).as(ran.err()).isZero();
+    return ran.json().valueStream().toList();
+  }
+
+  private void poison(String key) throws Exception {
+    ProducerRecord<String, byte[]> record = new ProducerRecord<>("offshoot.requests", key,
+        "\u0000no event\u00ff".getBytes(StandardCharsets.ISO_8859_1));
+    record.headers().add("offshoot_dead_letter_settles", "0-0".getBytes(StandardCharsets.UTF_8));
+    try (var producer = KafkaClients.producer(shop.config().kafka())) {
+      producer.send(record).get();
+    }
+  }
+
+  @Test
+  void whatCannotBeReadIsListedShownAndDiscardedButNotRetried() throws Exception {
+    poison("junk");
+    String letter = letterOf("junk").path("letter").asText();
+
+    RunningShop.Ran shown = shop.run("dead-letters", "show", letter);
+    assertThat(shown.out()).contains("provisioner", "offshoot.requests", "\\x00no event\\xff");
+    RunningShop.Ran refused = shop.run("dead-letters", "retry", letter);
+    assertThat(refused.status()).isEqualTo(1);
+    assertThat(refused.out()).contains("refused", "no event");
+
+    assertThat(shop.run("dead-letters", "discard", letter).out()).contains(letter + " discarded");
+    assertThat(shop.run("dead-letters", "list").out()).doesNotContain(letter + " ");
+    assertThat(shop.run("dead-letters", "list", "--all").out()).contains(letter + " ", "[discarded]");
+    assertThat(shop.run("dead-letters", "discard", letter).out()).contains("settled before");
+  }
+
+  @Test
+  void aFailedMigrationIsTriedAgainByAnAskToTheProvisioner() throws Exception {
+    Commit commit = shop.push("feature/late", "V3__late.sql", "INSERT INTO arrives_later VALUES (1);");
+    shop.await("feature/late", "failed", s -> s.phase() == Phase.FAILED);
+    String environment = shop.environment("feature/late").value();
+    JsonNode letter = letterOf(environment);
+    assertThat(letter.path("worker").asText()).isEqualTo("migrator");
+    assertThat(letter.at("/event/event").asText()).isEqualTo("StoresReady");
+
+    String database = shop.database("feature/late");
+    shop.admin(database, "CREATE TABLE arrives_later (id int)");
+    shop.admin(database, "GRANT INSERT ON arrives_later TO " + database);
+    RunningShop.Ran retried = shop.run("dead-letters", "retry", "--json", letter.path("letter").asText());
+
+    assertThat(retried.status()).as(retried.out() + retried.err()).isZero();
+    assertThat(shop.awaitReadyAt("feature/late", commit).incarnation().orElseThrow().number()).isEqualTo(1);
+    assertThat(shop.number(database, "SELECT count(*) FROM arrives_later")).isEqualTo(1);
+    JsonNode settled = letters("--all").stream()
+        .filter(l -> l.path("letter").equals(letter.path("letter"))).findFirst().orElseThrow();
+    assertThat(settled.at("/settled/how").asText()).isEqualTo("retried");
+    assertThat(settled.at("/settled/request").asText()).isEqualTo(retried.json().path("request").asText())
+        .isNotEqualTo(letter.at("/event/id").asText());
+    assertThat(shop.run("dead-letters", "retry", letter.path("letter").asText()).out()).contains("it was retried");
+  }
+
+  @Test
+  void aLetterThatTimeHasOvertakenIsRefused() throws Exception {
+    shop.push("feature/moving", "V3__wrong.sql", "CREATE TABEL wrong (id int);");
+    shop.await("feature/moving", "failed", s -> s.phase() == Phase.FAILED);
+    String letter = letterOf(shop.environment("feature/moving").value()).path("letter").asText();
+    Commit fixed = shop.push("feature/moving", "V3__wrong.sql", "CREATE TABLE wrong (id int);");
+    shop.awaitReadyAt("feature/moving", fixed);
+
+    RunningShop.Ran retried = shop.run("dead-letters", "retry", letter);
+
+    assertThat(retried.status()).isEqualTo(1);
+    assertThat(retried.out()).contains("refused", "has moved on to " + fixed.brief());
+  }
+
+  @Test
+  void aRequestIsMadeAgainUnderANewIdWithTheOldAsItsCause() throws Exception {
+    Message request = shop.say(new Request.CreateRequested(shop.origin("feature/unmade"), Optional.of(
+        new Commit("0123456789abcdef0123456789abcdef01234567")), "tester"));
+    shop.await("feature/unmade", "failed", s -> s.phase() == Phase.FAILED);
+    JsonNode letter = letterOf(shop.environment("feature/unmade").value());
+
+    RunningShop.Ran retried = shop.run("dead-letters", "retry", "--json", letter.path("letter").asText());
+
+    assertThat(retried.status()).as(retried.out()).isZero();
+    List<JsonNode> asked = shop.run("events", "--requests", "--json", shop.environment("feature/unmade").value()).lines()
+        .stream().filter(e -> e.path("event").asText().equals("CreateRequested")).toList();
+    assertThat(asked).hasSize(2);
+    assertThat(asked.getLast().path("id").asText()).isEqualTo(retried.json().path("request").asText());
+    assertThat(asked.getFirst().path("id").asText()).isEqualTo(request.id().value());
+  }
+
+  @Test
+  void aNameThatIsNoneIsTold() {
+    assertThat(shop.run("dead-letters", "show", "nonsense").status()).isEqualTo(1);
+    assertThat(shop.run("dead-letters", "show", "3-99999999").err()).contains("There is no dead letter 3-99999999");
+    assertThat(shop.run("dead-letters", "retry").status()).isEqualTo(2);
+    assertThat(shop.run("dead-letters", "retry", "--all", "--rate", "0").err()).contains("5/s");
+  }
+
+  @Test
+  void theHistoryIsReadByEnvironmentTimeAndType() throws Exception {
+    Commit commit = shop.push("feature/history", "V3__history.sql", "CREATE TABLE history (id int);");
+    shop.awaitReadyAt("feature/history", commit);
+    String environment = shop.environment("feature/history").value();
+
+    List<JsonNode> all = shop.run("events", "--requests", "--json", "feature/history").lines();
+    assertThat(all).isNotEmpty().allMatch(e -> e.path("environment").asText().equals(environment));
+    assertThat(all).extracting(e -> e.path("event").asText())
+        .contains("BranchPushed", "EnvironmentAccepted", "StoresReady", "EnvironmentCreated");
+
+    Instant created = Instant.parse(all.stream().filter(e -> e.path("event").asText().equals("EnvironmentCreated"))
+        .findFirst().orElseThrow().path("time").asText());
+    assertThat(shop.run("events", "--json", environment, "--until", created.minusMillis(1).toString()).lines())
+        .isNotEmpty().noneMatch(e -> e.path("event").asText().equals("EnvironmentCreated"));
+    assertThat(shop.run("events", "--json", environment, "--since", created.toString()).lines())
+        .isNotEmpty().noneMatch(e -> e.path("event").asText().equals("StoresReady"));
+    assertThat(shop.run("events", "--json", environment, "--type", "storesready").lines())
+        .singleElement().satisfies(e -> assertThat(e.path("event").asText()).isEqualTo("StoresReady"));
+    assertThat(shop.run("events", "--json", environment, "--limit", "1").lines()).hasSize(1);
+    assertThat(shop.run("events", "--since", "0s", environment).out()).isEmpty();
+    assertThat(shop.run("events", "--since", "yesterday").err()).contains("no point in time");
+    assertThat(shop.run("events", "--type", "Nonsense").err()).contains("EnvironmentCreated");
+  }
+
+  @Test
+  void aReplayMakesTheNextIncarnationOfTheSameSnapshotAndCommit() throws Exception {
+    Commit commit = shop.push("feature/replayed", "V3__replayed.sql", "CREATE TABLE replayed (id int);");
+    EnvironmentState before = shop.awaitReadyAt("feature/replayed", commit);
+    shop.admin(shop.database("feature/replayed"), "INSERT INTO replayed VALUES (1)");
+
+    RunningShop.Ran dry = shop.run("replay", "feature/replayed", "--dry-run");
+    assertThat(dry.status()).as(dry.err()).isZero();
+    assertThat(dry.out()).contains("incarnation 1 -> 2", commit.brief(), before.stores().orElseThrow().epoch().value(),
+        "entered by hand", "Nothing was asked for.");
+    assertThat(shop.table().of(before.id())).isEqualTo(before);
+
+    RunningShop.Ran ran = shop.run("replay", "feature/replayed", "--json");
+    assertThat(ran.status()).as(ran.out() + ran.err()).isZero();
+    JsonNode result = ran.json().path(0);
+    assertThat(result.path("done").asBoolean()).isTrue();
+    assertThat(result.path("to").asInt()).isEqualTo(2);
+
+    EnvironmentState after = shop.awaitReadyAt("feature/replayed", commit);
+    assertThat(after.stores().orElseThrow().epoch()).isEqualTo(before.stores().orElseThrow().epoch());
+    assertThat(shop.number(shop.database("feature/replayed"), "SELECT count(*) FROM replayed")).isZero();
+    assertThat(after.backups().orElseThrow().receipts()).extracting(r -> r.incarnation().number()).contains(1);
+  }
+
+  @Test
+  void aReplayThatCannotBeMadeReadyLeavesWhatServesAndFails() throws Exception {
+    Commit good = shop.push("feature/kept", "V3__kept.sql", "CREATE TABLE kept (id int);");
+    shop.awaitReadyAt("feature/kept", good);
+
+    RunningShop.Ran ran = shop.run(
+        "replay", "feature/kept", "--at", "0123456789abcdef0123456789abcdef01234567", "--json");
+
+    assertThat(ran.status()).as(ran.out() + ran.err()).isEqualTo(1);
+    assertThat(ran.json().path(0).path("outcome").asText()).contains("0123456789", "incarnation 1 serves on");
+    assertThat(shop.number(shop.database("feature/kept"), "SELECT count(*) FROM kept")).isZero();
+  }
+
+  @Test
+  void manyAreNotReplayedWithoutAYes() throws Exception {
+    for (String branch : List.of("feature/many-one", "feature/many-two")) {
+      shop.awaitReadyAt(branch, shop.push(branch, "V3__many.sql", "CREATE TABLE many (id int);"));
+    }
+    String one = shop.environment("feature/many-one").value();
+    String two = shop.environment("feature/many-two").value();
+
+    RunningShop.Ran unsure = shop.run("replay", one, two);
+    assertThat(unsure.status()).isEqualTo(1);
+    assertThat(unsure.err()).contains("Rebuild 2 environments?", "--yes");
+    RunningShop.Ran ran = shop.run("replay", one, two, "--yes", "--at-once", "1");
+
+    assertThat(ran.status()).as(ran.out() + ran.err()).isZero();
+    assertThat(ran.out()).contains(one, two);
+    assertThat(ran.err()).contains("[1/2]", "[2/2]");
+    assertThat(shop.run("replay", "--repository", "operated", "--since", "0s", "--dry-run").out())
+        .contains("No environment is meant");
+  }
+}

@@ -1,0 +1,206 @@
+package dev.offshoot.proof.drive;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+import dev.offshoot.cli.system.Addresses;
+import dev.offshoot.cli.system.DataFolder;
+import dev.offshoot.cli.system.Installation;
+import dev.offshoot.cli.system.WorkerName;
+import dev.offshoot.config.ConfigText;
+import dev.offshoot.config.OffshootConfig;
+import dev.offshoot.config.PostgresConfig;
+import dev.offshoot.config.WorkersConfig;
+import dev.offshoot.embedded.EmbeddedRedis;
+import dev.offshoot.embedded.KafkaSettings;
+import dev.offshoot.embedded.PostgresSettings;
+import dev.offshoot.embedded.ServersLayout;
+import dev.offshoot.embedded.SharedServers;
+import dev.offshoot.environment.EnvironmentId;
+import dev.offshoot.environment.Epochs;
+import dev.offshoot.environment.RepositoryKey;
+import dev.offshoot.process.FreePorts;
+import dev.offshoot.process.OwnerOnly;
+import dev.offshoot.proof.check.World;
+import dev.offshoot.proof.check.World.SharedRedis;
+import dev.offshoot.wire.StateTable;
+import dev.offshoot.wire.Topics;
+
+/** What is proved upon: servers, a repository with a Staging, and the five workers in processes of their own. */
+public final class Ground implements AutoCloseable {
+  public static final RepositoryKey REPOSITORY = new RepositoryKey("shop");
+  static final EnvironmentId STAGING = EnvironmentId.staging(REPOSITORY);
+  /** The embedded broker's are 6 s and 1 s: here a dead worker's partitions are to be free by the time the next one has started. */
+  private static final KafkaSettings QUICK =
+      new KafkaSettings(Duration.ofSeconds(3), Duration.ofMillis(500), Duration.ofMinutes(15), false);
+  private static final String SECRET = "the-proofs-own-webhook-secret";
+
+  private final DataFolder data;
+  private final Installation installation;
+  private final PlayedGitHost host;
+  private final SharedServer shared;
+  private final StateTable table;
+  private final Map<WorkerName, WorkerProcess> workers = new EnumMap<>(WorkerName.class);
+
+  /** Both or none. */
+  private record SharedServer(Optional<SharedRedis> at, Optional<EmbeddedRedis> server) {}
+
+  private Ground(DataFolder data, Installation installation, PlayedGitHost host, SharedServer shared) {
+    this.shared = shared;
+    this.data = data;
+    this.installation = installation;
+    this.host = host;
+    this.table = StateTable.open(installation.config().kafka());
+  }
+
+  /** How environments get their Redis. */
+  enum Redis {
+    PROCESSES,
+    SHARED;
+
+    String label() {
+      return this == PROCESSES ? "a server for each environment" : "one server for all";
+    }
+  }
+
+  /** With a Redis for each environment. */
+  public static Ground open(Path folder) throws IOException, InterruptedException {
+    return open(folder, Redis.PROCESSES);
+  }
+
+  /** Returns when the first epoch of Staging is there. */
+  static Ground open(Path folder, Redis mode) throws IOException, InterruptedException {
+    DataFolder data = new DataFolder(folder.resolve("data")).prepare();
+    PlayedRepository repository = PlayedRepository.create(data.root().resolve("shop.git"));
+    repository.move(PlayedRepository.DEFAULT_BRANCH, repository.commit("Begin", Staging.tree(), List.of()));
+    Optional<SharedRedis> shared = mode == Redis.PROCESSES ? Optional.empty() : Optional.of(new SharedRedis(FreePorts.choose(), SECRET));
+    Optional<EmbeddedRedis> redis = shared.map(server ->
+        EmbeddedRedis.start(SharedServers.redisBinary(), data.root().resolve("shared-redis"), server.port(), server.password()));
+    Path config = Files.writeString(data.root().resolve("proof.yaml"), """
+        kafka:
+          partitions: 6
+        repositories:
+          %s:
+            host: github
+            fullName: %s
+            url: '%s'
+            secrets: ["%s"]
+            create: on-push
+            staging:
+              database: %s
+              core: %s
+        """.formatted(REPOSITORY, PlayedGitHost.FULL_NAME, repository.folder(), SECRET, Staging.NAME, Staging.NAME)
+        + shared.map(Ground::configured).orElse(""));
+    ServersLayout layout = new ServersLayout(data.servers(), SharedServers.binaries(), QUICK,
+        PostgresSettings.defaults().withoutFsync().withBinaries(SharedServers.binaries()));
+    Installation installation = Installation.start(data, config, OptionalInt.empty(), layout, (server, after) -> { });
+    try {
+      Staging.make(installation.config(), folder);
+      Topics.ensure(installation.config().kafka());
+      URI hook = URI.create(Addresses.of(installation.config()).webhook(REPOSITORY.value()));
+      Ground ground = new Ground(data, installation, new PlayedGitHost(repository, hook, SECRET),
+          new SharedServer(shared, redis));
+      ground.startWorkers();
+      return ground;
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      installation.close();
+      redis.ifPresent(EmbeddedRedis::close);
+      throw e;
+    }
+  }
+
+  private static String configured(SharedRedis server) {
+    return """
+        stores:
+          redis:
+            mode: shared
+            host: 127.0.0.1
+            port: %d
+            password: %s
+        """.formatted(server.port(), server.password());
+  }
+
+  private void startWorkers() throws IOException, InterruptedException {
+    keep(patient(), installation.config());
+    keep(impatient(), sweepingAfter(Duration.ofSeconds(1)));
+    Path faults = OwnerOnly.createDirectory(data.root().resolve("faults"));
+    for (WorkerName worker : WorkerName.values()) {
+      workers.put(worker, new WorkerProcess(worker, patient(), new WorkerProcess.Places(data.logs(), faults)));
+    }
+    workers.values().forEach(WorkerProcess::awaitStarted);
+    table.catchUp();
+    Waiting.until("Staging has an epoch", () -> table.of(STAGING).epochs().flatMap(Epochs::newest).isPresent());
+  }
+
+  private static void keep(Path file, OffshootConfig config) throws IOException {
+    OwnerOnly.write(file, ConfigText.yaml(config, ConfigText.Secrets.REVEALED));
+  }
+
+  /** The workers' configuration. */
+  Path patient() {
+    return data.effectiveConfig();
+  }
+
+  /** The same, but an environment is idle after a second. */
+  Path impatient() {
+    return data.root().resolve("run").resolve("impatient.yaml");
+  }
+
+  private OffshootConfig sweepingAfter(Duration idle) {
+    OffshootConfig usual = installation.config();
+    WorkersConfig workers = new WorkersConfig(
+        usual.workers().webhooks(), new WorkersConfig.Sweep(idle, Duration.ofMillis(500)), usual.workers().migrate(),
+        usual.workers().management());
+    return new OffshootConfig(usual.kafka(), usual.stores(), usual.credentials(), workers, usual.blobs(), usual.repositories(),
+        usual.services());
+  }
+
+  public OffshootConfig config() {
+    return installation.config();
+  }
+
+  public WorkerProcess worker(WorkerName worker) {
+    WorkerProcess process = workers.get(worker);
+    if (process == null) {
+      throw new IllegalStateException(worker + " was not started");
+    }
+    return process;
+  }
+
+  PlayedGitHost host() {
+    return host;
+  }
+
+  StateTable table() {
+    return table;
+  }
+
+  /** For the checker, which shares nothing else with the driver. */
+  public World world() {
+    PostgresConfig postgres = config().stores().postgres();
+    World.Stores stores = new World.Stores("jdbc:postgresql://" + postgres.host() + ":" + postgres.port() + "/", postgres.user(),
+        postgres.password().reveal(), config().stores().solr().url());
+    return new World(config().kafka().bootstrapServers(), shared.at().map(stores::withRedis).orElse(stores),
+        new World.Folders(config().stores().solr().backups(), data.redis(), data.blobs(), data.logs()),
+        new World.Secrets(data.masterKey(), List.of(SECRET, postgres.password().reveal())),
+        Map.of(REPOSITORY.value(),
+            new World.Repository(host.repository().folder(), PlayedRepository.DEFAULT_BRANCH, Staging.FOLDER)));
+  }
+
+  @Override
+  public void close() {
+    workers.values().parallelStream().forEach(WorkerProcess::close);
+    table.close();
+    host.close();
+    installation.close();
+    shared.server().ifPresent(EmbeddedRedis::close);
+  }
+}

@@ -1,0 +1,220 @@
+package dev.offshoot.proof.drive;
+
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import redis.clients.jedis.exceptions.JedisException;
+
+import dev.offshoot.cli.system.WorkerName;
+import dev.offshoot.environment.Commit;
+import dev.offshoot.environment.EnvironmentId;
+import dev.offshoot.environment.EnvironmentState;
+import dev.offshoot.environment.EpochId;
+import dev.offshoot.environment.Epochs;
+import dev.offshoot.environment.GitRef;
+import dev.offshoot.environment.Origin;
+import dev.offshoot.environment.Phase;
+import dev.offshoot.environment.ResourceName;
+import dev.offshoot.environment.Stores;
+import dev.offshoot.event.EventId;
+import dev.offshoot.event.EventSource;
+import dev.offshoot.event.Message;
+import dev.offshoot.event.Request;
+import dev.offshoot.proof.check.Expectation;
+import dev.offshoot.proof.check.Expectation.Branch;
+import dev.offshoot.proof.check.Expectation.Fate;
+import dev.offshoot.wire.EventPublisher;
+
+/** The life of two branches and their environments: each step is begun, and has an end that can be waited for. */
+final class Life {
+  private final Ground ground;
+  private final Map<String, Map<String, String>> trees = new LinkedHashMap<>();
+  private final Map<String, Fate> fates = new HashMap<>();
+  private final String first;
+  private final String second;
+  private Optional<EpochId> epoch = Optional.empty();
+
+  /** @param number unlike that of every other life on this ground */
+  Life(Ground ground, int number) {
+    this.ground = ground;
+    this.first = "feature/life-" + number + "-one";
+    this.second = "feature/life-" + number + "-two";
+  }
+
+  /** Sets a step going. */
+  void begin(Step step, Set<WorkerName> restarted) throws InterruptedException {
+    switch (step) {
+      case PUSH -> {
+        push(first, 2);
+        push(second, 2);
+      }
+      case NEXT_PUSH, WAKE -> {
+        push(first, 1);
+        push(second, 1);
+      }
+      case RESTART -> restarted.forEach(worker -> ground.worker(worker).restart(ground.patient()));
+      case BREAK -> {
+        migration(first, tree(first).size() + 1, "ALTER TABLE nothing_of_this_name ADD COLUMN x integer;\n");
+        push(first, 0);
+        fates.put(first, Fate.BROKEN);
+      }
+      case REPAIR -> {
+        migration(first, tree(first).size(), "CREATE TABLE repaired (id bigint);\n");
+        push(first, 0);
+      }
+      case SNAPSHOT -> snapshot();
+      case MERGE -> merge();
+      case RETURN -> push(first, 1);
+      case SWEEP -> {
+        fates.put(first, Fate.GIVEN_UP);
+        fates.put(second, Fate.GIVEN_UP);
+        for (WorkerName worker : List.of(WorkerName.PROVISIONER, WorkerName.SWEEPER)) {
+          ground.worker(worker).restart(ground.impatient());
+        }
+      }
+      case DELETE -> {
+        ground.host().delete(first);
+        ground.host().delete(second);
+        fates.clear();
+      }
+    }
+  }
+
+  /** Waits until what a step is to bring about is seen. */
+  void awaitEnd(Step step) throws InterruptedException {
+    switch (step) {
+      case PUSH, NEXT_PUSH, WAKE -> {
+        ready(first);
+        ready(second);
+      }
+      case BREAK -> Waiting.until(first + " says what is broken", () -> migrated(first) && state(first).phase() == Phase.FAILED);
+      case REPAIR, RETURN -> ready(first);
+      case RESTART -> {
+        for (WorkerName worker : WorkerName.values()) {
+          ground.worker(worker).awaitStarted();
+        }
+      }
+      case SNAPSHOT -> Waiting.until("there is a new epoch", () -> !newest().equals(epoch));
+      case MERGE -> destroyed(first);
+      case SWEEP -> {
+        destroyed(first);
+        destroyed(second);
+      }
+      case DELETE -> {
+        destroyed(first);
+        destroyed(second);
+      }
+    }
+  }
+
+  /** What people do with what a step has brought them. */
+  void use(Step step) throws InterruptedException {
+    if (step == Step.PUSH) {
+      fillRedis(first);
+      fillRedis(second);
+    }
+  }
+
+  /** What must not stay as it was for the next step. */
+  void after(Step step) {
+    if (step == Step.SWEEP) {
+      for (WorkerName worker : List.of(WorkerName.PROVISIONER, WorkerName.SWEEPER)) {
+        ground.worker(worker).restart(ground.patient());
+      }
+    }
+  }
+
+  /** What the refs and this life's steps so far say. */
+  Expectation expectation() {
+    Expectation expected = Expectation.NOTHING.withAcknowledged(ground.host().acknowledged());
+    for (Map.Entry<String, Fate> fate : fates.entrySet()) {
+      expected = expected.with(new Branch(Ground.REPOSITORY.value(), GitRef.ofBranch(fate.getKey()).name()), fate.getValue());
+    }
+    return expected;
+  }
+
+  private Map<String, String> tree(String branch) {
+    return trees.computeIfAbsent(branch, _ -> Staging.tree());
+  }
+
+  private void migration(String branch, int version, String sql) {
+    tree(branch).put(Staging.FOLDER + "/V" + version + "__step.sql", sql);
+  }
+
+  /** With so many further migrations. */
+  private void push(String branch, int more) {
+    for (int i = 0; i < more; i++) {
+      int version = tree(branch).size() + 1;
+      migration(branch, version, """
+          CREATE TABLE made_%d (id bigint PRIMARY KEY);
+          INSERT INTO made_%d VALUES (1), (2);
+          """.formatted(version, version));
+    }
+    PlayedRepository repository = ground.host().repository();
+    Commit parent = repository.tip(branch).or(() -> repository.tip(PlayedRepository.DEFAULT_BRANCH)).orElseThrow();
+    fates.put(branch, Fate.READY);
+    ground.host().push(branch, repository.commit("Step", tree(branch), List.of(parent)));
+  }
+
+  private void merge() {
+    PlayedRepository repository = ground.host().repository();
+    Commit base = repository.tip(PlayedRepository.DEFAULT_BRANCH).orElseThrow();
+    Commit head = repository.tip(first).orElseThrow();
+    fates.put(first, Fate.GIVEN_UP);
+    // the default branch keeps its files: other lives' migrations have the same numbers
+    ground.host().merged(first, base, repository.commit("Merge", Staging.tree(), List.of(base, head)));
+  }
+
+  private void snapshot() {
+    epoch = newest();
+    Origin staging = Origin.staging(Ground.REPOSITORY, PlayedRepository.DEFAULT_BRANCH);
+    try (EventPublisher publisher = EventPublisher.open(ground.config().kafka())) {
+      publisher.publish(Message.first(EventId.random(), new EventSource("/offshoot/proof"), Clock.systemUTC().instant(),
+          new Request.SnapshotRequested(staging, "proof"))).join();
+    }
+  }
+
+  private Optional<EpochId> newest() {
+    return ground.table().of(Ground.STAGING).epochs().flatMap(all -> all.epochs().stream().map(e -> e.id()).max(Comparator.naturalOrder()));
+  }
+
+  private EnvironmentState state(String branch) {
+    return ground.table().of(EnvironmentId.of(Ground.REPOSITORY, GitRef.ofBranch(branch)));
+  }
+
+  /** The schema and the report are of the branch's tip, in the current incarnation. */
+  private boolean migrated(String branch) {
+    Optional<Commit> tip = ground.host().repository().tip(branch);
+    EnvironmentState state = state(branch);
+    return state.currentSchema().filter(schema -> tip.filter(schema.commit()::equals).isPresent()).isPresent()
+        && state.report().filter(report -> tip.filter(report.commit()::equals).isPresent()
+            && state.incarnation().filter(report.incarnation()::equals).isPresent()).isPresent();
+  }
+
+  private void fillRedis(String branch) throws InterruptedException {
+    Waiting.until(branch + " takes keys in its Redis", () -> {
+      Stores stores = state(branch).currentStores().orElseThrow();
+      EnvironmentId environment = state(branch).id();
+      try {
+        RedisRows.write(ground.config(), stores, ResourceName.of(Ground.REPOSITORY, environment, stores.incarnation()));
+        return true;
+      } catch (JedisException notYet) {
+        return false;
+      }
+    });
+  }
+
+  private void ready(String branch) throws InterruptedException {
+    Waiting.until(branch + " is ready at its tip and reported", () -> migrated(branch) && state(branch).phase() == Phase.READY);
+  }
+
+  private void destroyed(String branch) throws InterruptedException {
+    Waiting.until(branch + " is destroyed", () -> state(branch).phase() == Phase.DESTROYED);
+  }
+}

@@ -1,0 +1,170 @@
+package dev.offshoot.proof.drive;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+import dev.offshoot.cli.system.WorkerName;
+import dev.offshoot.proof.check.Checker;
+import dev.offshoot.proof.check.Violation;
+
+/**
+ * Tries cells on a ground. Each life carries cells in each of its steps, and ends with both branches deleted; after each step
+ * the checker looks at everything there is, also at what earlier lives have left.
+ */
+public final class Matrix {
+  private static final Duration FOR_DEATH = Duration.ofSeconds(15);
+  private static final Duration FOR_QUIET = Duration.ofSeconds(30);
+
+  private final Ground ground;
+  private final Checker checker;
+  private final Set<String> known = new HashSet<>();
+  private final boolean together;
+  private int lives;
+
+  /** @param together whether in each step one cell for each worker is tried, so that several die; otherwise one alone */
+  public Matrix(Ground ground, boolean together) {
+    this.ground = ground;
+    this.together = together;
+    this.checker = new Checker(ground.world());
+  }
+
+  /** A life without faults; the checker must find nothing. */
+  Recording record() throws InterruptedException {
+    Recording recording = new Recording();
+    Life life = new Life(ground, lives++);
+    recording.skip(ground);
+    for (Step step : Step.values()) {
+      life.begin(step, EnumSet.allOf(WorkerName.class));
+      life.awaitEnd(step);
+      life.use(step);
+      List<String> problems = problems(life);
+      if (!problems.isEmpty()) {
+        throw new IllegalStateException("Without any fault, after " + step.label() + ": " + problems);
+      }
+      life.after(step);
+      recording.add(step, ground);
+    }
+    return recording;
+  }
+
+  /**
+   * Tries all of them.
+   *
+   * @param results is told of each when it is done
+   */
+  public void run(List<Cell> cells, Consumer<Result> results) throws InterruptedException {
+    Map<Step, Deque<Cell>> waiting = new EnumMap<>(Step.class);
+    cells.forEach(cell -> waiting.computeIfAbsent(cell.step(), _ -> new ArrayDeque<>()).add(cell));
+    while (waiting.values().stream().anyMatch(queue -> !queue.isEmpty())) {
+      live(waiting, results);
+    }
+  }
+
+  private void live(Map<Step, Deque<Cell>> waiting, Consumer<Result> results) throws InterruptedException {
+    Life life = new Life(ground, lives++);
+    for (Step step : Step.values()) {
+      List<Cell> cells = next(waiting.getOrDefault(step, new ArrayDeque<>()));
+      if (!cells.isEmpty() || isNeeded(step, waiting)) {
+        Attempt attempt = attempt(life, step, cells);
+        attempt.results().forEach(results);
+        if (!attempt.ended()) {
+          return;
+        }
+      }
+    }
+  }
+
+  /** Takes the next cell, or one for each worker. */
+  private List<Cell> next(Deque<Cell> queue) {
+    Map<WorkerName, Cell> cells = new EnumMap<>(WorkerName.class);
+    queue.stream().limit(together ? Long.MAX_VALUE : 1).forEach(cell -> cells.putIfAbsent(cell.worker(), cell));
+    queue.removeAll(cells.values());
+    return List.copyOf(cells.values());
+  }
+
+  /** Beside the steps with a cell: the first, the last, and what another one goes on from. */
+  private static boolean isNeeded(Step step, Map<Step, Deque<Cell>> waiting) {
+    return switch (step) {
+      case PUSH, DELETE -> true;
+      case BREAK -> waits(Step.REPAIR, waiting);
+      case MERGE -> waits(Step.RETURN, waiting);
+      case SWEEP -> waits(Step.WAKE, waiting);
+      case NEXT_PUSH, RESTART, REPAIR, SNAPSHOT, RETURN, WAKE -> false;
+    };
+  }
+
+  private static boolean waits(Step step, Map<Step, Deque<Cell>> waiting) {
+    return !waiting.getOrDefault(step, new ArrayDeque<>()).isEmpty();
+  }
+
+  /** @param ended whether the step came to its end; another one cannot go on from it otherwise */
+  private record Attempt(List<Result> results, boolean ended) {}
+
+  private Attempt attempt(Life life, Step step, List<Cell> cells) throws InterruptedException {
+    cells.forEach(cell -> ground.worker(cell.worker()).arm(cell.order()));
+    List<String> problems = new ArrayList<>();
+    boolean ended = false;
+    try {
+      life.begin(step, cells.stream().map(Cell::worker).collect(Collectors.toSet()));
+      life.awaitEnd(step);
+      for (Cell cell : cells) {
+        WorkerProcess victim = ground.worker(cell.worker());
+        if (!Waiting.within(FOR_DEATH, () -> victim.diedAt().isPresent())) {
+          problems.add(cell + ": it did not die, although it came past this point in a life without faults");
+        }
+        victim.awaitStarted();
+      }
+      life.awaitEnd(step);
+      life.use(step);
+      ended = true;
+    } catch (Waiting.NotInTime | IllegalStateException e) {
+      problems.add(String.valueOf(e.getMessage()));
+    }
+    long recovered = System.nanoTime();
+    List<Result> results = new ArrayList<>();
+    for (Cell cell : cells) {
+      OptionalLong died = ground.worker(cell.worker()).diedAt();
+      ground.worker(cell.worker()).disarm();
+      results.add(new Result(cell, died.isPresent(), Duration.ofNanos(recovered - died.orElse(recovered)), List.of()));
+    }
+    problems.addAll(problems(life));
+    for (WorkerName worker : WorkerName.values()) {
+      problems.addAll(ground.worker(worker).surprises());
+    }
+    life.after(step);
+    return new Attempt(with(problems, step, results), ended);
+  }
+
+  /** Problems belong to all cells of the step; they are told with the first. */
+  private static List<Result> with(List<String> problems, Step step, List<Result> results) {
+    if (problems.isEmpty()) {
+      return results;
+    }
+    List<Result> told = new ArrayList<>(results);
+    Result first = results.isEmpty()
+        ? new Result(new Cell(WorkerName.PROVISIONER, "(no-fault)", step, 1), true, Duration.ZERO, List.of())
+        : told.removeFirst();
+    told.addFirst(new Result(first.cell(), first.killed(), first.recovery(), problems));
+    return told;
+  }
+
+  /** What the checker finds that it has not found before. */
+  private List<String> problems(Life life) throws InterruptedException {
+    List<Violation> found = checker.check(life.expectation());
+    if (found.stream().map(Violation::toString).anyMatch(violation -> !known.contains(violation))) {
+      found = checker.settled(life.expectation(), FOR_QUIET);
+    }
+    return found.stream().map(Violation::toString).filter(known::add).toList();
+  }
+}

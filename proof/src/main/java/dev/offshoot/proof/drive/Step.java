@@ -1,0 +1,33 @@
+package dev.offshoot.proof.drive;
+
+import java.util.Locale;
+
+/** What happens in the life of two branches, in this order. */
+public enum Step {
+  /** Both are pushed for the first time, with two migrations each. */
+  PUSH,
+  /** Both are pushed again, with a further migration. */
+  NEXT_PUSH,
+  /** Workers are stopped in order and started again. */
+  RESTART,
+  /** A migration that cannot be applied. */
+  BREAK,
+  /** The same migration, put right. */
+  REPAIR,
+  /** An epoch of Staging by command. */
+  SNAPSHOT,
+  /** The first branch is merged: backup, then destroy; the branch stays at the git host. */
+  MERGE,
+  /** It is pushed once more: the next incarnation. */
+  RETURN,
+  /** Both have been idle. */
+  SWEEP,
+  /** Both are pushed and come back. */
+  WAKE,
+  /** Both are deleted at the git host. */
+  DELETE;
+
+  public String label() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

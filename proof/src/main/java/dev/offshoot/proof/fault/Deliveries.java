@@ -1,0 +1,164 @@
+package dev.offshoot.proof.fault;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+import dev.offshoot.cli.system.WorkerName;
+import dev.offshoot.environment.GitRef;
+import dev.offshoot.environment.Incarnation;
+import dev.offshoot.environment.Origin;
+import dev.offshoot.environment.RepositoryKey;
+import dev.offshoot.event.EventId;
+import dev.offshoot.event.EventSource;
+import dev.offshoot.event.Message;
+import dev.offshoot.event.Request;
+import dev.offshoot.proof.check.Expectation;
+import dev.offshoot.proof.check.Expectation.Branch;
+import dev.offshoot.proof.check.Expectation.Fate;
+import dev.offshoot.proof.fault.GitHost.Letter;
+import dev.offshoot.proof.fault.ShopRepository.Push;
+import dev.offshoot.wire.EventPublisher;
+
+
+/** Deliveries that come too often, in another order or never; members that come and go; workers that race. */
+final class Deliveries {
+  private static final RepositoryKey SHOP = new RepositoryKey(ShopRepository.KEY);
+
+  private Deliveries() {}
+
+  static List<Scenario> all() {
+    return List.of(
+        new Scenario("duplicated", "each of eight deliveries comes ten times, from four senders at once", Deliveries::duplicated),
+        new Scenario("reordered", "three pushes, a delete and the push that brings the branch back are told in reverse", Deliveries::reordered),
+        new Scenario("lost", "three of ten deliveries never come; a further push of each branch does", Deliveries::lost),
+        new Scenario("rebalance-storm", "provisioners and migrators join and are killed, one after the other, while 20 pushes come in",
+            Deliveries::storm),
+        new Scenario("race", "two provisioners, and for one environment a push, two asks of sweepers and two wishes to destroy at once",
+            Deliveries::race),
+        new Scenario("clock", "the sweeper's clock is 4 days fast, the provisioner's 10 minutes slow, then fast: nothing is swept",
+            Deliveries::clock));
+  }
+
+  private static Expectation duplicated(Rig rig, Expectation before) throws Exception {
+    List<Letter> letters = new ArrayList<>();
+    for (String branch : List.of("twice-a", "twice-b", "twice-c", "twice-d")) {
+      letters.add(GitHost.letter(rig.shop().push(branch, 3)));
+      letters.add(GitHost.letter(rig.shop().push(branch, 4)));
+    }
+    List<Letter> tenTimes = new ArrayList<>(letters.stream().flatMap(letter -> Collections.nCopies(10, letter).stream()).toList());
+    Collections.shuffle(tenTimes, new Random(1));
+    try (ExecutorService senders = Executors.newFixedThreadPool(4)) {
+      tenTimes.forEach(letter -> senders.submit(() -> rig.host().send(letter)));
+    }
+    return before;
+  }
+
+  private static Expectation reordered(Rig rig, Expectation before) throws Exception {
+    List<Push> pushes = new ArrayList<>();
+    for (int version = 3; version < 6; version++) {
+      pushes.add(rig.shop().push("reordered", version));
+    }
+    pushes.add(rig.shop().delete("reordered"));
+    pushes.add(rig.shop().push("reordered", 3));
+    for (Push push : pushes.reversed()) {
+      rig.host().tell(push);
+    }
+    return before;
+  }
+
+  /** Nobody compares the git host's refs with what is known yet, so that what was lost stays lost until the next push. */
+  private static Expectation lost(Rig rig, Expectation before) throws Exception {
+    Expectation meanwhile = before;
+    for (int i = 0; i < 10; i++) {
+      Push push = rig.shop().push("lossy-" + i, 3);
+      if (i % 3 == 2) {
+        meanwhile = meanwhile.with(new Branch(ShopRepository.KEY, push.ref()), Fate.UNTOLD);
+      } else {
+        rig.host().tell(push);
+      }
+    }
+    rig.expect(meanwhile);
+    for (int i = 2; i < 10; i += 3) {
+      rig.host().tell(rig.shop().push("lossy-" + i, 4));
+    }
+    return before;
+  }
+
+  private static Expectation storm(Rig rig, Expectation before) throws Exception {
+    List<JavaProcess> members = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      rig.host().tell(rig.shop().push("storm-" + i % 7, 3 + i / 7));
+      if (i % 2 == 0) {
+        WorkerName worker = i % 4 == 0 ? WorkerName.MIGRATOR : WorkerName.PROVISIONER;
+        members.add(rig.another(worker, "storm-" + i).awaitStarted());
+      }
+      if (members.size() > 2) {
+        members.removeFirst().kill();
+      }
+    }
+    members.forEach(JavaProcess::kill);
+    // its Redis servers died with each provisioner that had started them
+    rig.start(WorkerName.PROVISIONER, rig.command(WorkerName.PROVISIONER, "1"));
+    return before;
+  }
+
+  private static Expectation race(Rig rig, Expectation before) throws Exception {
+    rig.host().tell(rig.shop().push("race", 3));
+    rig.expect(before);
+    JavaProcess second = rig.another(WorkerName.PROVISIONER, "2").awaitStarted();
+    Origin origin = Origin.ofBranch(SHOP, GitRef.ofBranch("race"));
+    try (EventPublisher publisher = EventPublisher.open(rig.config().kafka()); ExecutorService racers = Executors.newFixedThreadPool(5)) {
+      for (int i = 0; i < 2; i++) {
+        racers.submit(() -> publisher.publish(first(new Request.Expired(origin, Incarnation.FIRST, Clock.systemUTC().instant()))).join());
+        racers.submit(() -> publisher.publish(first(new Request.DestroyRequested(origin, "race", "proof"))).join());
+      }
+      racers.submit(() -> {
+        rig.host().tell(rig.shop().push("race", 4));
+        return true;
+      });
+    }
+    rig.host().tell(rig.shop().push("race", 5));
+    rig.expect(before);
+    second.close();
+    rig.start(WorkerName.PROVISIONER, rig.command(WorkerName.PROVISIONER, "1"));
+    return before;
+  }
+
+  private static Message first(Request request) {
+    return Message.first(EventId.random(), new EventSource("/offshoot/proof"), Clock.systemUTC().instant(), request);
+  }
+
+  /** Needs libfaketime: the property proof.faketime names the library. */
+  private static Expectation clock(Rig rig, Expectation before) throws Exception {
+    rig.host().tell(rig.shop().push("clock", 3));
+    rig.expect(before);
+    rig.start(WorkerName.SWEEPER, atAnotherTime(rig.command(WorkerName.SWEEPER, "1"), "+4d"));
+    Thread.sleep(10_000);
+    for (String time : List.of("-10m", "+10m")) {
+      rig.start(WorkerName.PROVISIONER, atAnotherTime(rig.command(WorkerName.PROVISIONER, "1"), time));
+      rig.host().tell(rig.shop().push("clock", time.equals("-10m") ? 4 : 5));
+      rig.expect(before);
+    }
+    for (WorkerName worker : List.of(WorkerName.SWEEPER, WorkerName.PROVISIONER)) {
+      rig.start(worker, rig.command(worker, "1"));
+    }
+    return before;
+  }
+
+  private static JavaProcess.Command atAnotherTime(JavaProcess.Command command, String time) {
+    String library = System.getProperty("proof.faketime", "");
+    if (library.isEmpty()) {
+      throw new IllegalStateException("not run: -Dproof.faketime must name libfaketimeMT.so.1");
+    }
+    Map<String, String> variables = new HashMap<>(command.environment());
+    variables.putAll(Map.of("LD_PRELOAD", library, "FAKETIME", time, "DONT_FAKE_MONOTONIC", "1"));
+    return command.with(variables);
+  }
+}

@@ -1,0 +1,71 @@
+package dev.offshoot.proof.fault;
+
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+import dev.offshoot.cli.system.Logs;
+import dev.offshoot.proof.check.Expectation;
+
+/**
+ * Runs the other faults, one after the other on one installation: {@code Faults FOLDER [SCENARIO…]}. Exit status 1 when the checker found
+ * anything.
+ */
+public final class Faults {
+  private final PrintStream screen = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+  private boolean clean = true;
+
+  private Faults() {}
+
+  public static void main(String[] arguments) throws Exception {
+    Path folder = Files.createDirectories(Path.of(arguments[0])).toRealPath();
+    Logs.to(folder.resolve("driver.log"));
+    System.exit(new Faults().run(folder, List.of(Arrays.copyOfRange(arguments, 1, arguments.length))) ? 0 : 1);
+  }
+
+  static List<Scenario> all() {
+    return Stream.of(Deliveries.all(), Poison.all(), Outages.all()).flatMap(List::stream).toList();
+  }
+
+  private boolean run(Path folder, List<String> wanted) throws Exception {
+    try (Rig rig = Rig.prepare(folder)) {
+      rig.startWorkers();
+      rig.expect(Expectation.NOTHING);
+      report("start", 0, rig.problems());
+      Expectation expectation = Expectation.NOTHING;
+      for (Scenario scenario : all()) {
+        if (wanted.isEmpty() || wanted.contains(scenario.label())) {
+          expectation = play(rig, scenario, expectation);
+        }
+      }
+    }
+    return clean;
+  }
+
+  private Expectation play(Rig rig, Scenario scenario, Expectation before) throws InterruptedException {
+    long began = System.nanoTime();
+    Expectation after = before;
+    List<String> trouble = List.of();
+    try {
+      after = scenario.play().on(rig, before);
+    } catch (InterruptedException e) {
+      throw e;
+    } catch (Exception | AssertionError e) {
+      trouble = List.of("the scenario broke off: " + e);
+    }
+    rig.expect(after);
+    report(scenario.label(), System.nanoTime() - began, Stream.concat(trouble.stream(), rig.problems().stream()).toList());
+    return after;
+  }
+
+  private void report(String label, long nanos, List<String> problems) {
+    clean &= problems.isEmpty();
+    screen.println(String.format(Locale.ROOT, "%-20s %6.1f s  %s", label, nanos / 1e9, problems.isEmpty() ? "clean" : "FOUND"));
+    problems.forEach(problem -> screen.println("    " + problem));
+  }
+}

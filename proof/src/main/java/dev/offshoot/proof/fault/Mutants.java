@@ -1,0 +1,142 @@
+package dev.offshoot.proof.fault;
+
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.TopicPartition;
+
+import dev.offshoot.cli.system.Logs;
+import dev.offshoot.cli.system.WorkerName;
+import dev.offshoot.embedded.Eventually;
+import dev.offshoot.proof.check.Expectation;
+import dev.offshoot.proof.fault.Mutation.Change;
+
+/**
+ * Proves the checker: bugs are put into the workers' compiled code, and each must be found, where the same story without it is clean.
+ * {@code Mutants FOLDER [LABEL…]}; exit status 1 when one was not found, or something was found without any.
+ */
+public final class Mutants {
+  private final PrintStream screen = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+
+  private Mutants() {}
+
+  /**
+   * A bug, and a story in which it shows.
+   *
+   * @param story told of a branch of this name
+   */
+  record Mutant(String label, WorkerName worker, Mutation mutation, Story story) {}
+
+  /** What happens; the worker is started by the command, whatever is in front of its class path. */
+  @FunctionalInterface
+  interface Story {
+    void tell(Rig rig, JavaProcess.Command command, String branch) throws Exception;
+  }
+
+  public static void main(String[] arguments) throws Exception {
+    Path folder = Files.createDirectories(Path.of(arguments[0])).toRealPath();
+    Logs.to(folder.resolve("driver.log"));
+    List<String> wanted = List.of(Arrays.copyOfRange(arguments, 1, arguments.length));
+    System.exit(new Mutants().run(folder, wanted) ? 0 : 1);
+  }
+
+  static List<Mutant> all() {
+    String worker = "dev.offshoot.";
+    return List.of(
+        new Mutant("cursor-covers-nothing", WorkerName.PROVISIONER,
+            new Mutation(worker + "wire.Cursor", "covers", new Change.DoesNothing()), Mutants::rewound),
+        new Mutant("sequence-not-kept", WorkerName.PROVISIONER,
+            new Mutation(worker + "wire.Cursor", "sequence", new Change.DoesNothing()), Mutants::pushed),
+        new Mutant("destroyed-without-intent", WorkerName.PROVISIONER,
+            new Mutation(worker + "provisioner.Destruction", "destroy", new Change.LeavesOut("commit")), Mutants::deleted),
+        new Mutant("destroyed-without-backup", WorkerName.PROVISIONER,
+            new Mutation(worker + "provisioner.Destruction", "needsBackup", new Change.DoesNothing()), Mutants::deleted),
+        new Mutant("migrations-skipped", WorkerName.MIGRATOR,
+            new Mutation(worker + "migrator.FlywayRun", "migrate", new Change.FindsNothing()), Mutants::pushed),
+        new Mutant("offset-runs-ahead", WorkerName.PROVISIONER,
+            new Mutation(worker + "worker.runtime.Lanes", "lambda$offsets", new Change.LeavesOut("isEmpty")), Mutants::killed),
+        new Mutant("report-not-written", WorkerName.REPORTER,
+            new Mutation(worker + "blob.FolderBlobs", "put", new Change.DoesNothing()), Mutants::pushed),
+        new Mutant("acknowledged-too-early", WorkerName.WEBHOOK_INGEST,
+            new Mutation(worker + "ingest.KafkaRequests", "publish", new Change.IsDoneAtOnce()), Mutants::pushed));
+  }
+
+  private boolean run(Path folder, List<String> wanted) throws Exception {
+    boolean proved = true;
+    try (Rig rig = Rig.prepare(folder)) {
+      rig.startWorkers();
+      for (Mutant mutant : all()) {
+        if (wanted.isEmpty() || wanted.contains(mutant.label())) {
+          List<String> without = told(rig, mutant, rig.command(mutant.worker(), "1"), "well-" + mutant.label());
+          screen.println(mutant.label() + " without the bug: " + (without.isEmpty() ? "clean" : "FOUND " + without));
+          List<String> with = bitten(rig, mutant);
+          screen.println(mutant.label() + " with it: " + (with.isEmpty() ? "NOT FOUND" : "found " + with));
+          proved &= without.isEmpty() && !with.isEmpty();
+        }
+      }
+    }
+    return proved;
+  }
+
+  /** What the checker says of a story with the bug; the worker without it runs afterwards. */
+  static List<String> bitten(Rig rig, Mutant mutant) throws Exception {
+    Path changed = mutant.mutation().writeTo(rig.folder().resolve("mutants").resolve(mutant.label()));
+    List<String> found = told(rig, mutant, rig.command(mutant.worker(), "1").before(changed), "ill-" + mutant.label());
+    rig.start(mutant.worker(), rig.command(mutant.worker(), "1"));
+    return found;
+  }
+
+  private static List<String> told(Rig rig, Mutant mutant, JavaProcess.Command command, String branch) throws Exception {
+    mutant.story().tell(rig, command, branch);
+    rig.expect(Expectation.NOTHING);
+    return rig.problems();
+  }
+
+  private static void pushed(Rig rig, JavaProcess.Command command, String branch) throws Exception {
+    WorkerName worker = WorkerName.labelled(command.words().get(2)).orElseThrow();
+    rig.start(worker, command);
+    rig.host().tell(rig.shop().push(branch, 3));
+  }
+
+  private static void deleted(Rig rig, JavaProcess.Command command, String branch) throws Exception {
+    ShopRepository.Push push = rig.shop().push(branch, 3);
+    rig.host().tell(push);
+    rig.awaitUsable(push);
+    rig.start(WorkerName.PROVISIONER, command);
+    rig.host().tell(rig.shop().delete(branch));
+  }
+
+  /** It dies between the intent and the stores, and is started again. */
+  private static void killed(Rig rig, JavaProcess.Command command, String branch) throws Exception {
+    Map<String, String> deadly = new HashMap<>(command.environment());
+    deadly.put("OFFSHOOT_FAULT", "create.stores.before#1");
+    JavaProcess victim = rig.start(WorkerName.PROVISIONER, command.with(deadly));
+    rig.host().tell(rig.shop().push(branch, 3));
+    Eventually.await("the provisioner dies", Scenario.PATIENCE, () -> !victim.isAlive());
+    rig.start(WorkerName.PROVISIONER, command);
+  }
+
+  /** Somebody sets the group's offsets back to the beginning. */
+  private static void rewound(Rig rig, JavaProcess.Command command, String branch) throws Exception {
+    rig.worker(WorkerName.PROVISIONER).close();
+    String group = "offshoot-provisioner";
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", rig.servers().kafkaAddress()))) {
+      Eventually.await("the group is empty and its offsets are gone", Scenario.PATIENCE, () -> {
+        Set<TopicPartition> partitions =
+            admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get().keySet();
+        admin.deleteConsumerGroupOffsets(group, partitions).all().get();
+        return true;
+      });
+    }
+    rig.start(WorkerName.PROVISIONER, command);
+    rig.host().tell(rig.shop().push(branch, 3));
+  }
+}

@@ -1,0 +1,152 @@
+package dev.offshoot.proof.fault;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import dev.offshoot.cli.system.WorkerName;
+import dev.offshoot.proof.check.Expectation;
+import dev.offshoot.proof.fault.Proxy.Weather;
+
+/** Processes that stop, servers that go away, and a network that fails. */
+final class Outages {
+  private static final Duration LONGER_THAN_A_SESSION = Duration.ofSeconds(8);
+  private static final Duration OUTAGE = Duration.ofSeconds(20);
+
+  private Outages() {}
+
+  static List<Scenario> all() {
+    return List.of(
+        new Scenario("zombie-provisioner", "the provisioner is stopped in the middle of a clone for longer than its session, another takes"
+            + " over, and the first wakes up", (rig, before) -> zombieProvisioner(rig, "zombie-clone", before)),
+        new Scenario("zombie-destroy", "the same in the middle of a destroy", Outages::zombieDestroy),
+        new Scenario("zombie-migrator", "the migrator is stopped in the middle of a migration, another takes over, and the first wakes up",
+            Outages::zombieMigrator),
+        new Scenario("lost-partition", "a second migrator joins while four migrations run: the first lives on without the partitions it lost",
+            Outages::lostPartition),
+        new Scenario("broker-killed", "the broker is killed while pushes come in, stays away for 5 s and is started again", Outages::broker),
+        new Scenario("postgres-down", "PostgreSQL is stopped for 20 s while pushes come in", Outages::postgres),
+        new Scenario("solr-down", "Solr is killed for as long as a migration elsewhere takes; a new branch waits for it", Outages::solr),
+        new Scenario("network-slow", "100 ms more on every answer of PostgreSQL and Solr, and 64 KiB/s", (rig, before) ->
+            network(rig, "slow", before, () -> rig.network().weather(Weather.slow(Duration.ofMillis(100), 65_536)))),
+        new Scenario("network-stalled", "nothing passes to PostgreSQL and Solr for 20 s, and nothing is closed", (rig, before) ->
+            network(rig, "stalled", before, () -> rig.network().weather(Weather.STALLED))),
+        new Scenario("network-cut", "all connections to PostgreSQL and Solr are reset every 300 ms for 20 s", (rig, before) ->
+            network(rig, "cut", before, () -> {
+              long end = System.nanoTime() + OUTAGE.toNanos();
+              while (System.nanoTime() < end) {
+                rig.network().cut();
+                Thread.sleep(300);
+              }
+            })));
+  }
+
+  private static JavaProcess marked(Rig rig, WorkerName worker, Marks marks) {
+    JavaProcess.Command command = rig.command(worker, "1");
+    Map<String, String> variables = new HashMap<>(command.environment());
+    variables.putAll(marks.variables());
+    return rig.start(worker, command.with(variables));
+  }
+
+  private static Marks marks(Rig rig, String name) {
+    return new Marks(rig.folder().resolve("marks-" + name));
+  }
+
+  private static Expectation zombieProvisioner(Rig rig, String branch, Expectation before) throws Exception {
+    return zombie(rig, before, WorkerName.PROVISIONER, "postgres.clone.before", () -> rig.host().tell(rig.shop().push(branch, 3)), branch);
+  }
+
+  private static Expectation zombieDestroy(Rig rig, Expectation before) throws Exception {
+    rig.host().tell(rig.shop().push("zombie-destroy", 3));
+    rig.expect(before);
+    return zombie(rig, before, WorkerName.PROVISIONER, "destroy.backup.before", () -> rig.host().tell(rig.shop().delete("zombie-destroy")),
+        "zombie-destroy-2");
+  }
+
+  private static Expectation zombieMigrator(Rig rig, Expectation before) throws Exception {
+    return zombie(rig, before, WorkerName.MIGRATOR, "migrate.each.before",
+        () -> rig.host().tell(rig.shop().push("zombie-migrator", 3, "SELECT pg_sleep(2); CREATE TABLE slow (id bigint);")), "zombie-migrator");
+  }
+
+  /** Stops the only member at a point, lets another finish the work, and wakes the first. */
+  private static Expectation zombie(Rig rig, Expectation before, WorkerName worker, String point, Marks.Doing doing, String branch)
+      throws Exception {
+    Marks marks = marks(rig, worker.label() + branch);
+    JavaProcess first = marked(rig, worker, marks);
+    marks.await(point, doing);
+    first.freeze();
+    JavaProcess second = rig.another(worker, "2").awaitStarted();
+    Thread.sleep(LONGER_THAN_A_SESSION);
+    rig.expect(before);
+    first.thaw();
+    rig.host().tell(rig.shop().push(branch, 5));
+    rig.expect(before);
+    second.close();
+    rig.start(worker, rig.command(worker, "1"));
+    return before;
+  }
+
+  private static Expectation lostPartition(Rig rig, Expectation before) throws Exception {
+    Marks marks = marks(rig, "lost");
+    marked(rig, WorkerName.MIGRATOR, marks);
+    List<String> branches = List.of("lost-a", "lost-b", "lost-c", "lost-d");
+    marks.await("migrate.each.before", () -> {
+      for (String branch : branches) {
+        rig.host().tell(rig.shop().push(branch, 3, "SELECT pg_sleep(25); CREATE TABLE slow (id bigint);"));
+      }
+    });
+    JavaProcess second = rig.another(WorkerName.MIGRATOR, "2").awaitStarted();
+    rig.expect(before);
+    second.close();
+    rig.start(WorkerName.MIGRATOR, rig.command(WorkerName.MIGRATOR, "1"));
+    return before;
+  }
+
+  private static Expectation broker(Rig rig, Expectation before) throws Exception {
+    for (String branch : List.of("broker-a", "broker-b", "broker-c")) {
+      rig.host().tell(rig.shop().push(branch, 3));
+    }
+    rig.servers().kafka().kill();
+    Thread.sleep(5_000);
+    rig.servers().kafka().restart(Map.of());
+    rig.host().tell(rig.shop().push("broker-a", 4));
+    rig.host().tell(rig.shop().delete("broker-b"));
+    return before;
+  }
+
+  private static Expectation postgres(Rig rig, Expectation before) throws Exception {
+    rig.host().tell(rig.shop().push("postgres-a", 3));
+    rig.expect(before);
+    rig.host().tell(rig.shop().push("postgres-b", 3));
+    rig.servers().postgres().stop();
+    rig.host().tell(rig.shop().push("postgres-c", 3));
+    rig.host().tell(rig.shop().push("postgres-a", 4));
+    Thread.sleep(OUTAGE);
+    rig.servers().postgres().resume();
+    return before;
+  }
+
+  private static Expectation solr(Rig rig, Expectation before) throws Exception {
+    rig.host().tell(rig.shop().push("solr-a", 3));
+    rig.expect(before);
+    rig.servers().solr().kill();
+    rig.host().tell(rig.shop().push("solr-b", 3));
+    ShopRepository.Push further = rig.shop().push("solr-a", 4);
+    rig.host().tell(further);
+    rig.awaitUsable(further);
+    rig.servers().solr().restart(Map.of());
+    return before;
+  }
+
+  private static Expectation network(Rig rig, String name, Expectation before, Marks.Doing worse) throws Exception {
+    rig.host().tell(rig.shop().push("network-" + name, 3));
+    rig.host().tell(rig.shop().push("network-" + name + "-2", 3));
+    worse.run();
+    rig.host().tell(rig.shop().push("network-" + name, 4));
+    Thread.sleep(OUTAGE);
+    rig.network().weather(Weather.FINE);
+    rig.host().tell(rig.shop().delete("network-" + name + "-2"));
+    return before;
+  }
+}

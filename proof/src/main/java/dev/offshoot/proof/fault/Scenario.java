@@ -1,0 +1,21 @@
+package dev.offshoot.proof.fault;
+
+import java.time.Duration;
+
+import dev.offshoot.proof.check.Expectation;
+
+/**
+ * One fault on a running installation.
+ *
+ * @param label as it stands in the table
+ * @param does what is done, in words
+ */
+record Scenario(String label, String does, Play play) {
+  static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  /** Breaks something, mends it, and says what is to be expected now besides what was expected before. */
+  @FunctionalInterface
+  interface Play {
+    Expectation on(Rig rig, Expectation before) throws Exception;
+  }
+}

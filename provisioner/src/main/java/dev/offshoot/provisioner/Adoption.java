@@ -1,0 +1,111 @@
+package dev.offshoot.provisioner;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.offshoot.environment.BackupReceipt;
+import dev.offshoot.environment.Backups;
+import dev.offshoot.environment.Commit;
+import dev.offshoot.environment.Epoch;
+import dev.offshoot.environment.Epochs;
+import dev.offshoot.environment.Incarnation;
+import dev.offshoot.environment.Intent;
+import dev.offshoot.environment.Presence;
+import dev.offshoot.event.LifecycleEvent.EnvironmentAccepted;
+import dev.offshoot.event.Request.AdoptRequested;
+import dev.offshoot.provisioner.EnvironmentStores.Holding;
+import dev.offshoot.provisioner.store.Found.Condition;
+import dev.offshoot.provisioner.store.OwnerTag;
+import dev.offshoot.worker.Outcome;
+import dev.offshoot.worker.Publication;
+
+/**
+ * Takes what stands in the stores for what was decided once, where the state of it was lost. The tags name the intent
+ * that made a resource: that intent is committed again, and carried on with as after any crash. Nothing is adopted that
+ * is not all there, or of several intents; then the next incarnation is made, and what is left stays until the
+ * environment is destroyed.
+ */
+final class Adoption {
+  private static final Logger LOG = LoggerFactory.getLogger(Adoption.class);
+
+  private final EnvironmentStores stores;
+  private final Tips tips;
+  private final Creation creation;
+  private final Snapshots snapshots;
+
+  Adoption(EnvironmentStores stores, Tips tips, Creation creation, Snapshots snapshots) {
+    this.stores = stores;
+    this.tips = tips;
+    this.creation = creation;
+    this.snapshots = snapshots;
+  }
+
+  /** Of a static environment: the epochs that can be cloned come back beside those that are known. */
+  Outcome adoptEpochs(Turn turn) throws InterruptedException {
+    List<Epoch> known = turn.state().epochs().map(Epochs::epochs).orElse(List.of());
+    List<Epoch> found = stores.epochs(turn.repository()).stream()
+        .filter(epoch -> known.stream().noneMatch(other -> other.id().equals(epoch.id()))).toList();
+    if (found.isEmpty()) {
+      return new Outcome.Rejected("all snapshots that are in the stores are known already");
+    }
+    Epochs all = new Epochs(Stream.concat(known.stream(), found.stream())
+        .sorted(Comparator.comparing(Epoch::id)).toList());
+    return Outcome.done(Publication.of(List.of(snapshots.declared(turn), all)));
+  }
+
+  Outcome adopt(Turn turn, AdoptRequested asked) throws InterruptedException {
+    Optional<Intent> known = turn.state().presence().map(Presence::intent);
+    if (known.isPresent()) {
+      // this request's own intent, before a crash
+      return known.get() instanceof Intent.Creating intent && intent.incarnation().equals(asked.incarnation())
+          ? creation.goOn(turn, intent, Optional.empty())
+          : new Outcome.Rejected("the environment is known already, in incarnation " + known.get().incarnation());
+    }
+    Optional<Commit> tip = tips.read(turn).tip();
+    if (tip.isEmpty()) {
+      return new Outcome.Rejected("the branch is gone; what the stores hold of it is left alone");
+    }
+    Optional<OwnerTag> tag = stores.tag(turn.owner(asked.incarnation()));
+    Optional<Epoch> epoch = tag.flatMap(t -> EpochsAtHand.known(turn).flatMap(epochs -> epochs.find(t.epoch())));
+    if (tag.isPresent() && epoch.isPresent() && stores.haveAll(tag.get(), epoch.get())) {
+      return adopt(turn, tag.get(), tip);
+    }
+    List<Holding> held = stores.list(turn.repository(), turn.origin().environment());
+    if (!held.isEmpty() && held.stream().allMatch(holding -> holding.found().condition() == Condition.KEPT)) {
+      return remember(turn, held, tip);
+    }
+    LOG.atWarn().addKeyValue("environment", turn.origin().environment()).log(
+        "Incarnation {} cannot be adopted: {}. The next one is made", asked.incarnation(),
+        tag.isPresent() && epoch.isEmpty() ? "its snapshot is gone" : "not all of its stores are there");
+    return creation.create(turn, tip);
+  }
+
+  private Outcome adopt(Turn turn, OwnerTag tag, Optional<Commit> tip) throws InterruptedException {
+    Incarnation incarnation = tag.owner().incarnation();
+    Intent.Creating intent = new Intent.Creating(incarnation, tag.epoch());
+    turn.context().commit(Publication.of(
+        new Presence(turn.origin(), intent, tip, Optional.empty(), tag.intent()),
+        new EnvironmentAccepted(turn.subject(incarnation, tip), tag.epoch())));
+    return creation.goOn(turn, intent, tip);
+  }
+
+  /** Nothing but backups: it was destroyed, and stays so until the branch moves on. */
+  private static Outcome remember(Turn turn, List<Holding> held, Optional<Commit> tip) {
+    List<BackupReceipt> receipts = new ArrayList<>();
+    for (Holding holding : held) {
+      holding.store().snapshot(holding.found().owner()).ifPresent(receipts::add);
+    }
+    Incarnation newest = held.stream().map(holding -> holding.found().owner().incarnation())
+        .max(Comparator.naturalOrder()).orElse(Incarnation.FIRST);
+    Intent intent = new Intent.Destroyed(newest, "adopted: only its backups were found");
+    Backups backups = new Backups(receipts.stream().sorted(Comparator.comparing(BackupReceipt::at)).toList());
+    return Outcome.done(Publication.of(List.of(
+        new Presence(turn.origin(), intent, tip, Optional.empty(), turn.message().time()), backups)));
+  }
+}

@@ -1,0 +1,68 @@
+package dev.offshoot.provisioner;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import dev.offshoot.environment.EnvironmentId;
+import dev.offshoot.environment.Epoch;
+import dev.offshoot.environment.EpochId;
+import dev.offshoot.environment.Epochs;
+import dev.offshoot.event.EpochChoice;
+import dev.offshoot.worker.Failure;
+
+/** The epochs of a repository's Staging that environments can be made from. */
+final class EpochsAtHand {
+  private final EnvironmentStores stores;
+
+  EpochsAtHand(EnvironmentStores stores) {
+    this.stores = stores;
+  }
+
+  /**
+   * An epoch to rebuild from.
+   *
+   * @param gone the one that was wanted, where another had to be taken
+   */
+  record Chosen(Epoch epoch, Optional<EpochId> gone) {}
+
+  /** Known ones, whether their snapshots are still there or not. */
+  static Optional<Epochs> known(Turn turn) {
+    return turn.context().state().of(EnvironmentId.staging(turn.repository().key())).epochs();
+  }
+
+  /** @throws Failure BUSY before the first was taken */
+  static Epoch newest(Turn turn) {
+    return known(turn).flatMap(Epochs::newest).orElseThrow(() -> noneYet(turn));
+  }
+
+  /**
+   * The epoch that is wanted, or the newest whose snapshots are still in the stores.
+   *
+   * @param same what the environment was made from
+   * @throws Failure INVALID when no snapshot is left
+   */
+  Chosen choose(Turn turn, EpochChoice choice, EpochId same) throws InterruptedException {
+    List<Epoch> newestFirst = known(turn).orElseThrow(() -> noneYet(turn)).epochs().stream()
+        .sorted(Comparator.comparing(Epoch::id).reversed()).toList();
+    EpochId wanted = switch (choice) {
+      case SAME -> same;
+      case NEWEST -> newestFirst.stream().findFirst().map(Epoch::id).orElse(same);
+    };
+    List<Epoch> inOrder = Stream.concat(newestFirst.stream().filter(e -> e.id().equals(wanted)), newestFirst.stream()).toList();
+    for (Epoch epoch : inOrder) {
+      if (stores.hold(epoch)) {
+        return new Chosen(epoch, Optional.of(wanted).filter(id -> !id.equals(epoch.id())));
+      }
+    }
+    throw new Failure(Failure.Kind.INVALID, "No snapshot of Staging of " + turn.repository().key()
+        + " is left in the stores. Take one ('offshoot snapshot take " + turn.repository().key()
+        + "'), then ask for the rebuild again");
+  }
+
+  private static Failure noneYet(Turn turn) {
+    return new Failure(Failure.Kind.BUSY, "The environment waits for the first snapshot of Staging of "
+        + turn.repository().key());
+  }
+}

@@ -45,8 +45,12 @@ final class Dispatcher {
   private final Map<Integer, Long> committed = new HashMap<>();
   private final List<Completion> handedIn = new ArrayList<>();
 
-  /** A message that is to be handled. */
-  record Start(Delivery delivery, Message message) {}
+  /**
+   * A message that is to be handled.
+   *
+   * @param superseded whether it need not come to its end: a wish to destroy was queued behind it before it could start
+   */
+  record Start(Delivery delivery, Message message, boolean superseded) {}
 
   Dispatcher(Intake intake, Scribe scribe, StateIndex state) {
     this.intake = intake;
@@ -105,7 +109,7 @@ final class Dispatcher {
             handedIn.add(new Completion.Finished(delivery, new Outcome.Failed(u.reason(), Publication.NOTHING), 1));
         case Delivery.Content.Decoded d when scribe.hasPassed(d.message().environment(), delivery.offset()) ->
             lanes.finished(delivery);
-        case Delivery.Content.Decoded d -> runs.add(new Start(delivery, d.message()));
+        case Delivery.Content.Decoded d -> runs.add(new Start(delivery, d.message(), lanes.superseded(delivery).isPresent()));
       }
     }
     return runs;

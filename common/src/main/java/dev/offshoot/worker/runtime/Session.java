@@ -182,6 +182,9 @@ final class Session implements AutoCloseable {
   private void start(Dispatcher.Start start) {
     LaneRun run = new LaneRun(start.delivery(), start.message(), worker, settings.backoff(),
         new LaneRun.Surroundings(clients.table(), handlers, this::handIn, vitals.metrics()));
+    if (start.superseded()) {
+      run.supersede();
+    }
     Thread thread = Thread.ofVirtual().name(worker.name() + " " + start.delivery().lane()).start(run);
     running.put(start.delivery(), new Running(run, thread));
   }

@@ -12,6 +12,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import dev.offshoot.environment.Commit;
 import dev.offshoot.environment.GitRef;
 import dev.offshoot.environment.Origin;
 import dev.offshoot.environment.RepositoryKey;
@@ -36,8 +37,12 @@ class DispatcherTest {
   }
 
   private void deliver(long offset) {
-    ProducerRecord<String, byte[]> record = wire.record(Message.first(new EventId("m" + offset),
-        new EventSource("/offshoot/webhooks/shop"), Instant.EPOCH, new Request.BranchDeleted(ORIGIN, "ann")));
+    deliver(offset, new Request.BranchDeleted(ORIGIN, "ann"));
+  }
+
+  private void deliver(long offset, Request request) {
+    ProducerRecord<String, byte[]> record = wire.record(
+        Message.first(new EventId("m" + offset), new EventSource("/offshoot/webhooks/shop"), Instant.EPOCH, request));
     ConsumerRecord<String, byte[]> delivered =
         new ConsumerRecord<>(record.topic(), 0, offset, record.key(), record.value());
     record.headers().forEach(delivered.headers()::add);
@@ -76,7 +81,10 @@ class DispatcherTest {
 
   @Test
   void whatItsLanesCursorHasPassedIsNotHandledAgain() {
-    anOutcomeAndWhatFollowsFromItAreOneTransaction();
+    dispatcher.warm(Map.of(0, 4L));
+    deliver(4);
+    dispatcher.handIn(finished(dispatcher.start().getFirst().delivery()));
+    dispatcher.committed(dispatcher.transaction().orElseThrow());
     dispatcher.revoked(List.of(0));
     dispatcher.assigned(List.of(0));
     dispatcher.warm(Map.of(0, 0L));
@@ -100,6 +108,19 @@ class DispatcherTest {
     dispatcher.handIn(finished(running));
     assertThat(dispatcher.hasHandedIn()).isFalse();
     assertThat(dispatcher.transaction()).isEmpty();
+  }
+
+  @Test
+  void anUpdateStartsSupersededIfAPersonsWishToDestroyIsQueuedBehindIt() {
+    dispatcher.warm(Map.of());
+    deliver(4, new Request.BranchPushed(ORIGIN, new Commit("1".repeat(40)), false, false, "ann"));
+    deliver(5, new Request.DestroyRequested(ORIGIN, "no longer needed", "ann"));
+
+    Dispatcher.Start push = dispatcher.start().getFirst();
+    assertThat(push.superseded()).isTrue();
+    dispatcher.handIn(finished(push.delivery()));
+    dispatcher.committed(dispatcher.transaction().orElseThrow());
+    assertThat(dispatcher.start()).singleElement().extracting(Dispatcher.Start::superseded).isEqualTo(false);
   }
 
   @Test

@@ -237,6 +237,9 @@ final class SimulatedSession {
   private Stage start() {
     for (Dispatcher.Start start : dispatcher.start()) {
       SimulatedRun run = new SimulatedRun(start, worker, this, simulation, rows);
+      if (start.superseded()) {
+        run.supersede();
+      }
       running.put(start.delivery(), run);
       runs.add(run);
     }

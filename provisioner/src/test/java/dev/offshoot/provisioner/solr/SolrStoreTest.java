@@ -132,6 +132,13 @@ class SolrStoreTest implements StoreContract {
   }
 
   @Test
+  void aSnapshotIsHeldForAsLongAsItsBackupIsThere() {
+    StoreSnapshot part = EPOCHS.snapshot(REPOSITORY, EPOCH).orElseThrow();
+    assertThat(EPOCHS.holds(part)).isTrue();
+    assertThat(EPOCHS.holds(new StoreSnapshot(part.kind(), part.name() + "x", part.cutAt(), part.bytes()))).isFalse();
+  }
+
+  @Test
   void aRepositoryWithoutACoreHasNoSearchIndex() {
     assertThat(EPOCHS.snapshot(PostgresFixture.repository("plain", "unused", Optional.empty()), EPOCH)).isEmpty();
   }

@@ -49,7 +49,7 @@ public final class Prove {
     try (Ground ground = Ground.open(folder, mode)) {
       screen.println("A life without faults, to learn what is come past");
       Matrix matrix = new Matrix(ground, Boolean.getBoolean("prove.together"));
-      Recording recording = matrix.record();
+      Recording recording = matrix.record(protocol::add);
       List<Cell> cells = recording.cells(wanted).stream().filter(cell -> missed.contains(cell.point())).toList();
       screen.println(recording.points().size() + " fault points were come past; " + cells.size() + " cells");
       missed.removeAll(recording.points());

@@ -46,7 +46,7 @@ public final class Prove {
   private void run(Ground.Redis mode, Protocol protocol, Set<String> missed) throws Exception {
     Path folder = Files.createTempDirectory("offshoot-proof-").toRealPath();
     screen.println("Starting the servers and the workers in " + folder + ", Redis: " + mode.label());
-    try (Ground ground = Ground.open(folder, mode)) {
+    try (Ground ground = Ground.open(folder, mode, true)) {
       screen.println("A life without faults, to learn what is come past");
       Matrix matrix = new Matrix(ground, Boolean.getBoolean("prove.together"));
       Recording recording = matrix.record(protocol::add);

@@ -44,6 +44,15 @@ class FolderBlobsTest implements BlobsContract {
   }
 
   @Test
+  void aDraftLeftByACrashGoesWhenItsBlobIsWrittenAgain() throws IOException {
+    Files.writeString(folder.resolve("b~123"), "half");
+    Files.writeString(folder.resolve("bb~123"), "another's");
+    blobs.put("b", new byte[] {7});
+    assertThat(folder.resolve("b~123")).doesNotExist();
+    assertThat(folder.resolve("bb~123")).exists();
+  }
+
+  @Test
   void blobsAreFoundAgainAfterARestart() {
     blobs.put("a/b", new byte[] {7});
     assertThat(new FolderBlobs(folder).get("a/b")).hasValue(new byte[] {7});

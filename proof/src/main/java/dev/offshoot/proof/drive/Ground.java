@@ -73,11 +73,15 @@ public final class Ground implements AutoCloseable {
 
   /** With a Redis for each environment. */
   public static Ground open(Path folder) throws IOException, InterruptedException {
-    return open(folder, Redis.PROCESSES);
+    return open(folder, Redis.PROCESSES, false);
   }
 
-  /** Returns when the first epoch of Staging is there. */
-  static Ground open(Path folder, Redis mode) throws IOException, InterruptedException {
+  /**
+   * Returns when the first epoch of Staging is there.
+   *
+   * @param longRun whether so many workers are started that a cache for their start is worth making
+   */
+  static Ground open(Path folder, Redis mode, boolean longRun) throws IOException, InterruptedException {
     DataFolder data = new DataFolder(folder.resolve("data")).prepare();
     PlayedRepository repository = PlayedRepository.create(data.root().resolve("shop.git"));
     repository.move(PlayedRepository.DEFAULT_BRANCH, repository.commit("Begin", Staging.tree(), List.of()));
@@ -108,7 +112,7 @@ public final class Ground implements AutoCloseable {
       URI hook = URI.create(Addresses.of(installation.config()).webhook(REPOSITORY.value()));
       Ground ground = new Ground(data, installation, new PlayedGitHost(repository, hook, SECRET),
           new SharedServer(shared, redis));
-      ground.startWorkers();
+      ground.startWorkers(longRun);
       return ground;
     } catch (IOException | InterruptedException | RuntimeException e) {
       installation.close();
@@ -128,12 +132,12 @@ public final class Ground implements AutoCloseable {
         """.formatted(server.port(), server.password());
   }
 
-  private void startWorkers() throws IOException, InterruptedException {
+  private void startWorkers(boolean longRun) throws IOException, InterruptedException {
     keep(patient(), sweeping(installation.config().workers().sweep()));
     keep(impatient(), sweeping(new WorkersConfig.Sweep(Duration.ofSeconds(1), Duration.ofMillis(500))));
     Path faults = OwnerOnly.createDirectory(data.root().resolve("faults"));
     for (WorkerName worker : WorkerName.values()) {
-      workers.put(worker, new WorkerProcess(worker, patient(), new WorkerProcess.Places(data.logs(), faults)));
+      workers.put(worker, new WorkerProcess(worker, patient(), new WorkerProcess.Places(data.logs(), faults, longRun)));
     }
     workers.values().forEach(WorkerProcess::awaitStarted);
     table.catchUp();

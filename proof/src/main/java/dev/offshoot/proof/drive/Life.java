@@ -18,10 +18,13 @@ import dev.offshoot.environment.EnvironmentState;
 import dev.offshoot.environment.EpochId;
 import dev.offshoot.environment.Epochs;
 import dev.offshoot.environment.GitRef;
+import dev.offshoot.environment.Incarnation;
+import dev.offshoot.environment.Intent;
 import dev.offshoot.environment.Origin;
 import dev.offshoot.environment.Phase;
 import dev.offshoot.environment.ResourceName;
 import dev.offshoot.environment.Stores;
+import dev.offshoot.event.EpochChoice;
 import dev.offshoot.event.EventId;
 import dev.offshoot.event.EventSource;
 import dev.offshoot.event.Message;
@@ -39,6 +42,7 @@ final class Life {
   private final String first;
   private final String second;
   private Optional<EpochId> epoch = Optional.empty();
+  private Incarnation rebuilt = Incarnation.FIRST;
 
   /** @param number unlike that of every other life on this ground */
   Life(Ground ground, int number) {
@@ -58,7 +62,7 @@ final class Life {
         push(first, 1);
         push(second, 1);
       }
-      case RESTART -> restarted.forEach(worker -> ground.worker(worker).restart(ground.patient()));
+      case RESTART -> restarted.parallelStream().forEach(worker -> ground.worker(worker).restart(ground.patient()));
       case BREAK -> {
         migration(first, tree(first).size() + 1, "ALTER TABLE nothing_of_this_name ADD COLUMN x integer;\n");
         push(first, 0);
@@ -68,6 +72,7 @@ final class Life {
         migration(first, tree(first).size(), "CREATE TABLE repaired (id bigint);\n");
         push(first, 0);
       }
+      case REBUILD -> rebuild();
       case SNAPSHOT -> snapshot();
       case MERGE -> merge();
       case RETURN -> push(first, 1);
@@ -99,6 +104,12 @@ final class Life {
         for (WorkerName worker : WorkerName.values()) {
           ground.worker(worker).awaitStarted();
         }
+      }
+      case REBUILD -> {
+        Waiting.until(first + " is served by another incarnation alone", () -> state(first).incarnation().filter(is -> !is.equals(rebuilt)).isPresent()
+            && state(first).presence().filter(present -> present.intent() instanceof Intent.Standing standing
+                && standing.retiring().isEmpty()).isPresent());
+        ready(first);
       }
       case SNAPSHOT -> Waiting.until("there is a new epoch", () -> !newest().equals(epoch));
       case MERGE -> destroyed(first);
@@ -171,12 +182,21 @@ final class Life {
     ground.host().merged(first, base, repository.commit("Merge", Staging.tree(), List.of(base, head)));
   }
 
+  private void rebuild() {
+    rebuilt = state(first).incarnation().orElseThrow();
+    request(new Request.RebuildRequested(Origin.ofBranch(Ground.REPOSITORY, GitRef.ofBranch(first)), rebuilt, Optional.empty(),
+        EpochChoice.SAME, "the proof wants it", "proof"));
+  }
+
   private void snapshot() {
     epoch = newest();
-    Origin staging = Origin.staging(Ground.REPOSITORY, PlayedRepository.DEFAULT_BRANCH);
+    request(new Request.SnapshotRequested(Origin.staging(Ground.REPOSITORY, PlayedRepository.DEFAULT_BRANCH), "proof"));
+  }
+
+  private void request(Request request) {
     try (EventPublisher publisher = EventPublisher.open(ground.config().kafka())) {
-      publisher.publish(Message.first(EventId.random(), new EventSource("/offshoot/proof"), Clock.systemUTC().instant(),
-          new Request.SnapshotRequested(staging, "proof"))).join();
+      publisher.publish(
+          Message.first(EventId.random(), new EventSource("/offshoot/proof"), Clock.systemUTC().instant(), request)).join();
     }
   }
 

@@ -46,10 +46,10 @@ public final class Prove {
   private void run(Ground.Redis mode, Protocol protocol, Set<String> missed) throws Exception {
     Path folder = Files.createTempDirectory("offshoot-proof-").toRealPath();
     screen.println("Starting the servers and the workers in " + folder + ", Redis: " + mode.label());
-    try (Ground ground = Ground.open(folder, mode)) {
+    try (Ground ground = Ground.open(folder, mode, true)) {
       screen.println("A life without faults, to learn what is come past");
       Matrix matrix = new Matrix(ground, Boolean.getBoolean("prove.together"));
-      Recording recording = matrix.record();
+      Recording recording = matrix.record(protocol::add);
       List<Cell> cells = recording.cells(wanted).stream().filter(cell -> missed.contains(cell.point())).toList();
       screen.println(recording.points().size() + " fault points were come past; " + cells.size() + " cells");
       missed.removeAll(recording.points());

@@ -14,6 +14,8 @@ public enum Step {
   BREAK,
   /** The same migration, put right. */
   REPAIR,
+  /** The first branch's environment is made anew beside the one that serves, which then goes. */
+  REBUILD,
   /** An epoch of Staging by command. */
   SNAPSHOT,
   /** The first branch is merged: backup, then destroy; the branch stays at the git host. */

@@ -38,8 +38,9 @@ public final class WorkerProcess implements AutoCloseable {
    *
    * @param logs a folder
    * @param faults a folder for what it is to die of and what it came past
+   * @param cache whether a cache of classes is made: worth it for many starts
    */
-  record Places(Path logs, Path faults) {}
+  record Places(Path logs, Path faults, boolean cache) {}
 
   WorkerProcess(WorkerName worker, Path config, Places places) {
     this.worker = worker;
@@ -54,7 +55,7 @@ public final class WorkerProcess implements AutoCloseable {
         Path.of(System.getProperty("java.home"), "bin", "java").toString(), "--enable-native-access=ALL-UNNAMED",
         "--sun-misc-unsafe-memory-access=allow", "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     String classPath = ClassPath.ofWorkers();
-    if (ClassPath.isOfJars(classPath)) {
+    if (places.cache() && ClassPath.isOfJars(classPath)) {
       // the first process writes, when it is stopped in order, what makes each later one start in half the time
       Path cache = places.faults().resolve(worker.label() + ".aot");
       words.add((Files.exists(cache) ? "-XX:AOTCache=" : "-XX:AOTCacheOutput=") + cache);
@@ -184,6 +185,6 @@ public final class WorkerProcess implements AutoCloseable {
   @Override
   public synchronized void close() {
     closed = true;
-    child.stop(Signal.TERM, FOR_STOP);
+    child.stop(Signal.KILL, FOR_STOP);
   }
 }

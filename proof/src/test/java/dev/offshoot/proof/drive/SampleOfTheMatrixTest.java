@@ -33,7 +33,7 @@ class SampleOfTheMatrixTest {
       new Matrix(ground, true).run(SAMPLE, results::add);
     }
 
-    assertThat(results).map(Result::cell).containsExactlyInAnyOrderElementsOf(SAMPLE);
+    assertThat(results).extracting(Result::cell).containsExactlyInAnyOrderElementsOf(SAMPLE);
     assertThat(results).allSatisfy(result -> {
       assertThat(result.killed()).as("%s: it died", result.cell()).isTrue();
       assertThat(result.problems()).as("after %s", result.cell()).isEmpty();

@@ -8,9 +8,11 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 import dev.offshoot.cli.system.Logs;
@@ -130,17 +132,19 @@ public final class Mutants {
 
   /** Somebody sets the group's offsets back to the beginning. */
   private static void rewound(Rig rig, JavaProcess.Command command, String branch) throws Exception {
+    ShopRepository.Push push = rig.shop().push(branch, 3);
+    rig.host().tell(push);
+    rig.awaitUsable(push);
     rig.worker(WorkerName.PROVISIONER).close();
-    String group = "offshoot-provisioner";
+    Map<TopicPartition, OffsetAndMetadata> beginning = IntStream.range(0, Rig.PARTITIONS).boxed()
+        .collect(Collectors.toMap(partition -> new TopicPartition("offshoot.requests", partition), _ -> new OffsetAndMetadata(0)));
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", rig.servers().kafkaAddress()))) {
-      Eventually.await("the group is empty and its offsets are gone", Scenario.PATIENCE, () -> {
-        Set<TopicPartition> partitions =
-            admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get().keySet();
-        admin.deleteConsumerGroupOffsets(group, partitions).all().get();
+      Eventually.await("the group is empty, and its offsets are set back", Scenario.PATIENCE, () -> {
+        admin.alterConsumerGroupOffsets("offshoot-provisioner", beginning).all().get();
         return true;
       });
     }
     rig.start(WorkerName.PROVISIONER, command);
-    rig.host().tell(rig.shop().push(branch, 3));
+    rig.host().tell(rig.shop().push(branch, 4));
   }
 }

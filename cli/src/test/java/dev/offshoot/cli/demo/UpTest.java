@@ -21,6 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 import dev.offshoot.config.Secret;
 import dev.offshoot.embedded.Eventually;
+import dev.offshoot.environment.EnvironmentId;
+import dev.offshoot.environment.GitRef;
+import dev.offshoot.environment.RepositoryKey;
 import dev.offshoot.wire.Json;
 
 /** {@code up} with a user's own repository, and the commands that speak to it. */
@@ -98,6 +101,9 @@ class UpTest {
       nothingOfABranchIsALabel(again);
       everyLineOfTheLogIsJson();
       assertThat(command("report", "show", "kept")).contains("V3__cool_rating.sql");
+      new LostDatabase(folder.resolve("data"), EnvironmentId.of(new RepositoryKey(Shop.KEY), GitRef.ofBranch(BRANCH)))
+          .isRebuiltToEpochAndMigrations();
+      assertThat(command("events")).contains("is not carried over", "work in it that no archive has is lost");
       assertThat(command("snapshot", "take", "shop")).startsWith("e");
       assertThat(Json.mapper().readTree(command("snapshot", "list", "--json"))).hasSizeGreaterThan(1);
       assertThat(command("env", "destroy", "kept")).contains("destroyed", "backup");

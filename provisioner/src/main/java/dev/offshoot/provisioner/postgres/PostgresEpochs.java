@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
-import java.util.List;
 import java.util.Optional;
 
 import dev.offshoot.config.PostgresConfig;

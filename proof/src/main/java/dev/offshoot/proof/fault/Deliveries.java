@@ -37,15 +37,16 @@ final class Deliveries {
   static List<Scenario> all() {
     return List.of(
         new Scenario("duplicated", "each of eight deliveries comes ten times, from four senders at once", Deliveries::duplicated),
-        new Scenario("reordered", "three pushes, a delete and the push that brings the branch back are told in reverse", Deliveries::reordered),
+        new Scenario("reordered", "three pushes, a delete and the push that brings the branch back are told in reverse",
+            Deliveries::reordered),
         new Scenario("lost", "three of ten deliveries never come; a further push of each branch does", Deliveries::lost),
         new Scenario("rebalance-storm", "provisioners and migrators join and are killed, one after the other, while 20 pushes come in",
             Deliveries::storm),
         new Scenario("race", "two provisioners, and for one environment a push, two asks of sweepers and two wishes to destroy at once",
             Deliveries::race),
         new Scenario("clock",
-            "the sweeper's clock is 55 minutes fast, more than the 50 after which an environment is idle; then the provisioner's 10 minutes slow,"
-            + " and fast: nothing is swept",
+            "the sweeper's clock is 55 minutes fast, more than the 50 after which an environment is idle; then the provisioner's is 10"
+            + " minutes slow, and fast: nothing is swept",
             Deliveries::clock));
   }
 

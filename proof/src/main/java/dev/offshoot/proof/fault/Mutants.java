@@ -23,7 +23,8 @@ import dev.offshoot.proof.fault.Mutation.Change;
 
 /**
  * Proves the checker: bugs are put into the workers' compiled code, and each must be found, where the same story without it is clean.
- * {@code Mutants FOLDER}; the property {@code prove.only} names some; exit status 1 when one was not found, or something was found without any.
+ * {@code Mutants FOLDER}; the property {@code prove.only} names some. Exit status 1 when one was not found, or
+ * something was found without any.
  */
 public final class Mutants {
   /** So long a story is given to come out well in spite of the bug. */

@@ -112,8 +112,8 @@ final class Rig implements AutoCloseable {
             secrets: [%s]
             create: on-push
             staging: {database: %s, core: %s}
-        """.formatted(servers.kafkaAddress(), PARTITIONS, network.postgres().port(), servers.postgres().adminUser(), servers.postgres().adminPassword(),
-        network.solr().port(), folder.resolve("servers/solr/backups"), servers.redis(), folder.resolve("redis"), MASTER_KEY, port,
+        """.formatted(servers.kafkaAddress(), PARTITIONS, network.postgres().port(), servers.postgres().adminUser(),
+        servers.postgres().adminPassword(), network.solr().port(), folder.resolve("servers/solr/backups"), servers.redis(), folder.resolve("redis"), MASTER_KEY, port,
         folder.resolve("blobs"), shop.bare(), SECRET, STAGING, STAGING);
   }
 

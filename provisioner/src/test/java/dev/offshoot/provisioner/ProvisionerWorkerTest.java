@@ -64,6 +64,7 @@ class ProvisionerWorkerTest {
   private static final Commit ONE = new Commit("1".repeat(40));
   private static final Commit TWO = new Commit("2".repeat(40));
   private static final Duration IDLE_AFTER = Duration.ofDays(3);
+  private static final Duration LONG_AFTER = IDLE_AFTER.plusMinutes(10);
   private static final RepositoryConfig REPOSITORY = PostgresFixture.repository("works", "works_staging",
       Optional.empty());
   private static final PostgresConfig SERVER = PostgresFixture.config();
@@ -99,9 +100,9 @@ class ProvisionerWorkerTest {
     return state.handle(worker, message(request));
   }
 
-  /** To a worker that hears it when what stands now has long been idle. */
-  private Outcome sayLater(Request request) throws Exception {
-    return state.handle(workerWith(POSTGRES, Clock.offset(Clock.systemUTC(), IDLE_AFTER.plusMinutes(10))), message(request));
+  /** To a worker that hears it so much later. */
+  private Outcome sayAfter(Duration later, Request request) throws Exception {
+    return state.handle(workerWith(POSTGRES, Clock.offset(Clock.systemUTC(), later)), message(request));
   }
 
   private static Message message(Request request) {
@@ -320,7 +321,7 @@ class ProvisionerWorkerTest {
     state.dieAtCommit(1, worker, message(push(origin, ONE)));
     state.set(origin.environment(), presence(origin).failed("something"));
     Instant due = presence(origin).since().plus(IDLE_AFTER);
-    assertThat(sayLater(new Request.Expired(origin, Incarnation.FIRST, due))).isInstanceOf(Outcome.Done.class);
+    assertThat(sayAfter(LONG_AFTER, new Request.Expired(origin, Incarnation.FIRST, due))).isInstanceOf(Outcome.Done.class);
     assertThat(stateOf(origin).phase()).isEqualTo(Phase.DESTROYED);
   }
 
@@ -447,7 +448,7 @@ class ProvisionerWorkerTest {
     Instant due = presence(origin).since().plus(IDLE_AFTER).plusSeconds(60);
     assertThat(say(new Request.Expired(origin, Incarnation.FIRST, due))).isInstanceOf(Outcome.Rejected.class);
     assertThat(stateOf(origin).phase()).isEqualTo(Phase.READY);
-    assertThat(sayLater(new Request.Expired(origin, Incarnation.FIRST, due))).isInstanceOf(Outcome.Done.class);
+    assertThat(sayAfter(LONG_AFTER, new Request.Expired(origin, Incarnation.FIRST, due))).isInstanceOf(Outcome.Done.class);
   }
 
   @Test
@@ -455,19 +456,19 @@ class ProvisionerWorkerTest {
     Origin origin = branch("feature/idle");
     standing(origin);
     Instant due = presence(origin).since().plus(IDLE_AFTER).plusSeconds(60);
-    assertThat(sayLater(new Request.Expired(origin, new Incarnation(2), due))).isInstanceOf(Outcome.Rejected.class);
-    assertThat(sayLater(new Request.Expired(origin, Incarnation.FIRST, due.minusSeconds(120))))
+    assertThat(sayAfter(LONG_AFTER, new Request.Expired(origin, new Incarnation(2), due))).isInstanceOf(Outcome.Rejected.class);
+    assertThat(sayAfter(LONG_AFTER, new Request.Expired(origin, Incarnation.FIRST, due.minusSeconds(120))))
         .isInstanceOf(Outcome.Rejected.class);
     StoreCoordinates database = stateOf(origin).currentStores().orElseThrow().of(StoreKind.POSTGRES).orElseThrow();
     try (Connection connection = PostgresFixture.login(database)) {
       assertThat(PostgresFixture.value(connection, "SELECT 1")).isEqualTo("1");
-      assertThat(sayLater(new Request.Expired(origin, Incarnation.FIRST, due))).isInstanceOf(Outcome.Done.class);
+      assertThat(sayAfter(LONG_AFTER, new Request.Expired(origin, Incarnation.FIRST, due))).isInstanceOf(Outcome.Done.class);
     }
     assertThat(stateOf(origin).activity()).map(Activity::lastUse).isPresent();
     Eventually.await("the server has noticed that the session is over", Duration.ofSeconds(30),
         () -> POSTGRES.find(first(origin)).orElseThrow().sessions() == 0);
     assertThat(stateOf(origin).phase()).isEqualTo(Phase.READY);
-    assertThat(sayLater(new Request.Expired(origin, Incarnation.FIRST, due.plusSeconds(60))))
+    assertThat(sayAfter(LONG_AFTER.multipliedBy(3), new Request.Expired(origin, Incarnation.FIRST, due.plus(IDLE_AFTER.multipliedBy(2)))))
         .isInstanceOf(Outcome.Done.class);
     assertThat(stateOf(origin).phase()).isEqualTo(Phase.DESTROYED);
   }

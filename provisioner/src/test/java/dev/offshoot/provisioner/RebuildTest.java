@@ -71,10 +71,14 @@ class RebuildTest {
 
   private final MemoryState state = new MemoryState();
   private final MemoryRepository git = new MemoryRepository();
-  private final ProvisionerWorker worker = new ProvisionerWorker(
-      new ProvisionerWorker.Rules(Map.of(REPOSITORY.key(), REPOSITORY), IDLE_AFTER), new Tips(repository -> git),
-      new EnvironmentStores(List.of(POSTGRES), List.of(new PostgresEpochs(SERVER, CREDENTIALS, Clock.systemUTC()))),
-      CREDENTIALS.keyId(), Clock.systemUTC());
+  private final ProvisionerWorker worker = workerAt(Clock.systemUTC());
+
+  private ProvisionerWorker workerAt(Clock clock) {
+    return new ProvisionerWorker(
+        new ProvisionerWorker.Rules(Map.of(REPOSITORY.key(), REPOSITORY), IDLE_AFTER), new Tips(repository -> git),
+        new EnvironmentStores(List.of(POSTGRES), List.of(new PostgresEpochs(SERVER, CREDENTIALS, Clock.systemUTC()))),
+        CREDENTIALS.keyId(), clock);
+  }
 
   @BeforeAll
   static void stagingStands() throws SQLException {
@@ -88,6 +92,11 @@ class RebuildTest {
 
   private Outcome say(Request request) throws Exception {
     return state.handle(worker, message(request));
+  }
+
+  /** To a worker that hears it so much later. */
+  private Outcome sayAfter(Duration later, Request request) throws Exception {
+    return state.handle(workerAt(Clock.offset(Clock.systemUTC(), later)), message(request));
   }
 
   private static Message message(Request request) {
@@ -385,13 +394,15 @@ class RebuildTest {
     Instant due = Instant.now(Clock.systemUTC()).plus(IDLE_AFTER);
     try (Connection connection = PostgresFixture.login(database(origin))) {
       assertThat(PostgresFixture.value(connection, "SELECT 1")).isEqualTo("1");
-      assertThat(say(new Request.Expired(origin, SECOND, due))).isInstanceOf(Outcome.Done.class);
+      assertThat(sayAfter(IDLE_AFTER.plusMinutes(10), new Request.Expired(origin, SECOND, due))).isInstanceOf(Outcome.Done.class);
     }
     assertThat(stateOf(origin).activity()).map(Activity::lastUse).isPresent();
     Eventually.await("the server has noticed that the session is over", Duration.ofSeconds(30),
         () -> POSTGRES.find(owner(origin, FIRST)).orElseThrow().sessions() == 0);
-    assertThat(say(new Request.Expired(origin, FIRST, due.plusSeconds(60)))).isInstanceOf(Outcome.Rejected.class);
-    assertThat(say(new Request.Expired(origin, SECOND, due.plusSeconds(60)))).isInstanceOf(Outcome.Done.class);
+    Instant next = due.plus(IDLE_AFTER.multipliedBy(2));
+    Duration then = IDLE_AFTER.multipliedBy(3).plusMinutes(10);
+    assertThat(sayAfter(then, new Request.Expired(origin, FIRST, next))).isInstanceOf(Outcome.Rejected.class);
+    assertThat(sayAfter(then, new Request.Expired(origin, SECOND, next))).isInstanceOf(Outcome.Done.class);
     assertThat(stateOf(origin).phase()).isEqualTo(Phase.DESTROYED);
     assertThat(found(origin)).isEqualTo(Map.of(1, Found.Condition.KEPT));
   }

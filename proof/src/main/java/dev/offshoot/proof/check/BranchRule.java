@@ -66,8 +66,9 @@ final class BranchRule implements Rules.Rule {
         if (evidence.postgres().database(name).isEmpty()) {
           found.add(violation(environment, "has no database " + name));
         }
-        if (evidence.postgres().roles().stream().noneMatch(role -> role.name().equals(store.path("user").asText()) && role.mayLogIn())) {
-          found.add(violation(environment, "has no role " + store.path("user").asText() + " that may log in"));
+        String user = store.path("user").asText();
+        if (evidence.postgres().roles().stream().noneMatch(role -> role.name().equals(user) && role.mayLogIn())) {
+          found.add(violation(environment, "has no role " + user + " that may log in"));
         }
       }
       case "SOLR" -> {
@@ -83,7 +84,8 @@ final class BranchRule implements Rules.Rule {
   private static void redis(Evidence evidence, String environment, List<Violation> found) {
     long incarnation = evidence.history().intention(environment).incarnation();
     List<String> running = evidence.files().redis().processes().stream()
-        .filter(folder -> Named.of(folder).filter(name -> name.isOf(environment) && name.incarnation() == incarnation).isPresent()).toList();
+        .filter(folder -> Named.of(folder).filter(name -> name.isOf(environment) && name.incarnation() == incarnation).isPresent())
+        .toList();
     if (running.size() != 1) {
       found.add(violation(environment, "has " + running.size() + " Redis servers " + running + " and should have one"));
     }

@@ -8,15 +8,15 @@ import java.util.concurrent.locks.LockSupport;
 public final class Checker {
   private static final Duration LOOK = Duration.ofSeconds(1);
 
-  private final World world;
+  private final Witness witness;
 
   public Checker(World world) {
-    this.world = world;
+    this.witness = new Witness(world);
   }
 
   /** What does not hold now. */
   public List<Violation> check(Expectation expectation) throws InterruptedException {
-    return Rules.all(new Witness(world).evidence(), expectation);
+    return Rules.all(witness.evidence(), expectation);
   }
 
   /**

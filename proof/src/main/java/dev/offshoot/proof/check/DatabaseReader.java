@@ -51,7 +51,8 @@ final class DatabaseReader {
     try (Connection inside = connect(database)) {
       List<Applied> all = new ArrayList<>();
       for (String table : rows(inside, TABLES, row -> row.getString(1))) {
-        all.addAll(rows(inside, "SELECT script, success, coalesce(checksum, 0) FROM " + table + " WHERE type = 'SQL' ORDER BY installed_rank",
+        all.addAll(rows(inside,
+            "SELECT script, success, coalesce(checksum, 0) FROM " + table + " WHERE type = 'SQL' ORDER BY installed_rank",
             row -> new Applied(row.getString(1), row.getBoolean(2), row.getLong(3))));
       }
       return all;

@@ -75,7 +75,8 @@ final class History {
   /** All that have a presence. */
   Set<String> environments() {
     Set<String> names = new TreeSet<>();
-    entries.values().stream().map(List::getLast).filter(entry -> entry.facet().equals(PRESENCE)).map(Entry::environment).forEach(names::add);
+    entries.values().stream().map(List::getLast).filter(entry -> entry.facet().equals(PRESENCE)).map(Entry::environment)
+        .forEach(names::add);
     return names;
   }
 

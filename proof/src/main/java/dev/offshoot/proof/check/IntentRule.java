@@ -68,7 +68,8 @@ final class IntentRule implements Rules.Rule {
   private static Optional<Tag> folderTag(String folder) {
     String[] parts = folder.split("-", -1);
     return parts.length == 3
-        ? Named.of(parts[0]).map(name -> new Tag(name.incarnation(), parts[1], Optional.of(Instant.ofEpochMilli(Long.parseLong(parts[2])))))
+        ? Named.of(parts[0])
+            .map(name -> new Tag(name.incarnation(), parts[1], Optional.of(Instant.ofEpochMilli(Long.parseLong(parts[2])))))
         : Optional.empty();
   }
 
@@ -85,7 +86,8 @@ final class IntentRule implements Rules.Rule {
     if (tag.isEmpty() || tag.get().incarnation() != name.incarnation()) {
       found.add(new Violation(Invariant.INTENT_FIRST, environment, resource + " has no owner tag of its incarnation"));
     } else if (history.intentions(environment).stream().noneMatch(intention -> names(intention, tag.get()))) {
-      found.add(new Violation(Invariant.INTENT_FIRST, environment, resource + " was made by an intent that was never written: " + tag.get()));
+      found.add(new Violation(Invariant.INTENT_FIRST, environment,
+          resource + " was made by an intent that was never written: " + tag.get()));
     }
   }
 

@@ -59,7 +59,8 @@ final class OrphanRule implements Rules.Rule {
         return Optional.empty();
       }
       boolean kept = evidence.postgres().databases().stream().flatMap(database -> Named.of(database.name()).stream())
-          .anyMatch(name -> name.form() == Named.Form.KEPT && name.hash().equals(named.hash()) && name.incarnation() == named.incarnation());
+          .filter(name -> name.form() == Named.Form.KEPT)
+          .anyMatch(name -> name.hash().equals(named.hash()) && name.incarnation() == named.incarnation());
       return kept && !role.mayLogIn() ? Optional.empty()
           : Optional.of(orphan(owner(named, evidence.history()), "the role " + role.name()
               + (kept ? " of a kept database may log in" : " is left without a database")));

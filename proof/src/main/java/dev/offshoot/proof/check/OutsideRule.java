@@ -24,7 +24,8 @@ final class OutsideRule implements Rules.Rule {
         .map(request -> request.source() + ' ' + request.id()).collect(Collectors.toSet());
     for (Delivery delivery : expectation.acknowledged()) {
       if (!requests.contains("/offshoot/webhooks/" + delivery.repository() + ' ' + id(delivery))) {
-        found.add(new Violation(Invariant.ACKNOWLEDGED, delivery.repository(), "delivery " + delivery.id() + " was acknowledged and is lost"));
+        found.add(new Violation(Invariant.ACKNOWLEDGED, delivery.repository(),
+            "delivery " + delivery.id() + " was acknowledged and is lost"));
       }
     }
     evidence.leaks().forEach(leak -> found.add(new Violation(Invariant.SECRETS, leak.where(), "holds " + leak.what())));
@@ -66,7 +67,8 @@ final class OutsideRule implements Rules.Rule {
   }
 
   private static Position origin(Line letter) {
-    return new Position(letter.header(LETTER + "topic"), number(letter.header(LETTER + "partition")), number(letter.header(LETTER + "offset")));
+    return new Position(letter.header(LETTER + "topic"), number(letter.header(LETTER + "partition")),
+        number(letter.header(LETTER + "offset")));
   }
 
   private static int number(String text) {

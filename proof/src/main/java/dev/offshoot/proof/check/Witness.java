@@ -2,7 +2,7 @@ package dev.offshoot.proof.check;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,6 +18,8 @@ import dev.offshoot.proof.check.Evidence.Tree;
 /** Collects the evidence of a world. */
 final class Witness {
   private final World world;
+  /** What a commit holds never changes. */
+  private final Map<Tree, Map<String, Long>> migrations = new HashMap<>();
 
   Witness(World world) {
     this.world = world;
@@ -39,14 +41,13 @@ final class Witness {
 
   private Git git(History history) throws InterruptedException {
     GitReader reader = new GitReader(world.repositories());
-    Map<Tree, Map<String, Long>> migrations = new LinkedHashMap<>();
     for (String environment : history.branchEnvironments()) {
       Tree tree = new Tree(history.branch(environment).repository(), history.newest(environment, "schema").path("commit").asText());
       if (!tree.commit().isEmpty() && !migrations.containsKey(tree)) {
         migrations.put(tree, reader.migrations(tree));
       }
     }
-    return new Git(reader.tips(), migrations);
+    return new Git(reader.tips(), Map.copyOf(migrations));
   }
 
   private List<Leak> leaks(TopicReader.Log log, Postgres postgres) {

@@ -8,9 +8,11 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 import dev.offshoot.cli.system.Logs;
@@ -21,7 +23,8 @@ import dev.offshoot.proof.fault.Mutation.Change;
 
 /**
  * Proves the checker: bugs are put into the workers' compiled code, and each must be found, where the same story without it is clean.
- * {@code Mutants FOLDER}; the property {@code prove.only} names some; exit status 1 when one was not found, or something was found without any.
+ * {@code Mutants FOLDER}; the property {@code prove.only} names some. Exit status 1 when one was not found, or
+ * something was found without any.
  */
 public final class Mutants {
   /** So long a story is given to come out well in spite of the bug. */
@@ -130,17 +133,19 @@ public final class Mutants {
 
   /** Somebody sets the group's offsets back to the beginning. */
   private static void rewound(Rig rig, JavaProcess.Command command, String branch) throws Exception {
+    ShopRepository.Push push = rig.shop().push(branch, 3);
+    rig.host().tell(push);
+    rig.awaitUsable(push);
     rig.worker(WorkerName.PROVISIONER).close();
-    String group = "offshoot-provisioner";
+    Map<TopicPartition, OffsetAndMetadata> beginning = IntStream.range(0, Rig.PARTITIONS).boxed()
+        .collect(Collectors.toMap(partition -> new TopicPartition("offshoot.requests", partition), _ -> new OffsetAndMetadata(0)));
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", rig.servers().kafkaAddress()))) {
-      Eventually.await("the group is empty and its offsets are gone", Scenario.PATIENCE, () -> {
-        Set<TopicPartition> partitions =
-            admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get().keySet();
-        admin.deleteConsumerGroupOffsets(group, partitions).all().get();
+      Eventually.await("the group is empty, and its offsets are set back", Scenario.PATIENCE, () -> {
+        admin.alterConsumerGroupOffsets("offshoot-provisioner", beginning).all().get();
         return true;
       });
     }
     rig.start(WorkerName.PROVISIONER, command);
-    rig.host().tell(rig.shop().push(branch, 3));
+    rig.host().tell(rig.shop().push(branch, 4));
   }
 }

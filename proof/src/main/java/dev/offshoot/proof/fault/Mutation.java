@@ -90,7 +90,8 @@ record Mutation(String type, String method, Change change) {
         }
       };
       case Change.DoesNothing _ -> body(changes, builder -> zero(builder, TypeKind.from(found.methodTypeSymbol().returnType())));
-      case Change.FindsNothing _ -> body(changes, builder -> builder.invokestatic(OPTIONAL, "empty", MethodTypeDesc.of(OPTIONAL)).areturn());
+      case Change.FindsNothing _ -> body(changes, builder -> builder
+          .invokestatic(OPTIONAL, "empty", MethodTypeDesc.of(OPTIONAL)).areturn());
       case Change.IsDoneAtOnce _ -> body(changes, builder -> builder.aconst_null()
           .invokestatic(FUTURE, "completedFuture", MethodTypeDesc.of(FUTURE, ConstantDescs.CD_Object)).areturn());
     };

@@ -23,9 +23,10 @@ final class Outages {
         new Scenario("zombie-destroy", "the same in the middle of a destroy", Outages::zombieDestroy),
         new Scenario("zombie-migrator", "the migrator is stopped in the middle of a migration, another takes over, and the first wakes up",
             Outages::zombieMigrator),
-        new Scenario("lost-partition", "a second migrator joins while four migrations run: the first lives on without the partitions it lost",
-            Outages::lostPartition),
-        new Scenario("broker-killed", "the broker is killed while pushes come in, stays away for 5 s and is started again", Outages::broker),
+        new Scenario("lost-partition", "a second migrator joins while four migrations run: the first lives on without the partitions it"
+            + " lost", Outages::lostPartition),
+        new Scenario("broker-killed", "the broker is killed while pushes come in, stays away for 5 s and is started again",
+            Outages::broker),
         new Scenario("postgres-down", "PostgreSQL is stopped for 20 s while pushes come in", Outages::postgres),
         new Scenario("solr-down", "Solr is killed for as long as a migration elsewhere takes; a new branch waits for it", Outages::solr),
         new Scenario("network-slow", "100 ms more on every answer of PostgreSQL and Solr, and 64 KiB/s", (rig, before) ->
@@ -66,7 +67,8 @@ final class Outages {
 
   private static Expectation zombieMigrator(Rig rig, Expectation before) throws Exception {
     return zombie(rig, before, WorkerName.MIGRATOR, "migrate.each.before",
-        () -> rig.host().tell(rig.shop().push("zombie-migrator", 3, "SELECT pg_sleep(2); CREATE TABLE slow (id bigint);")), "zombie-migrator");
+        () -> rig.host().tell(
+            rig.shop().push("zombie-migrator", 3, "SELECT pg_sleep(2); CREATE TABLE slow (id bigint);")), "zombie-migrator");
   }
 
   /** Stops the only member at a point, lets another finish the work, and wakes the first. */

@@ -24,7 +24,6 @@ import dev.offshoot.wire.Partitions;
 
 /** Records that no worker can handle, and records of a newer version that it can. */
 final class Poison {
-  private static final int PARTITIONS = 6;
   private static final String PUSHED = "dev.cdeventsx.offshoot-branch.pushed.0.1.0";
   private static final String BRANCH = "poisoned";
   private static final EnvironmentId ENVIRONMENT =
@@ -68,13 +67,13 @@ final class Poison {
         Junk.of("[".repeat(100_000)),
         Junk.event(starred, document(starred, "")),
         Junk.event(later, document(later, "")),
-        new Junk(Optional.of((partition() + 1) % PARTITIONS), envelope(PUSHED, push), Optional.of(push)),
+        new Junk(Optional.of((partition() + 1) % Rig.PARTITIONS), envelope(PUSHED, push), Optional.of(push)),
         Junk.event(PUSHED, push.replace("proof", "\300\257\377")),
         Junk.event(PUSHED, push.replace("refs/heads/" + BRANCH, "refs/heads/another")));
   }
 
   private static int partition() {
-    return Partitions.of(ENVIRONMENT, PARTITIONS);
+    return Partitions.of(ENVIRONMENT, Rig.PARTITIONS);
   }
 
   private static Expectation poison(Rig rig, Expectation before) throws Exception {

@@ -37,6 +37,7 @@ import dev.offshoot.wire.Topics;
 
 /** A whole installation as separate processes, with a shop whose git host is played. */
 final class Rig implements AutoCloseable {
+  static final int PARTITIONS = 6;
   private static final String SECRET = "a-webhook-secret-of-the-proof";
   private static final String MASTER_KEY = "proof-master-key-proof-master-key-0123456789";
   private static final String STAGING = "shop_staging";
@@ -52,6 +53,7 @@ final class Rig implements AutoCloseable {
   private Duration patience = Scenario.PATIENCE;
   private final Network network;
   private final OffshootConfig config;
+  private final Checker checker;
 
   private Rig(Path folder, Servers servers) throws IOException {
     this.folder = folder;
@@ -62,6 +64,7 @@ final class Rig implements AutoCloseable {
     Files.writeString(folder.resolve("offshoot.yaml"), yaml(port));
     this.config = ConfigFile.load(folder.resolve("offshoot.yaml"));
     this.host = new GitHost(URI.create("http://127.0.0.1:" + port + "/webhooks/" + ShopRepository.KEY), SECRET);
+    this.checker = new Checker(world());
   }
 
   /** What is between the workers and PostgreSQL and Solr. */
@@ -92,14 +95,14 @@ final class Rig implements AutoCloseable {
     return """
         kafka:
           bootstrapServers: %s
-          partitions: 6
+          partitions: %d
         stores:
           postgres: {host: 127.0.0.1, port: %d, user: %s, password: "%s"}
           solr: {url: "http://127.0.0.1:%d/solr", backups: %s}
           redis: {server: %s, directory: %s}
         credentials: {masterKey: %s}
         webhooks: {port: %d}
-        sweep: {every: 1s}
+        sweep: {idleAfter: 50m, every: 1s}
         blobs: {directory: %s}
         repositories:
           shop:
@@ -109,8 +112,8 @@ final class Rig implements AutoCloseable {
             secrets: [%s]
             create: on-push
             staging: {database: %s, core: %s}
-        """.formatted(servers.kafkaAddress(), network.postgres().port(), servers.postgres().adminUser(), servers.postgres().adminPassword(),
-        network.solr().port(), folder.resolve("servers/solr/backups"), servers.redis(), folder.resolve("redis"), MASTER_KEY, port,
+        """.formatted(servers.kafkaAddress(), PARTITIONS, network.postgres().port(), servers.postgres().adminUser(),
+        servers.postgres().adminPassword(), network.solr().port(), folder.resolve("servers/solr/backups"), servers.redis(), folder.resolve("redis"), MASTER_KEY, port,
         folder.resolve("blobs"), shop.bare(), SECRET, STAGING, STAGING);
   }
 
@@ -203,7 +206,7 @@ final class Rig implements AutoCloseable {
   /** Waits until what is expected holds; what does not, and was not told before, is told by the next {@link #problems}. */
   void expect(Expectation expectation) throws InterruptedException {
     Expectation told = expectation.withAcknowledged(host.acknowledged());
-    List<Violation> found = new Checker(world()).settled(told, patience);
+    List<Violation> found = checker.settled(told, patience);
     found.stream().map(Violation::toString).filter(known::add).forEach(problems::add);
   }
 

@@ -29,7 +29,8 @@ class CheckerTest {
   }
 
   private static void assertOnly(Story story, Invariant invariant, String evidence) {
-    assertThat(found(story)).isNotEmpty().allSatisfy(violation -> assertThat(violation.invariant()).as(violation.toString()).isEqualTo(invariant))
+    assertThat(found(story)).isNotEmpty()
+        .allSatisfy(violation -> assertThat(violation.invariant()).as(violation.toString()).isEqualTo(invariant))
         .anySatisfy(violation -> assertThat(violation.toString()).contains(evidence));
   }
 
@@ -324,7 +325,8 @@ class CheckerTest {
   @Test
   void aFailedMigrationInAReadyEnvironmentIsFound() {
     Story story = Story.ready();
-    story.applied.put(NAME, List.of(new Applied("V1__a.sql", true, 11), new Applied("V2__b.sql", true, -22), new Applied("V3__c.sql", false, 3)));
+    story.applied.put(NAME, List.of(new Applied("V1__a.sql", true, 11), new Applied("V2__b.sql", true, -22),
+        new Applied("V3__c.sql", false, 3)));
     assertOnly(story, Invariant.MIGRATIONS, "V3__c.sql");
   }
 

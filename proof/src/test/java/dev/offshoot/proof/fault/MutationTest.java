@@ -13,8 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import dev.offshoot.proof.fault.Mutation.Change;
 import dev.offshoot.proof.fault.Mutants.Mutant;
+import dev.offshoot.proof.fault.Mutation.Change;
 import dev.offshoot.wire.Cursor;
 
 class MutationTest {

@@ -93,7 +93,7 @@ class EventViewTest {
   private static Message created(int migrations) {
     Subject subject = new Subject(ORIGIN, Incarnation.FIRST, Optional.of(new Commit("a".repeat(40))));
     return new Message(EventId.random(), EventSource.worker("migrator"), TIME, ORIGIN.environment(), Optional.empty(),
-        new UUID(0, 0), 1, Map.of(),
+        new UUID(0, 1), 1, Map.of(),
         new LifecycleEvent.EnvironmentCreated(subject, "2", Collections.nCopies(migrations, ONE)));
   }
 }

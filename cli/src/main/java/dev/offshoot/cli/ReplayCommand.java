@@ -120,15 +120,15 @@ final class ReplayCommand implements Callable<Integer> {
     if (at.isPresent() && plan.size() != 1) {
       throw new CommandFailed("--at is a commit of one environment, but " + plan.size() + " are meant; name one");
     }
-    List<Replay.Asking> asking = plan.stream().filter(Replay.Asking.class::isInstance).map(Replay.Asking.class::cast).toList();
-    if (dryRun || output.json()) {
+    List<Replay.Asking> asking =
+        plan.stream().filter(Replay.Asking.class::isInstance).map(Replay.Asking.class::cast).toList();
+    if (dryRun) {
       List<Planned> planned = plan.stream().map(Planned::of).toList();
-      if (dryRun) {
-        output.result(planned, planned.isEmpty() ? "No environment is meant." : String.join("\n",
-            planned.stream().map(Planned::text).toList()) + "\nNothing was asked for.");
-        return 0;
-      }
-    } else {
+      output.result(planned, planned.isEmpty() ? "No environment is meant." : String.join("\n",
+          planned.stream().map(Planned::text).toList()) + "\nNothing was asked for.");
+      return 0;
+    }
+    if (!output.json()) {
       plan.forEach(one -> output.note(Planned.of(one).text()));
     }
     if (asking.isEmpty()) {
@@ -200,7 +200,7 @@ final class ReplayCommand implements Callable<Integer> {
   private static EnvironmentId fromLog(String name, ReplayHistory history) {
     List<EnvironmentId> found = history.newest().values().stream()
         .filter(m -> m.environment().value().equals(name)
-            || m.event() instanceof Request r && r.origin().ref().branch().equals(name))
+            || (m.event() instanceof Request r && r.origin().ref().branch().equals(name)))
         .map(m -> m.environment()).toList();
     if (found.size() != 1) {
       throw new CommandFailed(found.isEmpty()

@@ -31,8 +31,9 @@ final class SimulatedMigrator implements SimulatedHandler {
       if (surroundings.superseded()) {
         return Next.rejected("A newer one waits, or the incarnation is gone");
       }
+      int incarnation = subject.incarnation().number();
       if (surroundings.unavailable()
-          || !surroundings.world().migrate(message.environment(), subject.incarnation().number(), commit)) {
+          || !surroundings.world().migrate(message.environment(), incarnation, commit, message.sequence())) {
         return new Next.Again("The database does not answer");
       }
       migrated = true;

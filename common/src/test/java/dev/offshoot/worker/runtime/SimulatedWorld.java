@@ -19,6 +19,7 @@ final class SimulatedWorld {
   static final class Database {
     private boolean built;
     private boolean backedUp;
+    private long order;
     private Optional<Commit> schema = Optional.empty();
 
     boolean isBuilt() {
@@ -77,13 +78,21 @@ final class SimulatedWorld {
     });
   }
 
-  /** Answers false when there is nothing to migrate. */
-  boolean migrate(EnvironmentId environment, int incarnation, Commit commit) {
+  /**
+   * Answers false when there is nothing to migrate. A schema's history never goes back: a zombie that comes late with an older commit
+   * finds newer migrations applied and changes nothing.
+   *
+   * @param order of the commit among those accepted
+   */
+  boolean migrate(EnvironmentId environment, int incarnation, Commit commit, long order) {
     Database database = databases(environment).get(incarnation);
     if (database == null || !database.built) {
       return false;
     }
-    database.schema = Optional.of(commit);
+    if (order >= database.order) {
+      database.order = order;
+      database.schema = Optional.of(commit);
+    }
     return true;
   }
 

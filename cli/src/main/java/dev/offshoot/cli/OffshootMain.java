@@ -24,6 +24,7 @@ import dev.offshoot.cli.demo.DemoCommand;
         SnapshotCommand.class,
         DeadLettersCommand.class,
         ReplayCommand.class,
+        AdoptCommand.class,
         ReportCommand.class,
         ConfigCommand.class,
         FaultsCommand.class,

@@ -52,6 +52,18 @@ sealed interface Replay {
     }
   }
 
+  /**
+   * What stands in the stores is taken for what was decided once.
+   *
+   * @param seen what would come of it
+   */
+  record Adopt(Origin origin, Incarnation from, String seen, Request request) implements Asking {
+    @Override
+    public String text() {
+      return seen;
+    }
+  }
+
   /** It stays as it is. */
   record Nothing(Origin origin, String reason) implements Replay {
     @Override

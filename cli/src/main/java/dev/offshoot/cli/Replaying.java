@@ -161,6 +161,9 @@ final class Replaying implements AutoCloseable {
     if (one.failure.isPresent()) {
       return Optional.of(result(one, state, false, one.failure.get() + stillServing(state)));
     }
+    if (isRemembered(one, state)) {
+      return Optional.of(result(one, state, true, "remembered as destroyed"));
+    }
     if (one.heard && isReplaced(one, state)) {
       return Optional.of(result(one, state, true, "ready" + one.remark));
     }
@@ -179,10 +182,15 @@ final class Replaying implements AutoCloseable {
   private static boolean isReplaced(Running one, EnvironmentState state) {
     boolean newer = switch (one.replay) {
       case Replay.Rebuild rebuild -> state.incarnation().filter(rebuild.from()::isOlderThan).isPresent();
-      case Replay.Create _ -> true;
+      case Replay.Create _, Replay.Adopt _ -> true;
     };
     return newer && state.phase() == Phase.READY && state.presence().map(Presence::intent)
         .filter(intent -> intent instanceof Intent.Standing standing && standing.retiring().isEmpty()).isPresent();
+  }
+
+  /** Of which nothing but backups was found. */
+  private static boolean isRemembered(Running one, EnvironmentState state) {
+    return one.replay instanceof Replay.Adopt && state.phase() == Phase.DESTROYED;
   }
 
   private static String stillServing(EnvironmentState state) {
@@ -194,6 +202,7 @@ final class Replaying implements AutoCloseable {
   private static Result result(Running one, EnvironmentState state, boolean done, String outcome) {
     Optional<Incarnation> from = switch (one.replay) {
       case Replay.Rebuild rebuild -> Optional.of(rebuild.from());
+      case Replay.Adopt adopt -> Optional.of(adopt.from());
       case Replay.Create _ -> Optional.empty();
     };
     return new Result(one.replay.environment().value(), from.map(Incarnation::number),

@@ -1,6 +1,7 @@
 package dev.offshoot.git;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -15,6 +16,9 @@ public interface GitRepository {
 
   /** Where the ref is now; empty when it does not exist. */
   Optional<Commit> tip(GitRef ref);
+
+  /** All branches, and where each is now; one whose name is no {@link GitRef} is left out. */
+  Map<GitRef, Commit> branches();
 
   /**
    * The regular files directly in a folder of one commit; links, submodules and sub-folders are left out.

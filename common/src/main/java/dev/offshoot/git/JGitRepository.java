@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
 import org.eclipse.jgit.errors.NotSupportedException;
 import org.eclipse.jgit.errors.TransportException;
+import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.transport.FetchConnection;
 import org.eclipse.jgit.transport.RefSpec;
@@ -24,6 +27,7 @@ import dev.offshoot.worker.Failure;
  * hostile repository have nothing to act on. For ssh, the keys and known hosts of this user's {@code ~/.ssh} are used.
  */
 public final class JGitRepository implements GitRepository {
+  private static final String BRANCHES = "refs/heads/*";
   private static final Duration SILENCE = Duration.ofSeconds(30);
 
   private final Remote remote;
@@ -50,6 +54,32 @@ public final class JGitRepository implements GitRepository {
       }
     } catch (NotSupportedException | TransportException e) {
       throw failures.classified("read " + ref.name() + " of", e);
+    }
+  }
+
+  @Override
+  public Map<GitRef, Commit> branches() {
+    Map<GitRef, Commit> branches = new HashMap<>();
+    try (Transport transport = Transport.open(remote.uri())) {
+      patient(transport);
+      remote.logIn(transport);
+      try (FetchConnection connection = transport.openFetch(List.of(new RefSpec(BRANCHES + ":" + BRANCHES)))) {
+        for (Ref ref : connection.getRefs()) {
+          Optional<ObjectId> at = Optional.ofNullable(ref.getObjectId());
+          at.ifPresent(id -> branch(ref.getName()).ifPresent(name -> branches.put(name, new Commit(id.name()))));
+        }
+      }
+    } catch (NotSupportedException | TransportException e) {
+      throw failures.classified("read the branches of", e);
+    }
+    return branches;
+  }
+
+  private static Optional<GitRef> branch(String name) {
+    try {
+      return Optional.of(new GitRef(name)).filter(GitRef::isBranch);
+    } catch (IllegalArgumentException unfit) {
+      return Optional.empty();
     }
   }
 

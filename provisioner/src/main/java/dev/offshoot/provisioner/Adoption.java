@@ -20,8 +20,8 @@ import dev.offshoot.environment.Presence;
 import dev.offshoot.event.LifecycleEvent.EnvironmentAccepted;
 import dev.offshoot.event.Request.AdoptRequested;
 import dev.offshoot.provisioner.EnvironmentStores.Holding;
-import dev.offshoot.provisioner.store.Found.Condition;
 import dev.offshoot.provisioner.store.OwnerTag;
+import dev.offshoot.worker.Failure;
 import dev.offshoot.worker.Outcome;
 import dev.offshoot.worker.Publication;
 
@@ -60,30 +60,34 @@ final class Adoption {
   }
 
   Outcome adopt(Turn turn, AdoptRequested asked) throws InterruptedException {
-    Optional<Intent> known = turn.state().presence().map(Presence::intent);
-    if (known.isPresent()) {
+    Optional<Intent> before = turn.state().presence().map(Presence::intent);
+    if (before.isPresent()) {
       // this request's own intent, before a crash
-      return known.get() instanceof Intent.Creating intent && intent.incarnation().equals(asked.incarnation())
+      return before.get() instanceof Intent.Creating intent && intent.incarnation().equals(asked.incarnation())
           ? creation.goOn(turn, intent, Optional.empty())
-          : new Outcome.Rejected("the environment is known already, in incarnation " + known.get().incarnation());
+          : new Outcome.Rejected("the environment is known already, in incarnation " + before.get().incarnation());
     }
     Optional<Commit> tip = tips.read(turn).tip();
     if (tip.isEmpty()) {
       return new Outcome.Rejected("the branch is gone; what the stores hold of it is left alone");
     }
-    Optional<OwnerTag> tag = stores.tag(turn.owner(asked.incarnation()));
-    Optional<Epoch> epoch = tag.flatMap(t -> EpochsAtHand.known(turn).flatMap(epochs -> epochs.find(t.epoch())));
-    if (tag.isPresent() && epoch.isPresent() && stores.haveAll(tag.get(), epoch.get())) {
-      return adopt(turn, tag.get(), tip);
-    }
     List<Holding> held = stores.list(turn.repository(), turn.origin().environment());
-    if (!held.isEmpty() && held.stream().allMatch(holding -> holding.found().condition() == Condition.KEPT)) {
-      return remember(turn, held, tip);
-    }
-    LOG.atWarn().addKeyValue("environment", turn.origin().environment()).log(
-        "Incarnation {} cannot be adopted: {}. The next one is made", asked.incarnation(),
-        tag.isPresent() && epoch.isEmpty() ? "its snapshot is gone" : "not all of its stores are there");
-    return creation.create(turn, tip);
+    return switch (Remains.of(held, stores, stores.epochs(turn.repository()))) {
+      case Remains.Whole(var tag) -> {
+        if (EpochsAtHand.known(turn).flatMap(known -> known.find(tag.epoch())).isEmpty()) {
+          throw new Failure(Failure.Kind.BUSY, "The environment waits for its snapshot " + tag.epoch()
+              + " to be adopted");
+        }
+        yield adopt(turn, tag, tip);
+      }
+      case Remains.Backups backups -> remember(turn, backups, tip);
+      case Remains.Broken(var _, var why) -> {
+        LOG.atWarn().addKeyValue("environment", turn.origin().environment())
+            .log("Not adopted, the next incarnation is made: {}", why);
+        yield creation.create(turn, tip);
+      }
+      case Remains.None() -> new Outcome.Rejected("the stores hold nothing of it");
+    };
   }
 
   private Outcome adopt(Turn turn, OwnerTag tag, Optional<Commit> tip) throws InterruptedException {
@@ -95,15 +99,13 @@ final class Adoption {
     return creation.goOn(turn, intent, tip);
   }
 
-  /** Nothing but backups: it was destroyed, and stays so until the branch moves on. */
-  private static Outcome remember(Turn turn, List<Holding> held, Optional<Commit> tip) {
+  /** It stays destroyed until the branch moves on. */
+  private static Outcome remember(Turn turn, Remains.Backups kept, Optional<Commit> tip) {
     List<BackupReceipt> receipts = new ArrayList<>();
-    for (Holding holding : held) {
+    for (Holding holding : kept.holdings()) {
       holding.store().snapshot(holding.found().owner()).ifPresent(receipts::add);
     }
-    Incarnation newest = held.stream().map(holding -> holding.found().owner().incarnation())
-        .max(Comparator.naturalOrder()).orElse(Incarnation.FIRST);
-    Intent intent = new Intent.Destroyed(newest, "adopted: only its backups were found");
+    Intent intent = new Intent.Destroyed(kept.newest(), "adopted: only its backups were found");
     Backups backups = new Backups(receipts.stream().sorted(Comparator.comparing(BackupReceipt::at)).toList());
     return Outcome.done(Publication.of(List.of(
         new Presence(turn.origin(), intent, tip, Optional.empty(), turn.message().time()), backups)));

@@ -89,7 +89,7 @@ final class Decisions {
 
   private static boolean stands(EnvironmentState state) {
     return state.presence().map(Presence::intent).filter(intent -> intent instanceof Intent.Standing
-        || intent instanceof Intent.Resetting resetting && RebuildDecisions.isMade(resetting, state)).isPresent();
+        || (intent instanceof Intent.Resetting resetting && RebuildDecisions.isMade(resetting, state))).isPresent();
   }
 
   private Decision wanted(EnvironmentState state, Seen seen, boolean mayCreate, boolean command) {

@@ -2,14 +2,9 @@ package dev.offshoot.provisioner;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
-
-import io.micrometer.core.instrument.Metrics;
 
 import dev.offshoot.config.OffshootConfig;
-import dev.offshoot.config.RedisConfig;
 import dev.offshoot.config.RepositoryConfig;
 import dev.offshoot.credential.Credentials;
 import dev.offshoot.environment.Origin;
@@ -21,20 +16,12 @@ import dev.offshoot.fault.FaultPoint;
 import dev.offshoot.git.JGitRepository;
 import dev.offshoot.management.Health;
 import dev.offshoot.management.RunningWorker;
-import dev.offshoot.provisioner.postgres.PostgresEpochs;
-import dev.offshoot.provisioner.postgres.PostgresStore;
-import dev.offshoot.provisioner.redis.RedisProcesses;
-import dev.offshoot.provisioner.redis.RedisShared;
-import dev.offshoot.provisioner.solr.SolrEpochs;
-import dev.offshoot.provisioner.solr.SolrStore;
-import dev.offshoot.provisioner.store.MeasuredStore;
-import dev.offshoot.provisioner.store.Store;
 import dev.offshoot.wire.EventPublisher;
 import dev.offshoot.wire.Topics;
 import dev.offshoot.worker.runtime.WorkerRuntime;
 import dev.offshoot.worker.runtime.WorkerSettings;
 
-/** The running provisioner: its stores, its worker. A new store is registered here. */
+/** The running provisioner: its stores, its worker. */
 public final class Provisioner implements RunningWorker {
   private final WorkerRuntime runtime;
   private final AutoCloseable stores;
@@ -47,45 +34,19 @@ public final class Provisioner implements RunningWorker {
   /** Brings back what ran, declares every configured repository's Staging to itself, and takes requests. */
   public static Provisioner start(OffshootConfig config) {
     Clock clock = Clock.systemUTC();
-    Credentials credentials = new Credentials(config.credentials());
-    Redis redis = Redis.of(config.stores().redis(), credentials, clock);
+    ConfiguredStores configured = ConfiguredStores.of(config, clock);
     FaultPoint.at("provisioner.revive.before");
-    redis.revive().run();
+    configured.revive();
     FaultPoint.at("provisioner.revive.after");
-    var postgres = config.stores().postgres();
-    SolrStore solr = new SolrStore(config.stores().solr(), clock);
-    SolrEpochs solrEpochs = new SolrEpochs(config.stores().solr(), clock);
-    EnvironmentStores stores = new EnvironmentStores(
-        Stream.of(new PostgresStore(postgres, credentials, clock), solr, redis.store())
-            .<Store>map(store -> new MeasuredStore(store, Metrics.globalRegistry)).toList(),
-        List.of(new PostgresEpochs(postgres, credentials, clock), solrEpochs));
     ProvisionerWorker worker = new ProvisionerWorker(
         new ProvisionerWorker.Rules(config.repositories(), config.workers().sweep().idleAfter()),
-        new Tips(repository -> new JGitRepository(repository.url())), stores, credentials.keyId(), clock);
+        new Tips(repository -> new JGitRepository(repository.url())), configured.stores(),
+        new Credentials(config.credentials()).keyId(), clock);
     Topics.ensure(config.kafka());
     FaultPoint.at("provisioner.declare.before");
     declare(config, clock);
     FaultPoint.at("provisioner.declare.after");
-    return new Provisioner(WorkerRuntime.start(worker, WorkerSettings.of(config.kafka())), () -> {
-      try (solr; solrEpochs) {
-        redis.close().close();
-      }
-    });
-  }
-
-  private record Redis(Store store, Runnable revive, AutoCloseable close) {
-    static Redis of(RedisConfig config, Credentials credentials, Clock clock) {
-      return switch (config) {
-        case RedisConfig.Processes each -> {
-          RedisProcesses store = new RedisProcesses(each, credentials, clock);
-          yield new Redis(store, store::revive, store);
-        }
-        case RedisConfig.Shared shared -> {
-          RedisShared store = new RedisShared(shared, credentials, clock);
-          yield new Redis(store, store::revive, () -> { });
-        }
-      };
-    }
+    return new Provisioner(WorkerRuntime.start(worker, WorkerSettings.of(config.kafka())), configured);
   }
 
   private static void declare(OffshootConfig config, Clock clock) {

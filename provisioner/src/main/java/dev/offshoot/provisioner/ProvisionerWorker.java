@@ -110,6 +110,9 @@ public final class ProvisionerWorker implements Worker {
     if (turn.origin().ref().branch().equals(turn.repository().defaultBranch())) {
       return new Outcome.Rejected("the default branch has Staging");
     }
+    if (request instanceof Request.Expired expired && expired.due().isAfter(clock.instant())) {
+      return new Outcome.Rejected("it is due at " + expired.due() + ", which is not yet: the clock of who asks is fast");
+    }
     if (request instanceof Request.AdoptRequested adopt) {
       return effects.adoption().adopt(turn, adopt);
     }

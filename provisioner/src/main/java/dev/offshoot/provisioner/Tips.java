@@ -3,6 +3,7 @@ package dev.offshoot.provisioner;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
 import java.util.function.Function;
 
@@ -17,9 +18,16 @@ import dev.offshoot.worker.Failure;
 /** Reads where refs are: what a git host says in a request is only a hint. */
 final class Tips {
   private final Function<RepositoryConfig, GitRepository> repositories;
+  private final Executor beside;
 
   Tips(Function<RepositoryConfig, GitRepository> repositories) {
+    this(repositories, task -> Thread.ofVirtual().name("tip").start(task));
+  }
+
+  /** @param beside runs what is to go on beside the caller's work */
+  Tips(Function<RepositoryConfig, GitRepository> repositories, Executor beside) {
     this.repositories = repositories;
+    this.beside = beside;
   }
 
   /** @throws Failure UNAVAILABLE while the repository cannot be reached */
@@ -34,7 +42,7 @@ final class Tips {
         ? create::commit
         : () -> read(turn).tip();
     FutureTask<Optional<Commit>> task = new FutureTask<>(reading);
-    Thread.ofVirtual().name("tip").start(LogContext.carried(task));
+    beside.execute(LogContext.carried(task));
     return new Reading(task);
   }
 

@@ -37,6 +37,11 @@ final class MemoryRepository implements GitRepository {
   }
 
   @Override
+  public Map<GitRef, Commit> branches() {
+    return Map.copyOf(tips);
+  }
+
+  @Override
   public List<SourceFile> files(Commit commit, String folder, Predicate<String> wanted) {
     throw new UnsupportedOperationException("The provisioner reads no files");
   }

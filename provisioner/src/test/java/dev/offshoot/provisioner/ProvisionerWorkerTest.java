@@ -75,10 +75,14 @@ class ProvisionerWorkerTest {
   private final ProvisionerWorker worker = workerWith(POSTGRES);
 
   private ProvisionerWorker workerWith(Store store) {
+    return workerWith(store, Clock.systemUTC());
+  }
+
+  private ProvisionerWorker workerWith(Store store, Clock clock) {
     return new ProvisionerWorker(
         new ProvisionerWorker.Rules(Map.of(REPOSITORY.key(), REPOSITORY), IDLE_AFTER), new Tips(repository -> git),
         new EnvironmentStores(List.of(store), List.of(new PostgresEpochs(SERVER, CREDENTIALS, Clock.systemUTC()))),
-        CREDENTIALS.keyId(), Clock.systemUTC());
+        CREDENTIALS.keyId(), clock);
   }
 
   @BeforeAll
@@ -93,6 +97,11 @@ class ProvisionerWorkerTest {
 
   private Outcome say(Request request) throws Exception {
     return state.handle(worker, message(request));
+  }
+
+  /** To a worker that hears it when what stands now has long been idle. */
+  private Outcome sayLater(Request request) throws Exception {
+    return state.handle(workerWith(POSTGRES, Clock.offset(Clock.systemUTC(), IDLE_AFTER.plusMinutes(10))), message(request));
   }
 
   private static Message message(Request request) {
@@ -311,7 +320,7 @@ class ProvisionerWorkerTest {
     state.dieAtCommit(1, worker, message(push(origin, ONE)));
     state.set(origin.environment(), presence(origin).failed("something"));
     Instant due = presence(origin).since().plus(IDLE_AFTER);
-    assertThat(say(new Request.Expired(origin, Incarnation.FIRST, due))).isInstanceOf(Outcome.Done.class);
+    assertThat(sayLater(new Request.Expired(origin, Incarnation.FIRST, due))).isInstanceOf(Outcome.Done.class);
     assertThat(stateOf(origin).phase()).isEqualTo(Phase.DESTROYED);
   }
 
@@ -432,23 +441,33 @@ class ProvisionerWorkerTest {
   }
 
   @Test
+  void anExpiryIsIgnoredBeforeItsTimeHoweverFastTheSweepersClockIs() throws Exception {
+    Origin origin = branch("feature/asked-too-early");
+    standing(origin);
+    Instant due = presence(origin).since().plus(IDLE_AFTER).plusSeconds(60);
+    assertThat(say(new Request.Expired(origin, Incarnation.FIRST, due))).isInstanceOf(Outcome.Rejected.class);
+    assertThat(stateOf(origin).phase()).isEqualTo(Phase.READY);
+    assertThat(sayLater(new Request.Expired(origin, Incarnation.FIRST, due))).isInstanceOf(Outcome.Done.class);
+  }
+
+  @Test
   void anExpiryIsIgnoredWhenStaleAndWhenSomebodyIsConnected() throws Exception {
     Origin origin = branch("feature/idle");
     standing(origin);
     Instant due = presence(origin).since().plus(IDLE_AFTER).plusSeconds(60);
-    assertThat(say(new Request.Expired(origin, new Incarnation(2), due))).isInstanceOf(Outcome.Rejected.class);
-    assertThat(say(new Request.Expired(origin, Incarnation.FIRST, due.minusSeconds(120))))
+    assertThat(sayLater(new Request.Expired(origin, new Incarnation(2), due))).isInstanceOf(Outcome.Rejected.class);
+    assertThat(sayLater(new Request.Expired(origin, Incarnation.FIRST, due.minusSeconds(120))))
         .isInstanceOf(Outcome.Rejected.class);
     StoreCoordinates database = stateOf(origin).currentStores().orElseThrow().of(StoreKind.POSTGRES).orElseThrow();
     try (Connection connection = PostgresFixture.login(database)) {
       assertThat(PostgresFixture.value(connection, "SELECT 1")).isEqualTo("1");
-      assertThat(say(new Request.Expired(origin, Incarnation.FIRST, due))).isInstanceOf(Outcome.Done.class);
+      assertThat(sayLater(new Request.Expired(origin, Incarnation.FIRST, due))).isInstanceOf(Outcome.Done.class);
     }
     assertThat(stateOf(origin).activity()).map(Activity::lastUse).isPresent();
     Eventually.await("the server has noticed that the session is over", Duration.ofSeconds(30),
         () -> POSTGRES.find(first(origin)).orElseThrow().sessions() == 0);
     assertThat(stateOf(origin).phase()).isEqualTo(Phase.READY);
-    assertThat(say(new Request.Expired(origin, Incarnation.FIRST, due.plusSeconds(60))))
+    assertThat(sayLater(new Request.Expired(origin, Incarnation.FIRST, due.plusSeconds(60))))
         .isInstanceOf(Outcome.Done.class);
     assertThat(stateOf(origin).phase()).isEqualTo(Phase.DESTROYED);
   }

@@ -2,7 +2,11 @@ package dev.offshoot.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.junit.jupiter.api.AfterEach;
@@ -137,6 +141,24 @@ class GitHubDeliveriesTest {
 
     assertThat(accepted("push", push)).isInstanceOfSatisfying(Request.BranchPushed.class,
         pushed -> assertThat(pushed.actor()).startsWith("kim?[31m??x").hasSize(100));
+  }
+
+  @Test
+  void aDeliveryThatIsTracedStartsItsChainInThatTrace() {
+    deliverTraced("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
+    deliverTraced("00-00000000000000000000000000000000-00f067aa0ba902b7-01");
+
+    assertThat(running.publisher().messages().getFirst().chain()).hasToString("4bf92f35-77b3-4da6-a3ce-929d0e0e4736");
+    assertThat(running.publisher().messages().getLast().chain())
+        .as("what is not valid is passed over").isNotEqualTo(new UUID(0, 0));
+  }
+
+  private void deliverTraced(String traceparent) {
+    byte[] body = GitHubPayloads.push("refs/heads/" + BRANCH).toString().getBytes(StandardCharsets.UTF_8);
+    Map<String, String> headers = new TreeMap<>(Sender.githubHeaders("push", UUID.randomUUID().toString(), body, TestConfig.SECRET));
+    headers.put("traceparent", traceparent);
+
+    assertThat(running.sender().post("/webhooks/site", headers, BodyPublishers.ofByteArray(body)).status()).isEqualTo("accepted");
   }
 
   private Request accepted(String event, ObjectNode body) {

@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 import dev.offshoot.event.Message;
+import dev.offshoot.wire.StateEntry;
 import dev.offshoot.wire.StateIndex;
 import dev.offshoot.worker.Outcome;
 import dev.offshoot.worker.Publication;
@@ -44,8 +45,12 @@ final class Dispatcher {
   private final Map<Integer, Long> committed = new HashMap<>();
   private final List<Completion> handedIn = new ArrayList<>();
 
-  /** A message that is to be handled. */
-  record Start(Delivery delivery, Message message) {}
+  /**
+   * A message that is to be handled.
+   *
+   * @param superseded whether it need not come to its end: a wish to destroy was queued behind it before it could start
+   */
+  record Start(Delivery delivery, Message message, boolean superseded) {}
 
   Dispatcher(Intake intake, Scribe scribe, StateIndex state) {
     this.intake = intake;
@@ -104,7 +109,7 @@ final class Dispatcher {
             handedIn.add(new Completion.Finished(delivery, new Outcome.Failed(u.reason(), Publication.NOTHING), 1));
         case Delivery.Content.Decoded d when scribe.hasPassed(d.message().environment(), delivery.offset()) ->
             lanes.finished(delivery);
-        case Delivery.Content.Decoded d -> runs.add(new Start(delivery, d.message()));
+        case Delivery.Content.Decoded d -> runs.add(new Start(delivery, d.message(), lanes.superseded(delivery).isPresent()));
       }
     }
     return runs;
@@ -143,7 +148,9 @@ final class Dispatcher {
 
   /** The transaction is committed: the state learns of it before the next record of its lanes starts. */
   void committed(Transaction transaction) {
-    transaction.entries().forEach(state::apply);
+    for (StateEntry entry : transaction.entries()) {
+      state.apply(entry);
+    }
     committed.putAll(transaction.offsets());
     for (Completion completion : transaction.completions()) {
       if (completion instanceof Completion.Intermediate i) {

@@ -200,13 +200,14 @@ final class LaneRun implements Runnable, Context {
   @Override
   public boolean superseded() {
     return newerWaits || cancelled || switch (message.event()) {
-      case LifecycleEvent event -> hasLeft(event);
+      case LifecycleEvent event -> hasLeft(environment(), event);
       case Request _ -> false;
     };
   }
 
-  private boolean hasLeft(LifecycleEvent event) {
-    return environment().presence()
+  /** Whether the environment is no longer what the event speaks of. */
+  static boolean hasLeft(EnvironmentState environment, LifecycleEvent event) {
+    return environment.presence()
         .map(p -> !p.intent().incarnation().equals(event.subject().incarnation())
             || p.intent() instanceof Intent.Destroying
             || p.intent() instanceof Intent.Destroyed)

@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeSet;
@@ -116,7 +117,7 @@ final class Lanes {
     Map<Integer, Long> offsets = new HashMap<>();
     partitions.forEach((number, partition) -> {
       if (partition.next >= 0) {
-        offsets.put(number, partition.unfinished.isEmpty() ? partition.next : partition.unfinished.first());
+        offsets.put(number, partition.offset());
       }
     });
     return offsets;
@@ -150,7 +151,7 @@ final class Lanes {
   private static final class Partition {
     private final long assignment;
     private final Map<String, Lane> lanes = new HashMap<>();
-    private final TreeSet<Long> unfinished = new TreeSet<>();
+    private final NavigableSet<Long> unfinished = new TreeSet<>();
     private long next = -1;
     private long weight;
 
@@ -162,6 +163,10 @@ final class Lanes {
       unfinished.add(delivery.offset());
       weight += delivery.weight();
       next = delivery.offset() + 1;
+    }
+
+    private long offset() {
+      return unfinished.isEmpty() ? next : unfinished.first();
     }
 
     private void settled(Delivery delivery) {

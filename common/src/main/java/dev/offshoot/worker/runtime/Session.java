@@ -45,6 +45,8 @@ import dev.offshoot.worker.runtime.RuntimeMetrics.Step;
 final class Session implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Session.class);
   private static final Duration POLL = Duration.ofMillis(500);
+  /** Outcomes in one transaction: what is sent in it must reach the broker before the transaction times out. */
+  private static final int BATCH = 1_000;
   /** A closing client may wait for a broker that is gone. */
   private static final Duration CLOSE = Duration.ofSeconds(5);
   /** How long others wait for cancelled handlers to let go: whoever hears the interrupt is done in no time. */
@@ -180,6 +182,9 @@ final class Session implements AutoCloseable {
   private void start(Dispatcher.Start start) {
     LaneRun run = new LaneRun(start.delivery(), start.message(), worker, settings.backoff(),
         new LaneRun.Surroundings(clients.table(), handlers, this::handIn, vitals.metrics()));
+    if (start.superseded()) {
+      run.supersede();
+    }
     Thread thread = Thread.ofVirtual().name(worker.name() + " " + start.delivery().lane()).start(run);
     running.put(start.delivery(), new Running(run, thread));
   }
@@ -191,8 +196,8 @@ final class Session implements AutoCloseable {
 
   /** Commits what lanes have handed in, and offsets that have moved. */
   private void commit() {
-    for (Completion next = handedIn.poll(); next != null; next = handedIn.poll()) {
-      dispatcher.handIn(next);
+    for (int i = 0; i < BATCH && !handedIn.isEmpty(); i++) {
+      dispatcher.handIn(handedIn.remove());
     }
     dispatcher.transaction().ifPresent(transaction -> {
       commit(transaction);

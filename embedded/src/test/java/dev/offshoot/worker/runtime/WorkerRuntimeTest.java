@@ -328,6 +328,22 @@ class WorkerRuntimeTest {
   }
 
   @Test
+  void aMessageWhoseFacetsNeverComeGivesWayToADestroy() {
+    List<String> handled = new CopyOnWriteArrayList<>();
+    run((message, _) -> {
+      handled.add(message.event().getClass().getSimpleName());
+      return new Outcome.Rejected("only noted");
+    });
+    Request push = new Request.BranchPushed(origin("a"), commit(1), false, false, "dev");
+    publisher.publish(new Message(EventId.random(), EventSource.worker("test"), Instant.now(), origin("a").environment(), Optional.empty(),
+        UUID.randomUUID(), 0, Map.of(FacetName.PRESENCE, 7L), push)).join();
+    publisher.publish(Message.first(EventId.random(), EventSource.worker("test"), Instant.now(),
+        new Request.DestroyRequested(origin("a"), "no longer needed", "dev"))).join();
+    Eventually.await("the destroy is handled", SOON, () -> handled.contains("DestroyRequested"));
+    assertThat(handled).containsExactly("DestroyRequested");
+  }
+
+  @Test
   void whatIsTriedInVainForLongIsSeenInTheState() {
     run((_, _) -> {
       throw new Failure(Failure.Kind.UNAVAILABLE, "the server is down");

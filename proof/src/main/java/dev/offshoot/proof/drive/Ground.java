@@ -129,8 +129,8 @@ public final class Ground implements AutoCloseable {
   }
 
   private void startWorkers() throws IOException, InterruptedException {
-    keep(patient(), installation.config());
-    keep(impatient(), sweepingAfter(Duration.ofSeconds(1)));
+    keep(patient(), sweeping(installation.config().workers().sweep()));
+    keep(impatient(), sweeping(new WorkersConfig.Sweep(Duration.ofSeconds(1), Duration.ofMillis(500))));
     Path faults = OwnerOnly.createDirectory(data.root().resolve("faults"));
     for (WorkerName worker : WorkerName.values()) {
       workers.put(worker, new WorkerProcess(worker, patient(), new WorkerProcess.Places(data.logs(), faults)));
@@ -154,11 +154,11 @@ public final class Ground implements AutoCloseable {
     return data.root().resolve("run").resolve("impatient.yaml");
   }
 
-  private OffshootConfig sweepingAfter(Duration idle) {
+  /** Without a port of its own for each worker's health: nobody asks here. */
+  private OffshootConfig sweeping(WorkersConfig.Sweep sweep) {
     OffshootConfig usual = installation.config();
-    WorkersConfig workers = new WorkersConfig(
-        usual.workers().webhooks(), new WorkersConfig.Sweep(idle, Duration.ofMillis(500)), usual.workers().migrate(),
-        usual.workers().management());
+    WorkersConfig workers =
+        new WorkersConfig(usual.workers().webhooks(), sweep, usual.workers().migrate(), WorkersConfig.Management.OFF);
     return new OffshootConfig(usual.kafka(), usual.stores(), usual.credentials(), workers, usual.blobs(), usual.repositories(),
         usual.services());
   }

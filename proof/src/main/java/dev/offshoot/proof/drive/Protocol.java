@@ -73,8 +73,10 @@ final class Protocol {
 
   /** Markdown, one row for each worker. */
   String table() {
-    StringBuilder text = new StringBuilder("| worker | points | kills | violations | recovered, median | p99 | longest |\n"
-        + "|---|---|---|---|---|---|---|\n");
+    StringBuilder text = new StringBuilder("""
+        | worker | points | kills | violations | recovered, median | p99 | longest |
+        |---|---|---|---|---|---|---|
+        """);
     Map<String, List<Result>> byWorker = new TreeMap<>();
     results.forEach(result -> byWorker.computeIfAbsent(result.cell().worker().label(), _ -> new ArrayList<>()).add(result));
     byWorker.forEach((worker, of) -> text.append(row(worker, of)));

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -52,5 +53,12 @@ final class Recording {
       }
     })));
     return cells;
+  }
+
+  /** The same point in the next step that comes past it: what depends on timing is not come past each time. */
+  Optional<Cell> later(Cell missed) {
+    return passed.entrySet().stream().filter(of -> of.getKey().compareTo(missed.step()) > 0)
+        .filter(of -> of.getValue().getOrDefault(missed.worker(), Map.of()).containsKey(missed.point()))
+        .map(of -> new Cell(missed.worker(), missed.point(), of.getKey(), 1)).findFirst();
   }
 }

@@ -6,7 +6,8 @@ import java.util.function.BooleanSupplier;
 
 /** Waits for what nothing signals: the state of other processes. */
 final class Waiting {
-  static final Duration PATIENCE = Duration.ofSeconds(90);
+  /** On a machine with time to spare a step takes seconds. */
+  static final Duration PATIENCE = Duration.ofSeconds(Integer.getInteger("prove.patience", 90));
   private static final Duration LOOK = Duration.ofMillis(20);
 
   private Waiting() {

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -55,7 +56,7 @@ final class Deliveries {
     List<Letter> tenTimes = new ArrayList<>(letters.stream().flatMap(letter -> Collections.nCopies(10, letter).stream()).toList());
     Collections.shuffle(tenTimes, new Random(1));
     try (ExecutorService senders = Executors.newFixedThreadPool(4)) {
-      tenTimes.forEach(letter -> senders.submit(() -> rig.host().send(letter)));
+      senders.invokeAll(tenTimes.stream().map(letter -> (Callable<Boolean>) () -> rig.host().send(letter)).toList());
     }
     return before;
   }
@@ -114,15 +115,21 @@ final class Deliveries {
     rig.expect(before);
     JavaProcess second = rig.another(WorkerName.PROVISIONER, "2").awaitStarted();
     Origin origin = Origin.ofBranch(SHOP, GitRef.ofBranch("race"));
+    Request ask = new Request.Expired(origin, Incarnation.FIRST, Clock.systemUTC().instant());
+    Request wish = new Request.DestroyRequested(origin, "race", "proof");
     try (EventPublisher publisher = EventPublisher.open(rig.config().kafka()); ExecutorService racers = Executors.newFixedThreadPool(5)) {
-      for (int i = 0; i < 2; i++) {
-        racers.submit(() -> publisher.publish(first(new Request.Expired(origin, Incarnation.FIRST, Clock.systemUTC().instant()))).join());
-        racers.submit(() -> publisher.publish(first(new Request.DestroyRequested(origin, "race", "proof"))).join());
+      List<Callable<Boolean>> race = new ArrayList<>();
+      for (Request request : List.of(ask, wish, ask, wish)) {
+        race.add(() -> {
+          publisher.publish(first(request)).join();
+          return true;
+        });
       }
-      racers.submit(() -> {
+      race.add(() -> {
         rig.host().tell(rig.shop().push("race", 4));
         return true;
       });
+      racers.invokeAll(race);
     }
     rig.host().tell(rig.shop().push("race", 5));
     rig.expect(before);

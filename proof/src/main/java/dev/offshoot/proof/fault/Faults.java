@@ -4,7 +4,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -13,8 +12,8 @@ import dev.offshoot.cli.system.Logs;
 import dev.offshoot.proof.check.Expectation;
 
 /**
- * Runs the other faults, one after the other on one installation: {@code Faults FOLDER [SCENARIO…]}. Exit status 1 when the checker found
- * anything.
+ * Runs the other faults, one after the other on one installation: {@code Faults FOLDER}; the property {@code prove.only}
+ * names some. Exit status 1 when the checker found anything.
  */
 public final class Faults {
   private final PrintStream screen = new PrintStream(System.out, true, StandardCharsets.UTF_8);
@@ -23,23 +22,23 @@ public final class Faults {
   private Faults() {}
 
   public static void main(String[] arguments) throws Exception {
-    Path folder = Files.createDirectories(Path.of(arguments[0])).toRealPath();
+    Path folder = Files.createTempDirectory(Files.createDirectories(Path.of(arguments[0])).toRealPath(), "run-");
     Logs.to(folder.resolve("driver.log"));
-    System.exit(new Faults().run(folder, List.of(Arrays.copyOfRange(arguments, 1, arguments.length))) ? 0 : 1);
+    System.exit(new Faults().run(folder, Wanted.ofProperty()) ? 0 : 1);
   }
 
   static List<Scenario> all() {
     return Stream.of(Deliveries.all(), Poison.all(), Outages.all()).flatMap(List::stream).toList();
   }
 
-  private boolean run(Path folder, List<String> wanted) throws Exception {
+  private boolean run(Path folder, Wanted wanted) throws Exception {
     try (Rig rig = Rig.prepare(folder)) {
       rig.startWorkers();
       rig.expect(Expectation.NOTHING);
       report("start", 0, rig.problems());
       Expectation expectation = Expectation.NOTHING;
       for (Scenario scenario : all()) {
-        if (wanted.isEmpty() || wanted.contains(scenario.label())) {
+        if (wanted.includes(scenario.label())) {
           expectation = play(rig, scenario, expectation);
         }
       }

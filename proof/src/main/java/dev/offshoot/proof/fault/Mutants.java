@@ -4,7 +4,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +21,12 @@ import dev.offshoot.proof.fault.Mutation.Change;
 
 /**
  * Proves the checker: bugs are put into the workers' compiled code, and each must be found, where the same story without it is clean.
- * {@code Mutants FOLDER [LABEL…]}; exit status 1 when one was not found, or something was found without any.
+ * {@code Mutants FOLDER}; the property {@code prove.only} names some; exit status 1 when one was not found, or something was found without any.
  */
 public final class Mutants {
+  /** So long a story is given to come out well in spite of the bug. */
+  private static final Duration FOR_A_BUG = Duration.ofSeconds(25);
+
   private final PrintStream screen = new PrintStream(System.out, true, StandardCharsets.UTF_8);
 
   private Mutants() {}
@@ -42,10 +45,9 @@ public final class Mutants {
   }
 
   public static void main(String[] arguments) throws Exception {
-    Path folder = Files.createDirectories(Path.of(arguments[0])).toRealPath();
+    Path folder = Files.createTempDirectory(Files.createDirectories(Path.of(arguments[0])).toRealPath(), "run-");
     Logs.to(folder.resolve("driver.log"));
-    List<String> wanted = List.of(Arrays.copyOfRange(arguments, 1, arguments.length));
-    System.exit(new Mutants().run(folder, wanted) ? 0 : 1);
+    System.exit(new Mutants().run(folder, Wanted.ofProperty()) ? 0 : 1);
   }
 
   static List<Mutant> all() {
@@ -69,15 +71,17 @@ public final class Mutants {
             new Mutation(worker + "ingest.KafkaRequests", "publish", new Change.IsDoneAtOnce()), Mutants::pushed));
   }
 
-  private boolean run(Path folder, List<String> wanted) throws Exception {
+  private boolean run(Path folder, Wanted wanted) throws Exception {
     boolean proved = true;
     try (Rig rig = Rig.prepare(folder)) {
       rig.startWorkers();
       for (Mutant mutant : all()) {
-        if (wanted.isEmpty() || wanted.contains(mutant.label())) {
+        if (wanted.includes(mutant.label())) {
           List<String> without = told(rig, mutant, rig.command(mutant.worker(), "1"), "well-" + mutant.label());
           screen.println(mutant.label() + " without the bug: " + (without.isEmpty() ? "clean" : "FOUND " + without));
+          rig.patience(FOR_A_BUG);
           List<String> with = bitten(rig, mutant);
+          rig.patience(Scenario.PATIENCE);
           screen.println(mutant.label() + " with it: " + (with.isEmpty() ? "NOT FOUND" : "found " + with));
           proved &= without.isEmpty() && !with.isEmpty();
         }

@@ -25,6 +25,7 @@ import dev.offshoot.wire.Partitions;
 /** Records that no worker can handle, and records of a newer version that it can. */
 final class Poison {
   private static final int PARTITIONS = 6;
+  private static final String PUSHED = "dev.cdeventsx.offshoot-branch.pushed.0.1.0";
   private static final String BRANCH = "poisoned";
   private static final EnvironmentId ENVIRONMENT =
       EnvironmentId.of(new RepositoryKey(ShopRepository.KEY), GitRef.ofBranch(BRANCH));
@@ -38,38 +39,38 @@ final class Poison {
         new Scenario("newer-version", "a push with fields that nobody knows", Poison::newer));
   }
 
-  /** A record; without a partition it goes where its key belongs. */
-  private record Junk(Optional<Integer> partition, Map<String, String> headers, byte[] value, boolean tombstone) {
-    static Junk of(String text) {
-      return new Junk(Optional.empty(), Map.of(), text.getBytes(StandardCharsets.UTF_8), false);
+  /**
+   * A record.
+   *
+   * @param partition where it goes instead of where its key belongs
+   * @param bytes one character for each; empty for a record without a value
+   */
+  private record Junk(Optional<Integer> partition, Map<String, String> headers, Optional<String> bytes) {
+    static Junk of(String bytes) {
+      return new Junk(Optional.empty(), Map.of(), Optional.of(bytes));
     }
 
-    @Override
-    public String toString() {
-      return headers.getOrDefault("ce_type", "junk") + " of " + value.length + " bytes";
+    static Junk event(String type, String bytes) {
+      return new Junk(Optional.empty(), envelope(type, bytes), Optional.of(bytes));
     }
   }
 
   private static List<Junk> kinds() {
-    String push = document("dev.cdeventsx.offshoot-branch.pushed.0.1.0", "");
-    int own = partition();
+    String push = document(PUSHED, "");
+    String starred = "dev.cdeventsx.offshoot-branch.starred.0.1.0";
+    String later = "dev.cdeventsx.offshoot-branch.pushed.9.0.0";
     return List.of(
-        new Junk(Optional.empty(), Map.of(), new byte[] {0, 1, 2, (byte) 0xff, 7}, false),
-        new Junk(Optional.empty(), Map.of(), new byte[0], true),
+        Junk.of("\0\1\2\377\7"),
+        new Junk(Optional.empty(), Map.of(), Optional.empty()),
         Junk.of(""),
         Junk.of("null"),
         Junk.of("x".repeat(900_000)),
         Junk.of("[".repeat(100_000)),
-        new Junk(Optional.empty(), envelope("dev.cdeventsx.offshoot-branch.starred.0.1.0"),
-            document("dev.cdeventsx.offshoot-branch.starred.0.1.0", "").getBytes(StandardCharsets.UTF_8), false),
-        new Junk(Optional.empty(), envelope("dev.cdeventsx.offshoot-branch.pushed.9.0.0"),
-            document("dev.cdeventsx.offshoot-branch.pushed.9.0.0", "").getBytes(StandardCharsets.UTF_8), false),
-        new Junk(Optional.of((own + 1) % PARTITIONS), envelope("dev.cdeventsx.offshoot-branch.pushed.0.1.0"),
-            push.getBytes(StandardCharsets.UTF_8), false),
-        new Junk(Optional.empty(), envelope("dev.cdeventsx.offshoot-branch.pushed.0.1.0"),
-            push.replace("proof", "\ufffe").getBytes(StandardCharsets.UTF_16BE), false),
-        new Junk(Optional.empty(), envelope("dev.cdeventsx.offshoot-branch.pushed.0.1.0"),
-            push.replace("refs/heads/" + BRANCH, "refs/heads/another").getBytes(StandardCharsets.UTF_8), false));
+        Junk.event(starred, document(starred, "")),
+        Junk.event(later, document(later, "")),
+        new Junk(Optional.of((partition() + 1) % PARTITIONS), envelope(PUSHED, push), Optional.of(push)),
+        Junk.event(PUSHED, push.replace("proof", "\300\257\377")),
+        Junk.event(PUSHED, push.replace("refs/heads/" + BRANCH, "refs/heads/another")));
   }
 
   private static int partition() {
@@ -96,14 +97,12 @@ final class Poison {
 
   private static Expectation newer(Rig rig, Expectation before) throws Exception {
     ShopRepository.Push push = rig.shop().push(BRANCH, 5);
-    String type = "dev.cdeventsx.offshoot-branch.pushed.0.1.0";
-    Map<String, String> headers = new LinkedHashMap<>(envelope(type));
-    String document = document(type, push.after());
-    headers.put("ce_id", document.replaceAll("(?s).*\"id\":\"([0-9a-f-]{36})\".*", "$1"));
+    String document = document(PUSHED, push.after());
+    Map<String, String> headers = new LinkedHashMap<>(envelope(PUSHED, document));
     headers.put("ce_severity", "7");
     try (KafkaProducer<String, byte[]> producer = producer(rig)) {
       send(producer, "offshoot.requests", new Junk(Optional.of(partition()), headers,
-          document.replaceFirst("\\{", "{\"links\":[{\"of\":\"tomorrow\"}],").getBytes(StandardCharsets.UTF_8), false));
+          Optional.of(document.replaceFirst("\\{", "{\"links\":[{\"of\":\"tomorrow\"}],"))));
     }
     return before;
   }
@@ -115,16 +114,18 @@ final class Poison {
 
   private static Position send(KafkaProducer<String, byte[]> producer, String topic, Junk junk) throws Exception {
     int partition = junk.partition().orElseGet(Poison::partition);
-    ProducerRecord<String, byte[]> next = junk.tombstone()
-        ? new ProducerRecord<>(topic, partition, ENVIRONMENT.value(), null)
-        : new ProducerRecord<>(topic, partition, ENVIRONMENT.value(), junk.value());
+    ProducerRecord<String, byte[]> next = junk.bytes()
+        .map(bytes -> new ProducerRecord<>(topic, partition, ENVIRONMENT.value(), bytes.getBytes(StandardCharsets.ISO_8859_1)))
+        .orElseGet(() -> new ProducerRecord<>(topic, partition, ENVIRONMENT.value(), null));
     junk.headers().forEach((name, value) -> next.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
     RecordMetadata written = producer.send(next).get();
     return new Position(topic, written.partition(), written.offset());
   }
 
-  private static Map<String, String> envelope(String type) {
-    return Map.of("ce_specversion", "1.0", "ce_id", UUID.randomUUID().toString(), "ce_source", "/offshoot/proof", "ce_type", type,
+  /** Agrees with the document. */
+  private static Map<String, String> envelope(String type, String document) {
+    String id = document.replaceAll("(?s).*\"id\":\"([0-9a-f-]{36})\".*", "$1");
+    return Map.of("ce_specversion", "1.0", "ce_id", id, "ce_source", "/offshoot/proof", "ce_type", type,
         "ce_subject", ENVIRONMENT.value(), "ce_partitionkey", ENVIRONMENT.value(), "ce_time", "2026-11-21T09:30:12.487Z",
         "content-type", "application/json");
   }

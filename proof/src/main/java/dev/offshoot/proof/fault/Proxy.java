@@ -60,14 +60,15 @@ final class Proxy implements AutoCloseable {
 
   /** Resets all connections there are. */
   void cut() {
-    for (Socket socket : open) {
+    open.removeIf(socket -> {
       try {
         socket.setSoLinger(true, 0); // a reset instead of an orderly end
         socket.close();
+        return false;
       } catch (IOException e) {
-        open.remove(socket);
+        return true;
       }
-    }
+    });
   }
 
   private void accept() {

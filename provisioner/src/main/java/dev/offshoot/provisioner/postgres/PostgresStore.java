@@ -16,6 +16,7 @@ import dev.offshoot.fault.FaultPoint;
 import dev.offshoot.provisioner.store.Blueprint;
 import dev.offshoot.provisioner.store.Found;
 import dev.offshoot.provisioner.store.Found.Condition;
+import dev.offshoot.provisioner.store.Inventory;
 import dev.offshoot.provisioner.store.Owner;
 import dev.offshoot.provisioner.store.OwnerTag;
 import dev.offshoot.provisioner.store.Removal;
@@ -27,7 +28,7 @@ import dev.offshoot.worker.Failure;
  * A database and a role per environment, both of the resource's name. The database belongs to the administrator, what
  * is in it to the role. Its comment is the owner tag.
  */
-public final class PostgresStore implements Store {
+public final class PostgresStore implements Store, Inventory {
   private final PostgresConfig server;
   private final PostgresClones clones;
   private final PostgresRetention retention;
@@ -107,6 +108,22 @@ public final class PostgresStore implements Store {
       }
     }
     return Found.onePerOwner(found);
+  }
+
+  @Override
+  public List<Found> all() {
+    try (AdminSession session = AdminSession.open(server, AdminSession.HOME, "list")) {
+      return session.list("""
+          SELECT datname, shobj_description(oid, 'pg_database') FROM pg_database
+          WHERE shobj_description(oid, 'pg_database') IS NOT NULL ORDER BY 1""",
+          row -> tagged(row.getString(1), row.getString(2)))
+          .stream().flatMap(Optional::stream).toList();
+    }
+  }
+
+  private static Optional<Found> tagged(String database, String comment) {
+    return OwnerTag.parse(comment).map(OwnerTag::owner)
+        .flatMap(owner -> condition(database, owner.repository(), owner.environment()));
   }
 
   private static Optional<Found> condition(String database, RepositoryKey repository, EnvironmentId environment) {

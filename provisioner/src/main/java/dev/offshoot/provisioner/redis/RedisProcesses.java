@@ -55,7 +55,7 @@ public final class RedisProcesses implements Store, AutoCloseable {
 
   private void reviveOne(Placed placed) {
     try {
-      servers.start(run(placed), folders.log(placed.name()));
+      servers.takeOver(run(placed), folders.log(placed.name()));
     } catch (Failure e) {
       LOG.atError().addKeyValue("environment", placed.tag().owner().environment()).setCause(e)
           .log("Its Redis could not be started");

@@ -21,6 +21,7 @@ import dev.offshoot.environment.StoreKind;
 import dev.offshoot.fault.FaultPoint;
 import dev.offshoot.process.Child;
 import dev.offshoot.process.ChildCommand;
+import dev.offshoot.process.FreePorts;
 import dev.offshoot.process.ProcessSpawner;
 import dev.offshoot.process.Signal;
 import dev.offshoot.worker.Failure;
@@ -87,6 +88,19 @@ final class RedisServers implements AutoCloseable {
       }
       LockSupport.parkNanos(POLL.toNanos());
     }
+  }
+
+  /**
+   * Starts it anew at the start of this process. A server that still answers, or still holds the port, is one of a
+   * process before this, and ends with that: to rely on it would be to lose it.
+   */
+  void takeOver(Run run, Path log) {
+    stop(run);
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!FreePorts.isFree(run.port()) && System.nanoTime() < end && !Thread.currentThread().isInterrupted()) {
+      LockSupport.parkNanos(POLL.toNanos());
+    }
+    start(run, log);
   }
 
   private Child spawn(Run run, Path log) {

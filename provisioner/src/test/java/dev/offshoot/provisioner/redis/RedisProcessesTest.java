@@ -131,6 +131,18 @@ class RedisProcessesTest implements StoreContract {
   }
 
   @Test
+  void aServerThatADyingProcessStillHoldsIsNotReliedUpon(@TempDir Path own) {
+    Owner owner = owner("feature/taken-over", 1);
+    try (RedisProcesses dying = at(own); RedisProcesses after = at(own)) {
+      Made made = new Made(owner, dying.ensure(blueprint(owner)));
+      work(made);
+      after.revive();
+      dying.close();
+      assertThat(content(made)).isEqualTo(1);
+    }
+  }
+
+  @Test
   void nothingInTheFolderIsForOthersEyes() throws IOException {
     Made made = made(owner("feature/private", 1));
     Path folder = directory.resolve(made.owner().name().value());

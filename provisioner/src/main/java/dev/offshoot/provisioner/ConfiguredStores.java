@@ -1,0 +1,86 @@
+package dev.offshoot.provisioner;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.stream.Stream;
+
+import io.micrometer.core.instrument.Metrics;
+
+import dev.offshoot.config.OffshootConfig;
+import dev.offshoot.config.RedisConfig;
+import dev.offshoot.credential.Credentials;
+import dev.offshoot.provisioner.postgres.PostgresEpochs;
+import dev.offshoot.provisioner.postgres.PostgresStore;
+import dev.offshoot.provisioner.redis.RedisProcesses;
+import dev.offshoot.provisioner.redis.RedisShared;
+import dev.offshoot.provisioner.solr.SolrEpochs;
+import dev.offshoot.provisioner.solr.SolrStore;
+import dev.offshoot.provisioner.store.Inventory;
+import dev.offshoot.provisioner.store.MeasuredStore;
+import dev.offshoot.provisioner.store.Store;
+
+/** The stores that the configuration names. A new store is registered here. */
+final class ConfiguredStores implements AutoCloseable {
+  private final EnvironmentStores stores;
+  private final Inventory inventory;
+  private final Redis redis;
+  private final List<AutoCloseable> open;
+
+  private ConfiguredStores(EnvironmentStores stores, Inventory inventory, Redis redis, List<AutoCloseable> open) {
+    this.stores = stores;
+    this.inventory = inventory;
+    this.redis = redis;
+    this.open = List.copyOf(open);
+  }
+
+  /** Starts nothing. */
+  static ConfiguredStores of(OffshootConfig config, Clock clock) {
+    Credentials credentials = new Credentials(config.credentials());
+    Redis redis = Redis.of(config.stores().redis(), credentials, clock);
+    PostgresStore postgres = new PostgresStore(config.stores().postgres(), credentials, clock);
+    SolrStore solr = new SolrStore(config.stores().solr(), clock);
+    SolrEpochs solrEpochs = new SolrEpochs(config.stores().solr(), clock);
+    EnvironmentStores stores = new EnvironmentStores(
+        Stream.of(postgres, solr, redis.store())
+            .<Store>map(store -> new MeasuredStore(store, Metrics.globalRegistry)).toList(),
+        List.of(new PostgresEpochs(config.stores().postgres(), credentials, clock), solrEpochs));
+    return new ConfiguredStores(stores, postgres, redis, List.of(redis.close(), solr, solrEpochs));
+  }
+
+  private record Redis(Store store, Runnable revive, AutoCloseable close) {
+    static Redis of(RedisConfig config, Credentials credentials, Clock clock) {
+      return switch (config) {
+        case RedisConfig.Processes each -> {
+          RedisProcesses store = new RedisProcesses(each, credentials, clock);
+          yield new Redis(store, store::revive, store);
+        }
+        case RedisConfig.Shared shared -> {
+          RedisShared store = new RedisShared(shared, credentials, clock);
+          yield new Redis(store, store::revive, () -> { });
+        }
+      };
+    }
+  }
+
+  EnvironmentStores stores() {
+    return stores;
+  }
+
+  /** Every environment has a database, so the database server knows all. */
+  Inventory inventory() {
+    return inventory;
+  }
+
+  /** Brings back what ran. */
+  void revive() {
+    redis.revive().run();
+  }
+
+  /** Also ends the environments' Redis servers of this process; the next start finds them again. */
+  @Override
+  public void close() throws Exception {
+    for (AutoCloseable one : open) {
+      one.close();
+    }
+  }
+}

@@ -63,7 +63,7 @@ public final class Mutants {
         new Mutant("destroyed-without-intent", WorkerName.PROVISIONER,
             new Mutation(worker + "provisioner.Destruction", "destroy", new Change.LeavesOut("commit")), Mutants::deleted),
         new Mutant("destroyed-without-backup", WorkerName.PROVISIONER,
-            new Mutation(worker + "provisioner.Destruction", "needsBackup", new Change.DoesNothing()), Mutants::deleted),
+            new Mutation(worker + "provisioner.Retirement", "needsBackup", new Change.DoesNothing()), Mutants::deleted),
         new Mutant("migrations-skipped", WorkerName.MIGRATOR,
             new Mutation(worker + "migrator.FlywayRun", "migrate", new Change.FindsNothing()), Mutants::pushed),
         new Mutant("offset-runs-ahead", WorkerName.PROVISIONER,

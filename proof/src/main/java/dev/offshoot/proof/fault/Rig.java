@@ -113,7 +113,8 @@ final class Rig implements AutoCloseable {
             create: on-push
             staging: {database: %s, core: %s}
         """.formatted(servers.kafkaAddress(), PARTITIONS, network.postgres().port(), servers.postgres().adminUser(),
-        servers.postgres().adminPassword(), network.solr().port(), folder.resolve("servers/solr/backups"), servers.redis(), folder.resolve("redis"), MASTER_KEY, port,
+        servers.postgres().adminPassword(), network.solr().port(), folder.resolve("servers/solr/backups"), servers.redis(),
+        folder.resolve("redis"), MASTER_KEY, port,
         folder.resolve("blobs"), shop.bare(), SECRET, STAGING, STAGING);
   }
 

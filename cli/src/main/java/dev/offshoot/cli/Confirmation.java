@@ -15,10 +15,8 @@ final class Confirmation {
     if (yes) {
       return;
     }
-    Console console = System.console();
-    if (console == null || !console.isTerminal()) {
-      throw new CommandFailed(question + " Nobody is there to ask: say --yes, or see with --dry-run what would happen");
-    }
+    Console console = Terminal.ofAPerson().orElseThrow(() -> new CommandFailed(
+        question + " Nobody is there to ask: say --yes, or see with --dry-run what would happen"));
     String answer = console.readLine("%s [y/N] ", question);
     if (answer == null || !answer.strip().toLowerCase(Locale.ROOT).matches("y|yes")) {
       throw new CommandFailed("Nothing was done");

@@ -16,6 +16,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 import dev.offshoot.cli.CommandFailed;
+import dev.offshoot.cli.Terminal;
 import dev.offshoot.cli.system.Closing;
 import dev.offshoot.cli.system.DataFolder;
 import dev.offshoot.cli.system.Installation;
@@ -55,7 +56,7 @@ public final class DemoCommand implements Callable<Integer> {
         new DataFolder(data.isPresent() ? data.get() : Files.createTempDirectory("offshoot-demo-")).prepare();
     Logs.to(folder.logs().resolve("offshoot.log"));
     Shop shop = new Shop(folder.root().resolve("shop"));
-    boolean ends = once || !isTerminal();
+    boolean ends = once || Terminal.ofAPerson().isEmpty();
     if (shop.stands() && ends) {
       throw new CommandFailed(
           "There is a demo's shop in " + folder.root() + " already; name another folder with --data, or none");
@@ -73,11 +74,6 @@ public final class DemoCommand implements Callable<Integer> {
       screen.say(byHand(folder, shop));
       throw new CommandFailed("The demo ends: " + installation.awaitFault());
     }
-  }
-
-  @SuppressWarnings("SystemConsoleNull") // the console of java.base, the default since 25, is null without a terminal
-  private static boolean isTerminal() {
-    return System.console() != null && System.console().isTerminal();
   }
 
   private Installation start(DataFolder folder, Shop shop, Screen screen) throws Exception {

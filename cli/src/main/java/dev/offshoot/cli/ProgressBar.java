@@ -1,7 +1,5 @@
 package dev.offshoot.cli;
 
-import java.io.Console;
-
 /** How far a long command has come, on stderr: a bar on a terminal, a line for each thing done elsewhere. */
 final class ProgressBar {
   private static final int WIDTH = 30;
@@ -14,8 +12,7 @@ final class ProgressBar {
   ProgressBar(Output output, int total) {
     this.output = output;
     this.total = total;
-    Console console = System.console();
-    this.terminal = console != null && console.isTerminal();
+    this.terminal = Confirmation.terminal().isPresent();
   }
 
   /** One more thing is done. */

@@ -91,6 +91,11 @@ final class Script implements Context, StateView, GitRepository {
   }
 
   @Override
+  public Map<GitRef, Commit> branches() {
+    throw new UnsupportedOperationException("Only adopt's survey reads all branches");
+  }
+
+  @Override
   public List<SourceFile> files(Commit commit, String folder, Predicate<String> wanted) {
     throw new UnsupportedOperationException("The provisioner reads no files");
   }

@@ -93,6 +93,7 @@ final class ReplayCommand implements Callable<Integer> {
     private Optional<String> repository = Optional.empty();
 
     @Option(names = "--all", description = "All that are alive.")
+    @SuppressWarnings("UnusedVariable") // what it means is what is left when neither names nor a repository are given
     private boolean all;
   }
 
@@ -157,8 +158,12 @@ final class ReplayCommand implements Callable<Integer> {
     Optional<Instant> time = since.map(text -> Moment.parse(text, Clock.systemUTC()));
     List<Replay> plan = new ArrayList<>();
     for (EnvironmentId id : meant(table, history)) {
-      Replay replay = table.of(id).presence().map(planner::fromFacets)
-          .orElseGet(() -> planner.fromRequest(history.newest().get(id)));
+      Optional<Replay> known = table.of(id).presence().map(planner::fromFacets)
+          .or(() -> Optional.ofNullable(history.newest().get(id)).map(planner::fromRequest));
+      if (known.isEmpty()) {
+        continue;
+      }
+      Replay replay = known.get();
       boolean named = !which.names.isEmpty();
       if (repository.filter(key -> !key.equals(replay.origin().repository())).isEmpty()
           && time.filter(t -> !history.since(t).contains(id)).isEmpty()

@@ -53,13 +53,13 @@ public final class HopBench {
       try (Load load = new Load(kafka, peer, ENVIRONMENTS, 2 * (MANY + PACED))) {
         round(kafka, peer, load);
         Round counted = round(kafka, peer, load);
-        row(peer, "all there at once", String.format(Locale.ROOT, "%.0f", counted.rate()), new double[0]);
-        row(peer, "one every 5 ms", "", counted.latencies());
+        row(peer, "all there at once", String.format(Locale.ROOT, "%.0f", counted.rate()) + " | | |");
+        row(peer, "one every 5 ms", " | " + counted.latencies().cells());
       }
     });
   }
 
-  private record Round(double rate, double[] latencies) {}
+  private record Round(double rate, Latencies latencies) {}
 
   private static Round round(KafkaConfig kafka, Peer peer, Load load) throws Exception {
     load.publish(MANY);
@@ -75,11 +75,11 @@ public final class HopBench {
       try (Load load = new Load(kafka, Peer.WORKER, LANES, 4 * LANES);
           AutoCloseable _ = Peer.WORKER.start(kafka, request -> work(request, slow))) {
         load.publish(LANES);
-        row(Peer.WORKER, "10,000 environments, one every 5 ms", "", load.latencies(PACED, PACE));
+        row(Peer.WORKER, "10,000 environments, one every 5 ms", " | " + load.latencies(PACED, PACE).cells());
         load.publish(LANES - PACED);
         slow.set(true);
         load.open();
-        row(Peer.WORKER, "the same while one of them takes 60 s", "", load.latencies(PACED, PACE));
+        row(Peer.WORKER, "the same while one of them takes 60 s", " | " + load.latencies(PACED, PACE).cells());
       }
     });
   }
@@ -105,9 +105,7 @@ public final class HopBench {
     }
   }
 
-  private void row(Peer peer, String load, String rate, double[] sorted) {
-    String times = sorted.length == 0 ? " | | " : String.format(Locale.ROOT, "%.1f | %.1f | %.1f",
-        sorted[sorted.length / 2], sorted[sorted.length * 99 / 100], sorted[sorted.length - 1]);
-    System.out.println("| " + broker + " | " + peer.title() + " | " + load + " | " + rate + " | " + times + " |");
+  private void row(Peer peer, String load, String figures) {
+    System.out.println("| " + broker + " | " + peer.title() + " | " + load + " | " + figures + " |");
   }
 }

@@ -1,7 +1,6 @@
 package dev.offshoot.bench.hop;
 
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
@@ -37,8 +36,8 @@ final class Load implements AutoCloseable {
     return (count - 1) / ((times[count - 1] - times[0]) / 1e9);
   }
 
-  /** One at a time at a steady pace: the time of each from publishing to the answer being seen, sorted, in milliseconds. */
-  double[] latencies(int count, Duration pace) throws InterruptedException {
+  /** One at a time at a steady pace: the time of each from publishing to the answer being seen. */
+  Latencies latencies(int count, Duration pace) throws InterruptedException {
     long[] sent = new long[count];
     long due = System.nanoTime();
     for (int i = 0; i < count; i++) {
@@ -50,12 +49,11 @@ final class Load implements AutoCloseable {
     int first = next;
     next += count;
     answers.await(next - open, PATIENCE);
-    double[] times = new double[count];
+    long[] times = new long[count];
     for (int i = 0; i < count; i++) {
-      times[i] = (answers.time(first + i) - sent[i]) / 1e6;
+      times[i] = answers.time(first + i) - sent[i];
     }
-    Arrays.sort(times);
-    return times;
+    return Latencies.of(times);
   }
 
   /** Publishes one whose answer is not waited for. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 import dev.offshoot.bench.Folders;
 import dev.offshoot.config.KafkaConfig;
@@ -82,7 +83,7 @@ public final class KillRun {
   private static void publish(Requests requests, Answers answers, int count) {
     for (int first = 0; first < count; first += 1_000) {
       while (first - answers.count() > WINDOW) {
-        Thread.yield();
+        LockSupport.parkNanos(1_000_000);
       }
       requests.publish(first, Math.min(1_000, count - first));
     }

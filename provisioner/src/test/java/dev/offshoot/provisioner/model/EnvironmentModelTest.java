@@ -48,7 +48,7 @@ class EnvironmentModelTest {
 
   @Test
   void mergesCommandsAndExpiriesInAnyOrderLeaveWhatWasWanted() {
-    holds(new Bounds(ONE_STORE, new Life(1, 1, 1, 1, 0), NO_FAULTS), 85_000);
+    holds(new Bounds(ONE_STORE, new Life(1, 1, 1, 1, 0), NO_FAULTS), 80_000);
   }
 
   @Test

@@ -141,7 +141,7 @@ class HostileBranchTest {
   @Test
   void sessionsOfAnOlderAttemptAreEndedFirst() throws Exception {
     try (Connection old = clone.connect()) {
-      old.setClientInfo("ApplicationName", "offshoot migrator " + clone.origin.environment() + " i1");
+      old.setClientInfo("ApplicationName", "offshoot migrator " + clone.origin.environment() + " i" + CloneFixture.INCARNATION);
       old.setAutoCommit(false);
       old.createStatement().execute("LOCK TABLE customers");
       assertSucceeded(

@@ -45,6 +45,7 @@ import dev.offshoot.environment.EnvironmentId;
 import dev.offshoot.environment.EnvironmentState;
 import dev.offshoot.environment.GitRef;
 import dev.offshoot.environment.Origin;
+import dev.offshoot.environment.Incarnation;
 import dev.offshoot.environment.Phase;
 import dev.offshoot.environment.RepositoryKey;
 import dev.offshoot.environment.StoreKind;
@@ -184,12 +185,12 @@ class BadInputTest {
   }
 
   @Test
-  void aCommitThatDoesNotExistFailsTheEnvironmentAndTheNextPushHealsIt() throws Exception {
+  void aPushThatIsToldOfButIsNowhereLeavesNothingAndTheNextOneIsServed() throws Exception {
     say("feature/ghost", new Commit("0123456789abcdef0123456789abcdef01234567"));
-    EnvironmentState failed = await("feature/ghost", "failed", in(Phase.FAILED));
-    assertThat(failed.failure().orElseThrow()).contains("0123456789");
+    EnvironmentState gone = await("feature/ghost", "gone again", in(Phase.DESTROYED));
+    assertThat(new ShopStaging(config).databasesCalled(databaseOf(gone))).isZero();
     Commit real = push("feature/ghost", "V3__a.sql", "CREATE TABLE a (id int);\n");
-    awaitReadyAt("feature/ghost", real);
+    assertThat(awaitReadyAt("feature/ghost", real).incarnation()).contains(new Incarnation(2));
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.offshoot.bench.hop;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -35,16 +36,22 @@ public final class HopBench {
     this.broker = broker;
   }
 
+  /** @param arguments {@code peers} or {@code lanes} for a part; none for all */
   public static void main(String[] arguments) throws Exception {
-    System.out.println("| Broker | Peer | Load | requests/s | p50 ms | p99 ms | most ms |\n|---|---|---|---|---|---|---|");
+    List<String> parts = arguments.length == 0 ? List.of("peers", "lanes") : List.of(arguments);
     HopBench flushing = new HopBench(KafkaSettings.defaults(), "flushes each write");
     HopBench cached = new HopBench(KafkaSettings.defaults().withoutFlush(), "does not flush");
-    for (HopBench bench : new HopBench[] {flushing, cached}) {
-      for (Peer peer : Peer.values()) {
-        bench.run(peer);
+    System.out.println("| Broker | Peer | Load | requests/s | p50 ms | p99 ms | most ms |\n|---|---|---|---|---|---|---|");
+    if (parts.contains("peers")) {
+      for (HopBench bench : List.of(flushing, cached)) {
+        for (Peer peer : Peer.values()) {
+          bench.run(peer);
+        }
       }
     }
-    flushing.slowLane();
+    if (parts.contains("lanes")) {
+      cached.slowLane();
+    }
   }
 
   /** All requests stand ready before the peer starts. The first round of each warms broker and JVM up and does not count. */
@@ -75,8 +82,10 @@ public final class HopBench {
       try (Load load = new Load(kafka, Peer.WORKER, LANES, 4 * LANES);
           AutoCloseable _ = Peer.WORKER.start(kafka, request -> work(request, slow))) {
         load.publish(LANES);
+        load.rate(LANES);
         row(Peer.WORKER, "10,000 environments, one every 5 ms", " | " + load.latencies(PACED, PACE).cells());
         load.publish(LANES - PACED);
+        load.rate(LANES - PACED);
         slow.set(true);
         load.open();
         row(Peer.WORKER, "the same while one of them takes 60 s", " | " + load.latencies(PACED, PACE).cells());

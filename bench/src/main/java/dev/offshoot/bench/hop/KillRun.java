@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 import dev.offshoot.bench.Folders;
@@ -18,14 +17,16 @@ import dev.offshoot.process.FreePorts;
 import dev.offshoot.wire.Topics;
 
 /**
- * A million requests through two workers in processes of their own, one of which is killed every few seconds. Ends with status 1 when a
+ * A million requests through two workers in processes of their own, one of which is killed again and again while they work. Ends with status 1 when a
  * request has no answer or more than one.
  */
 public final class KillRun {
   private static final int ENVIRONMENTS = 2_000;
   private static final int INSTANCES = 2;
   private static final int WINDOW = 50_000;
-  private static final Duration PATIENCE = Duration.ofMinutes(10);
+  /** So many answers at least between two kills, and up to twice as many. */
+  private static final int LEAST = 10_000;
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private final KafkaConfig kafka;
   private final Path log;
@@ -62,12 +63,11 @@ public final class KillRun {
       }
       Thread publishing = Thread.ofVirtual().start(() -> publish(requests, answers, count));
       while (answers.count() < count) {
-        int before = answers.count();
-        TimeUnit.MILLISECONDS.sleep(2_000 + random.nextInt(4_000));
-        killOne();
-        System.err.printf(Locale.ROOT, "%,d of %,d answered, %d kills%n", answers.count(), count, kills);
-        if (System.nanoTime() - started > PATIENCE.toNanos() && answers.count() == before) {
-          break;
+        int next = Math.min(count, answers.count() + LEAST + random.nextInt(LEAST));
+        answers.await(next, PATIENCE);
+        if (next < count) {
+          killOne();
+          System.err.printf(Locale.ROOT, "%,d of %,d answered, %d kills%n", answers.count(), count, kills);
         }
       }
       publishing.join();

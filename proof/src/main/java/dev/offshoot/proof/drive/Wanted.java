@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  * @param points patterns with {@code *}; one of them must match a point's name
  * @param workers their labels; empty for all
  * @param steps their labels; empty for all
- * @param everyStep a point is tried in every step it is come past, otherwise in the first such step only
+ * @param everyStep a point is tried in every step it is come past, otherwise in the first such step of each walk only
  * @param times how many times of coming past a point within a step are tried, one after the other
  */
 public record Wanted(List<String> points, List<String> workers, List<String> steps, boolean everyStep, int times) {

@@ -71,10 +71,12 @@ public final class Matrix {
 
   private void live(Map<Step, Deque<Cell>> waiting, Consumer<Result> results) throws InterruptedException {
     Life life = new Life(ground, lives++);
+    Set<Step> lived = EnumSet.noneOf(Step.class);
     for (Step step : Step.values()) {
       List<Cell> cells = next(waiting.getOrDefault(step, new ArrayDeque<>()));
-      if (!cells.isEmpty() || isNeeded(step, waiting)) {
+      if (!cells.isEmpty() || isNeeded(step, lived, waiting)) {
         Attempt attempt = attempt(life, step, cells);
+        lived.add(step);
         for (Result result : attempt.results()) {
           Optional<Cell> later = result.killed() || !result.problems().isEmpty() ? Optional.empty() : recording.later(result.cell());
           later.ifPresentOrElse(
@@ -97,13 +99,15 @@ public final class Matrix {
   }
 
   /** Beside the steps with a cell: the first, the last, and what another one goes on from. */
-  private static boolean isNeeded(Step step, Map<Step, Deque<Cell>> waiting) {
+  private static boolean isNeeded(Step step, Set<Step> lived, Map<Step, Deque<Cell>> waiting) {
     return switch (step) {
       case PUSH, DELETE -> true;
+      // nothing could become ready on top of the broken migration
+      case REPAIR -> lived.contains(Step.BREAK);
       case BREAK -> waits(Step.REPAIR, waiting);
       case MERGE -> waits(Step.RETURN, waiting);
       case SWEEP -> waits(Step.WAKE, waiting);
-      case NEXT_PUSH, RESTART, REPAIR, REBUILD, SNAPSHOT, RETURN, WAKE -> false;
+      case NEXT_PUSH, RESTART, REBUILD, SNAPSHOT, RETURN, WAKE -> false;
     };
   }
 

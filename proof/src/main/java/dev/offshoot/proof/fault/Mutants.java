@@ -48,9 +48,10 @@ public final class Mutants {
   }
 
   public static void main(String[] arguments) throws Exception {
+    Chosen chosen = Chosen.ofProperty(all().stream().map(Mutant::label).toList());
     Path folder = Files.createTempDirectory(Files.createDirectories(Path.of(arguments[0])).toRealPath(), "run-");
     Logs.to(folder.resolve("driver.log"));
-    System.exit(new Mutants().run(folder, Wanted.ofProperty()) ? 0 : 1);
+    System.exit(new Mutants().run(folder, chosen) ? 0 : 1);
   }
 
   /** Those last that leave Staging's own lane spoilt for all that follow. */
@@ -75,12 +76,12 @@ public final class Mutants {
             new Mutation(worker + "wire.Cursor", "sequence", new Change.DoesNothing()), Mutants::pushed));
   }
 
-  private boolean run(Path folder, Wanted wanted) throws Exception {
+  private boolean run(Path folder, Chosen chosen) throws Exception {
     boolean proved = true;
     try (Rig rig = Rig.prepare(folder)) {
       rig.startWorkers();
       for (Mutant mutant : all()) {
-        if (wanted.includes(mutant.label())) {
+        if (chosen.includes(mutant.label())) {
           List<String> without = told(rig, mutant, rig.command(mutant.worker(), "1"), "well-" + mutant.label());
           screen.println(mutant.label() + " without the bug: " + (without.isEmpty() ? "clean" : "FOUND " + without));
           rig.patience(FOR_A_BUG);

@@ -39,12 +39,17 @@ public final class Faults {
       report("start", 0, rig.problems());
       Expectation expectation = Expectation.NOTHING;
       for (Scenario scenario : all()) {
-        if (chosen.includes(scenario.label())) {
+        if (chosen.includes(scenario.label()) && canBeRun(scenario)) {
           expectation = play(rig, scenario, expectation);
         }
       }
     }
     return clean;
+  }
+
+  private boolean canBeRun(Scenario scenario) {
+    scenario.obstacle().ifPresent(why -> screen.println(String.format(Locale.ROOT, "%-20s           not run: %s", scenario.label(), why)));
+    return scenario.obstacle().isEmpty();
   }
 
   private Expectation play(Rig rig, Scenario scenario, Expectation before) throws InterruptedException {

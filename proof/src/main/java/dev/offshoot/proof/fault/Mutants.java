@@ -23,9 +23,9 @@ import dev.offshoot.proof.check.Invariant;
 import dev.offshoot.proof.fault.Mutation.Change;
 
 /**
- * Proves the checker: bugs are put into the workers' compiled code, and each must be found as what it breaks, where the same story without it is clean.
- * {@code Mutants FOLDER}; the property {@code prove.only} names some. Exit status 1 when one was not found, or
- * something was found without any.
+ * Proves the checker: bugs are put into the workers' compiled code, and each must be found as what it breaks, where the same story
+ * without it is clean. {@code Mutants FOLDER}; the property {@code prove.only} names some. Exit status 1 when one was not found,
+ * or something was found without any.
  */
 public final class Mutants {
   /** So long a story is given to come out well in spite of the bug. */
@@ -65,13 +65,15 @@ public final class Mutants {
     String worker = "dev.offshoot.";
     return List.of(
         new Mutant("destroyed-without-intent", WorkerName.PROVISIONER,
-            new Mutation(worker + "provisioner.Destruction", "destroy", new Change.LeavesOut("commit")), Mutants::deleted, Invariant.INTENT_FIRST),
+            new Mutation(worker + "provisioner.Destruction", "destroy", new Change.LeavesOut("commit")), Mutants::deleted,
+            Invariant.INTENT_FIRST),
         new Mutant("destroyed-without-backup", WorkerName.PROVISIONER,
             new Mutation(worker + "provisioner.Retirement", "needsBackup", new Change.DoesNothing()), Mutants::deleted, Invariant.KEPT),
         new Mutant("migrations-skipped", WorkerName.MIGRATOR,
             new Mutation(worker + "migrator.FlywayRun", "migrate", new Change.FindsNothing()), Mutants::pushed, Invariant.MIGRATIONS),
         new Mutant("offset-runs-ahead", WorkerName.PROVISIONER,
-            new Mutation(worker + "worker.runtime.Lanes", "lambda$offsets", new Change.LeavesOut("isEmpty")), Mutants::killed, Invariant.SETTLED),
+            new Mutation(worker + "worker.runtime.Lanes", "lambda$offsets", new Change.LeavesOut("isEmpty")), Mutants::killed,
+            Invariant.SETTLED),
         new Mutant("report-not-written", WorkerName.REPORTER,
             new Mutation(worker + "blob.FolderBlobs", "put", new Change.DoesNothing()), Mutants::pushed, Invariant.SETTLED),
         new Mutant("acknowledged-too-early", WorkerName.WEBHOOK_INGEST,
@@ -101,7 +103,8 @@ public final class Mutants {
       screen.println(mutant.label() + " without the bug: " + (without.isEmpty() ? "clean" : "FOUND " + without));
       rig.patience(FOR_A_BUG);
       List<String> with = bitten(rig, mutant);
-      screen.println(mutant.label() + " with it: " + (mutant.isFoundIn(with) ? "found " : "NOT FOUND AS " + mutant.broken().label() + " ") + with);
+      String found = mutant.isFoundIn(with) ? "found " : "NOT FOUND AS " + mutant.broken().label() + " ";
+      screen.println(mutant.label() + " with it: " + found + with);
       return without.isEmpty() && mutant.isFoundIn(with);
     } catch (InterruptedException e) {
       throw e;

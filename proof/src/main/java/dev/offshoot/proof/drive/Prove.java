@@ -41,8 +41,9 @@ public final class Prove {
       }
     }
     screen.println("\n" + protocol.table());
-    if (!missed.isEmpty()) {
-      screen.println("Not come past by any step: " + missed);
+    List<String> unproved = missed.stream().filter(wanted::includes).toList();
+    if (!unproved.isEmpty()) {
+      screen.println("Not come past by any step: " + unproved);
     }
     if (protocol.isEmpty()) {
       screen.println("No cell: the steps that are wanted do not come past the points that are wanted in the workers that are wanted");

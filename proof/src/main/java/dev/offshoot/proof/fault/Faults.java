@@ -53,6 +53,7 @@ public final class Faults {
   }
 
   private Expectation play(Rig rig, Scenario scenario, Expectation before) throws InterruptedException {
+    screen.println(scenario.label() + ": " + scenario.does());
     long began = System.nanoTime();
     Expectation after = before;
     List<String> trouble = List.of();

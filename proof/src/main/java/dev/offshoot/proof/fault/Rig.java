@@ -256,6 +256,7 @@ final class Rig implements AutoCloseable {
     List<JavaProcess> all = new ArrayList<>(workers.values());
     all.addAll(others);
     CompletableFuture.allOf(all.stream().map(each -> CompletableFuture.runAsync(each::close)).toArray(CompletableFuture<?>[]::new)).join();
+    host.close();
     servers.close();
   }
 }

@@ -45,14 +45,16 @@ public final class KillRun {
     int count = Integer.parseInt(arguments[0]);
     long seed = Long.parseLong(arguments[1]);
     Path folder = Files.createTempDirectory("offshoot-bench-").toRealPath();
+    boolean clean;
     KafkaSettings settings = KafkaSettings.defaults().withoutFlush();
     try (EmbeddedKafka server = EmbeddedKafka.start(folder.resolve("kafka"), FreePorts.choose(), settings)) {
       KafkaConfig kafka = KafkaConfig.at(server.bootstrapServers());
       Topics.ensure(kafka);
-      System.exit(new KillRun(kafka, folder.resolve("workers.log"), seed).run(count) ? 0 : 1);
+      clean = new KillRun(kafka, folder.resolve("workers.log"), seed).run(count);
     } finally {
       Folders.delete(folder);
     }
+    System.exit(clean ? 0 : 1);
   }
 
   private boolean run(int count) throws Exception {
@@ -70,6 +72,7 @@ public final class KillRun {
           System.err.printf(Locale.ROOT, "%,d of %,d answered, %d kills%n", answers.count(), count, kills);
         }
       }
+      publishing.interrupt();
       publishing.join();
       System.out.printf(Locale.ROOT, "%,d requests, %d kills: %,d answered, %,d lost, %,d answered again; %.0f s%n", count, kills,
           answers.count(), count - answers.count(), answers.again(), (System.nanoTime() - started) / 1e9);
@@ -79,10 +82,13 @@ public final class KillRun {
     }
   }
 
-  /** Not faster than the workers, so that the topic does not outgrow the machine. */
+  /** Not faster than the workers, so that the topic does not outgrow the machine; until it is interrupted. */
   private static void publish(Requests requests, Answers answers, int count) {
     for (int first = 0; first < count; first += 1_000) {
       while (first - answers.count() > WINDOW) {
+        if (Thread.interrupted()) {
+          return;
+        }
         LockSupport.parkNanos(1_000_000);
       }
       requests.publish(first, Math.min(1_000, count - first));

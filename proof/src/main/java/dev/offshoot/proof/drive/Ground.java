@@ -20,7 +20,6 @@ import dev.offshoot.config.OffshootConfig;
 import dev.offshoot.config.PostgresConfig;
 import dev.offshoot.config.WorkersConfig;
 import dev.offshoot.embedded.EmbeddedRedis;
-import dev.offshoot.embedded.KafkaSettings;
 import dev.offshoot.embedded.PostgresSettings;
 import dev.offshoot.embedded.ServersLayout;
 import dev.offshoot.embedded.SharedServers;
@@ -29,6 +28,7 @@ import dev.offshoot.environment.Epochs;
 import dev.offshoot.environment.RepositoryKey;
 import dev.offshoot.process.FreePorts;
 import dev.offshoot.process.OwnerOnly;
+import dev.offshoot.proof.Broker;
 import dev.offshoot.proof.check.World;
 import dev.offshoot.proof.check.World.SharedRedis;
 import dev.offshoot.wire.StateTable;
@@ -38,9 +38,6 @@ import dev.offshoot.wire.Topics;
 public final class Ground implements AutoCloseable {
   public static final RepositoryKey REPOSITORY = new RepositoryKey("shop");
   static final EnvironmentId STAGING = EnvironmentId.staging(REPOSITORY);
-  /** The embedded broker's are 6 s and 1 s: here a dead worker's partitions are to be free by the time the next one has started. */
-  private static final KafkaSettings QUICK =
-      new KafkaSettings(Duration.ofSeconds(3), Duration.ofMillis(500), Duration.ofMinutes(15), false);
   private static final String SECRET = "the-proofs-own-webhook-secret";
 
   private final DataFolder data;
@@ -103,7 +100,7 @@ public final class Ground implements AutoCloseable {
               core: %s
         """.formatted(REPOSITORY, PlayedGitHost.FULL_NAME, repository.folder(), SECRET, Staging.NAME, Staging.NAME)
         + shared.map(Ground::configured).orElse(""));
-    ServersLayout layout = new ServersLayout(data.servers(), SharedServers.binaries(), QUICK,
+    ServersLayout layout = new ServersLayout(data.servers(), SharedServers.binaries(), Broker.QUICK,
         PostgresSettings.defaults().withoutFsync().withBinaries(SharedServers.binaries()));
     Installation installation = Installation.start(data, config, OptionalInt.empty(), layout, (server, after) -> { });
     try {

@@ -26,6 +26,7 @@ import dev.offshoot.proof.check.Violation;
 public final class Matrix {
   private static final Duration FOR_DEATH = Duration.ofSeconds(15);
   private static final Duration FOR_QUIET = Duration.ofSeconds(30);
+  private static final int LIVES_IN_VAIN = 3;
 
   private final Ground ground;
   private final Checker checker;
@@ -57,24 +58,32 @@ public final class Matrix {
   }
 
   /**
-   * Tries all of them.
+   * Tries all of them; gives up, and tells so of each that is left, when one life after the other ends before it has come to a cell.
    *
    * @param results is told of each when it is done
    */
   public void run(List<Cell> cells, Consumer<Result> results) throws InterruptedException {
     Map<Step, Deque<Cell>> waiting = new EnumMap<>(Step.class);
     cells.forEach(cell -> waiting.computeIfAbsent(cell.step(), _ -> new ArrayDeque<>()).add(cell));
-    while (waiting.values().stream().anyMatch(queue -> !queue.isEmpty())) {
-      live(waiting, results);
+    int inVain = 0;
+    while (inVain < LIVES_IN_VAIN && waiting.values().stream().anyMatch(queue -> !queue.isEmpty())) {
+      inVain = live(waiting, results) ? 0 : inVain + 1;
     }
+    waiting.values().stream().flatMap(Deque::stream).forEach(cell -> results.accept(new Result(cell, false, Duration.ZERO,
+        List.of("not tried: " + LIVES_IN_VAIN + " lives in a row failed before they came to a cell"))));
   }
 
-  private void live(Map<Step, Deque<Cell>> waiting, Consumer<Result> results) throws InterruptedException {
+  /** Whether a cell was tried. */
+  private boolean live(Map<Step, Deque<Cell>> waiting, Consumer<Result> results) throws InterruptedException {
     Life life = new Life(ground, lives++);
+    Set<Step> lived = EnumSet.noneOf(Step.class);
+    boolean tried = false;
     for (Step step : Step.values()) {
       List<Cell> cells = next(waiting.getOrDefault(step, new ArrayDeque<>()));
-      if (!cells.isEmpty() || isNeeded(step, waiting)) {
+      if (!cells.isEmpty() || isNeeded(step, lived, waiting)) {
         Attempt attempt = attempt(life, step, cells);
+        lived.add(step);
+        tried |= !cells.isEmpty();
         for (Result result : attempt.results()) {
           Optional<Cell> later = result.killed() || !result.problems().isEmpty() ? Optional.empty() : recording.later(result.cell());
           later.ifPresentOrElse(
@@ -82,10 +91,11 @@ public final class Matrix {
               () -> results.accept(result));
         }
         if (!attempt.ended()) {
-          return;
+          return tried;
         }
       }
     }
+    return tried;
   }
 
   /** Takes the next cell, or one for each worker. */
@@ -97,13 +107,15 @@ public final class Matrix {
   }
 
   /** Beside the steps with a cell: the first, the last, and what another one goes on from. */
-  private static boolean isNeeded(Step step, Map<Step, Deque<Cell>> waiting) {
+  private static boolean isNeeded(Step step, Set<Step> lived, Map<Step, Deque<Cell>> waiting) {
     return switch (step) {
       case PUSH, DELETE -> true;
+      // nothing could become ready on top of the broken migration
+      case REPAIR -> lived.contains(Step.BREAK);
       case BREAK -> waits(Step.REPAIR, waiting);
       case MERGE -> waits(Step.RETURN, waiting);
       case SWEEP -> waits(Step.WAKE, waiting);
-      case NEXT_PUSH, RESTART, REPAIR, REBUILD, SNAPSHOT, RETURN, WAKE -> false;
+      case NEXT_PUSH, RESTART, REBUILD, SNAPSHOT, RETURN, WAKE -> false;
     };
   }
 

@@ -1,23 +1,15 @@
 package dev.offshoot.proof.drive;
 
-import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.LockSupport;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import java.util.concurrent.TimeUnit;
 
 import dev.offshoot.environment.Commit;
+import dev.offshoot.proof.Webhooks;
 import dev.offshoot.proof.check.Expectation;
 
 /**
@@ -27,21 +19,16 @@ import dev.offshoot.proof.check.Expectation;
 final class PlayedGitHost implements AutoCloseable {
   static final String FULL_NAME = "proof/shop";
   private static final String NONE = "0".repeat(40);
-  private static final Duration ANSWER = Duration.ofSeconds(8);
   private static final Duration BEFORE_NEXT_TRY = Duration.ofMillis(100);
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final int ACCEPTED = 202;
 
   private final PlayedRepository repository;
-  private final URI hook;
-  private final String secret;
-  private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final Webhooks webhooks;
   private final Set<Expectation.Delivery> acknowledged = ConcurrentHashMap.newKeySet();
 
   PlayedGitHost(PlayedRepository repository, URI hook, String secret) {
     this.repository = repository;
-    this.hook = hook;
-    this.secret = secret;
+    this.webhooks = new Webhooks(hook, secret);
   }
 
   PlayedRepository repository() {
@@ -88,48 +75,23 @@ final class PlayedGitHost implements AutoCloseable {
   private void deliver(String event, String body) {
     String id = UUID.randomUUID().toString();
     long end = System.nanoTime() + PATIENCE.toNanos();
-    int answer = send(event, id, body);
-    while (answer != ACCEPTED) {
-      if (System.nanoTime() > end) {
-        throw new IllegalStateException("A delivery was not accepted; the last answer was " + answer + " to " + body);
-      }
-      LockSupport.parkNanos(BEFORE_NEXT_TRY.toNanos());
-      answer = send(event, id, body);
-    }
-    acknowledged.add(new Expectation.Delivery(Ground.REPOSITORY.value(), id));
-  }
-
-  /** The status of the answer; 0 when there is none. */
-  private int send(String event, String id, String body) {
-    HttpRequest request = HttpRequest.newBuilder(hook).timeout(ANSWER)
-        .header("Content-Type", "application/json")
-        .header("X-GitHub-Event", event)
-        .header("X-GitHub-Delivery", id)
-        .header("X-Hub-Signature-256", "sha256=" + signature(body))
-        .POST(HttpRequest.BodyPublishers.ofString(body)).build();
     try {
-      return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
-    } catch (IOException _) {
-      return 0;
+      while (!webhooks.send(event, id, body)) {
+        if (System.nanoTime() > end) {
+          throw new IllegalStateException("A delivery was not accepted for " + PATIENCE.toSeconds() + " s: " + body);
+        }
+        TimeUnit.MILLISECONDS.sleep(BEFORE_NEXT_TRY.toMillis());
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("Interrupted while delivering", e);
     }
-  }
-
-  private String signature(String body) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-      return HexFormat.of().formatHex(mac.doFinal(body.getBytes(StandardCharsets.UTF_8)));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("Every Java platform has HmacSHA256", e);
-    }
+    acknowledged.add(new Expectation.Delivery(Ground.REPOSITORY.value(), id));
   }
 
   @Override
   public void close() {
-    client.close();
+    webhooks.close();
     repository.close();
   }
 }

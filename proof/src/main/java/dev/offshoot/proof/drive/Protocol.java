@@ -67,6 +67,10 @@ final class Protocol {
     return Json.mapper().writeValueAsString(line);
   }
 
+  boolean isEmpty() {
+    return results.isEmpty();
+  }
+
   boolean clean() {
     return results.stream().allMatch(Result::clean);
   }

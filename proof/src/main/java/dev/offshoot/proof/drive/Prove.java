@@ -27,19 +27,28 @@ public final class Prove {
   }
 
   private boolean run(Path target) throws Exception {
-    Protocol protocol = new Protocol(screen, target.resolve("matrix.jsonl"));
     Set<String> missed = FaultCatalogue.ofThisProgram().places().stream().map(FaultPlace::name)
         .collect(Collectors.toCollection(TreeSet::new));
+    List<String> mistakes = wanted.mistakes(missed);
+    if (!mistakes.isEmpty()) {
+      mistakes.forEach(screen::println);
+      return false;
+    }
+    Protocol protocol = new Protocol(screen, target.resolve("matrix.jsonl"));
     for (Ground.Redis mode : Ground.Redis.values()) {
       if (missed.stream().anyMatch(wanted::includes)) {
         run(mode, protocol, missed);
       }
     }
     screen.println("\n" + protocol.table());
-    if (!missed.isEmpty()) {
-      screen.println("Not come past by any step: " + missed);
+    List<String> unproved = missed.stream().filter(wanted::includes).toList();
+    if (!unproved.isEmpty()) {
+      screen.println("Not come past by any step: " + unproved);
     }
-    return protocol.clean() && (missed.isEmpty() || !wanted.isAll());
+    if (protocol.isEmpty()) {
+      screen.println("No cell: the steps that are wanted do not come past the points that are wanted in the workers that are wanted");
+    }
+    return !protocol.isEmpty() && protocol.clean() && (missed.isEmpty() || !wanted.isAll());
   }
 
   /** @param missed the points that no life has come past yet */

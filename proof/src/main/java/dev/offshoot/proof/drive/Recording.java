@@ -41,12 +41,12 @@ final class Recording {
     return points;
   }
 
-  /** In the order of the steps. */
+  /** In the order of the steps: each point in the first step of each kind of walk that comes past it. */
   List<Cell> cells(Wanted wanted) {
     List<Cell> cells = new ArrayList<>();
     Set<List<Object>> tried = new HashSet<>();
     passed.forEach((step, workers) -> workers.forEach((worker, counts) -> counts.forEach((point, count) -> {
-      if (wanted.includes(new Cell(worker, point, step, 1)) && (tried.add(List.of(worker, point)) || wanted.everyStep())) {
+      if (wanted.includes(new Cell(worker, point, step, 1)) && (tried.add(List.of(worker, point, step.walk())) || wanted.everyStep())) {
         for (int time = 1; time <= Math.min(count, wanted.times()); time++) {
           cells.add(new Cell(worker, point, step, time));
         }

@@ -29,6 +29,19 @@ public enum Step {
   /** Both are deleted at the git host. */
   DELETE;
 
+  /** What a step does with environments: a point may be come past in more than one of these, and what is done again differs. */
+  enum Walk {
+    MAKE, REBUILD, DESTROY
+  }
+
+  Walk walk() {
+    return switch (this) {
+      case PUSH, NEXT_PUSH, RESTART, BREAK, REPAIR, SNAPSHOT, RETURN, WAKE -> Walk.MAKE;
+      case REBUILD -> Walk.REBUILD;
+      case MERGE, SWEEP, DELETE -> Walk.DESTROY;
+    };
+  }
+
   public String label() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }

@@ -1,15 +1,19 @@
 package dev.offshoot.proof.fault;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 import dev.offshoot.cli.system.WorkerName;
 import dev.offshoot.environment.GitRef;
@@ -47,6 +51,7 @@ final class Deliveries {
         new Scenario("clock",
             "the sweeper's clock is 55 minutes fast, more than the 50 after which an environment is idle; then the provisioner's is 10"
             + " minutes slow, and fast: nothing is swept",
+            Files.isRegularFile(fakeTime()) ? Optional.empty() : Optional.of("-Dproof.faketime names no libfaketimeMT.so.1"),
             Deliveries::clock));
   }
 
@@ -59,9 +64,16 @@ final class Deliveries {
     List<Letter> tenTimes = new ArrayList<>(letters.stream().flatMap(letter -> Collections.nCopies(10, letter).stream()).toList());
     Collections.shuffle(tenTimes, new Random(1));
     try (ExecutorService senders = Executors.newFixedThreadPool(4)) {
-      senders.invokeAll(tenTimes.stream().map(letter -> (Callable<Boolean>) () -> rig.host().send(letter)).toList());
+      together(senders, tenTimes.stream().map(letter -> (Callable<Boolean>) () -> rig.host().send(letter)).toList());
     }
     return before;
+  }
+
+  /** What one of them throws breaks the scenario off. */
+  private static void together(ExecutorService threads, List<Callable<Boolean>> calls) throws Exception {
+    for (Future<Boolean> call : threads.invokeAll(calls)) {
+      call.get();
+    }
   }
 
   private static Expectation reordered(Rig rig, Expectation before) throws Exception {
@@ -113,11 +125,14 @@ final class Deliveries {
     return before;
   }
 
+  /** For the provisioners an environment is idle after a second, so that the asks are due; the sweeper makes none of its own. */
   private static Expectation race(Rig rig, Expectation before) throws Exception {
+    rig.start(WorkerName.PROVISIONER, rig.impatient(WorkerName.PROVISIONER, "1"));
     rig.host().tell(rig.shop().push("race", 3));
     rig.expect(before);
-    JavaProcess second = rig.another(WorkerName.PROVISIONER, "2").awaitStarted();
+    JavaProcess second = rig.another(rig.impatient(WorkerName.PROVISIONER, "2")).awaitStarted();
     Origin origin = Origin.ofBranch(SHOP, GitRef.ofBranch("race"));
+    Thread.sleep(2_000);
     Request ask = new Request.Expired(origin, Incarnation.FIRST, Clock.systemUTC().instant());
     Request wish = new Request.DestroyRequested(origin, "race", "proof");
     try (EventPublisher publisher = EventPublisher.open(rig.config().kafka()); ExecutorService racers = Executors.newFixedThreadPool(5)) {
@@ -132,7 +147,7 @@ final class Deliveries {
         rig.host().tell(rig.shop().push("race", 4));
         return true;
       });
-      racers.invokeAll(race);
+      together(racers, race);
     }
     rig.host().tell(rig.shop().push("race", 5));
     rig.expect(before);
@@ -162,13 +177,13 @@ final class Deliveries {
     return before;
   }
 
+  private static Path fakeTime() {
+    return Path.of(System.getProperty("proof.faketime", ""));
+  }
+
   private static JavaProcess.Command atAnotherTime(JavaProcess.Command command, String time) {
-    String library = System.getProperty("proof.faketime", "");
-    if (library.isEmpty()) {
-      throw new IllegalStateException("not run: -Dproof.faketime must name libfaketimeMT.so.1");
-    }
     Map<String, String> variables = new HashMap<>(command.environment());
-    variables.putAll(Map.of("LD_PRELOAD", library, "FAKETIME", time, "DONT_FAKE_MONOTONIC", "1"));
+    variables.putAll(Map.of("LD_PRELOAD", fakeTime().toString(), "FAKETIME", time, "DONT_FAKE_MONOTONIC", "1"));
     return command.with(variables);
   }
 }

@@ -22,23 +22,24 @@ public final class Faults {
   private Faults() {}
 
   public static void main(String[] arguments) throws Exception {
+    Chosen chosen = Chosen.ofProperty(all().stream().map(Scenario::label).toList());
     Path folder = Files.createTempDirectory(Files.createDirectories(Path.of(arguments[0])).toRealPath(), "run-");
     Logs.to(folder.resolve("driver.log"));
-    System.exit(new Faults().run(folder, Wanted.ofProperty()) ? 0 : 1);
+    System.exit(new Faults().run(folder, chosen) ? 0 : 1);
   }
 
   static List<Scenario> all() {
     return Stream.of(Deliveries.all(), Poison.all(), Outages.all()).flatMap(List::stream).toList();
   }
 
-  private boolean run(Path folder, Wanted wanted) throws Exception {
+  private boolean run(Path folder, Chosen chosen) throws Exception {
     try (Rig rig = Rig.prepare(folder)) {
       rig.startWorkers();
       rig.expect(Expectation.NOTHING);
       report("start", 0, rig.problems());
       Expectation expectation = Expectation.NOTHING;
       for (Scenario scenario : all()) {
-        if (wanted.includes(scenario.label())) {
+        if (chosen.includes(scenario.label()) && canBeRun(scenario)) {
           expectation = play(rig, scenario, expectation);
         }
       }
@@ -46,7 +47,13 @@ public final class Faults {
     return clean;
   }
 
+  private boolean canBeRun(Scenario scenario) {
+    scenario.obstacle().ifPresent(why -> screen.println(String.format(Locale.ROOT, "%-20s           not run: %s", scenario.label(), why)));
+    return scenario.obstacle().isEmpty();
+  }
+
   private Expectation play(Rig rig, Scenario scenario, Expectation before) throws InterruptedException {
+    screen.println(scenario.label() + ": " + scenario.does());
     long began = System.nanoTime();
     Expectation after = before;
     List<String> trouble = List.of();

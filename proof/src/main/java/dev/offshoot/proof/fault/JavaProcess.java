@@ -1,8 +1,6 @@
 package dev.offshoot.proof.fault;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -106,14 +104,6 @@ final class JavaProcess implements AutoCloseable {
     kill();
     child = ProcessSpawner.ofThisJvm().start(command.with(environment).child());
     awaitStarted();
-  }
-
-  String said() {
-    try {
-      return Files.readString(command.log(), StandardCharsets.ISO_8859_1);
-    } catch (IOException e) {
-      return "";
-    }
   }
 
   @Override

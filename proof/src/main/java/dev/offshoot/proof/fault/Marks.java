@@ -16,7 +16,8 @@ record Marks(Path file) {
     return Map.of("OFFSHOOT_FAULT_MARKS", file.toString());
   }
 
-  private long times(String point) throws IOException {
+  /** How often it was come past. */
+  long times(String point) throws IOException {
     if (!Files.exists(file)) {
       return 0;
     }

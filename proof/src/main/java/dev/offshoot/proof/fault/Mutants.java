@@ -19,12 +19,13 @@ import dev.offshoot.cli.system.Logs;
 import dev.offshoot.cli.system.WorkerName;
 import dev.offshoot.embedded.Eventually;
 import dev.offshoot.proof.check.Expectation;
+import dev.offshoot.proof.check.Invariant;
 import dev.offshoot.proof.fault.Mutation.Change;
 
 /**
- * Proves the checker: bugs are put into the workers' compiled code, and each must be found, where the same story without it is clean.
- * {@code Mutants FOLDER}; the property {@code prove.only} names some. Exit status 1 when one was not found, or
- * something was found without any.
+ * Proves the checker: bugs are put into the workers' compiled code, and each must be found as what it breaks, where the same story
+ * without it is clean. {@code Mutants FOLDER}; the property {@code prove.only} names some. Exit status 1 when one was not found,
+ * or something was found without any.
  */
 public final class Mutants {
   /** So long a story is given to come out well in spite of the bug. */
@@ -38,8 +39,13 @@ public final class Mutants {
    * A bug, and a story in which it shows.
    *
    * @param story told of a branch of this name
+   * @param broken what the checker must find broken, whatever else it finds
    */
-  record Mutant(String label, WorkerName worker, Mutation mutation, Story story) {}
+  record Mutant(String label, WorkerName worker, Mutation mutation, Story story, Invariant broken) {
+    boolean isFoundIn(List<String> problems) {
+      return problems.stream().anyMatch(problem -> problem.startsWith(broken.label() + " "));
+    }
+  }
 
   /** What happens; the worker is started by the command, whatever is in front of its class path. */
   @FunctionalInterface
@@ -48,9 +54,10 @@ public final class Mutants {
   }
 
   public static void main(String[] arguments) throws Exception {
+    Chosen chosen = Chosen.ofProperty(all().stream().map(Mutant::label).toList());
     Path folder = Files.createTempDirectory(Files.createDirectories(Path.of(arguments[0])).toRealPath(), "run-");
     Logs.to(folder.resolve("driver.log"));
-    System.exit(new Mutants().run(folder, Wanted.ofProperty()) ? 0 : 1);
+    System.exit(new Mutants().run(folder, chosen) ? 0 : 1);
   }
 
   /** Those last that leave Staging's own lane spoilt for all that follow. */
@@ -58,48 +65,65 @@ public final class Mutants {
     String worker = "dev.offshoot.";
     return List.of(
         new Mutant("destroyed-without-intent", WorkerName.PROVISIONER,
-            new Mutation(worker + "provisioner.Destruction", "destroy", new Change.LeavesOut("commit")), Mutants::deleted),
+            new Mutation(worker + "provisioner.Destruction", "destroy", new Change.LeavesOut("commit")), Mutants::deleted,
+            Invariant.INTENT_FIRST),
         new Mutant("destroyed-without-backup", WorkerName.PROVISIONER,
-            new Mutation(worker + "provisioner.Retirement", "needsBackup", new Change.DoesNothing()), Mutants::deleted),
+            new Mutation(worker + "provisioner.Retirement", "needsBackup", new Change.DoesNothing()), Mutants::deleted, Invariant.KEPT),
         new Mutant("migrations-skipped", WorkerName.MIGRATOR,
-            new Mutation(worker + "migrator.FlywayRun", "migrate", new Change.FindsNothing()), Mutants::pushed),
+            new Mutation(worker + "migrator.FlywayRun", "migrate", new Change.FindsNothing()), Mutants::pushed, Invariant.MIGRATIONS),
         new Mutant("offset-runs-ahead", WorkerName.PROVISIONER,
-            new Mutation(worker + "worker.runtime.Lanes", "lambda$offsets", new Change.LeavesOut("isEmpty")), Mutants::killed),
+            new Mutation(worker + "worker.runtime.Lanes", "lambda$offsets", new Change.LeavesOut("isEmpty")), Mutants::killed,
+            Invariant.SETTLED),
         new Mutant("report-not-written", WorkerName.REPORTER,
-            new Mutation(worker + "blob.FolderBlobs", "put", new Change.DoesNothing()), Mutants::pushed),
+            new Mutation(worker + "blob.FolderBlobs", "put", new Change.DoesNothing()), Mutants::pushed, Invariant.SETTLED),
         new Mutant("acknowledged-too-early", WorkerName.WEBHOOK_INGEST,
-            new Mutation(worker + "ingest.KafkaRequests", "publish", new Change.IsDoneAtOnce()), Mutants::pushed),
+            new Mutation(worker + "ingest.KafkaRequests", "publish", new Change.IsDoneAtOnce()), Mutants::pushed, Invariant.ACKNOWLEDGED),
         new Mutant("cursor-covers-nothing", WorkerName.PROVISIONER,
-            new Mutation(worker + "wire.Cursor", "covers", new Change.DoesNothing()), Mutants::rewound),
+            new Mutation(worker + "wire.Cursor", "covers", new Change.DoesNothing()), Mutants::rewound, Invariant.COUNTED),
         new Mutant("sequence-not-kept", WorkerName.PROVISIONER,
-            new Mutation(worker + "wire.Cursor", "sequence", new Change.DoesNothing()), Mutants::pushed));
+            new Mutation(worker + "wire.Cursor", "sequence", new Change.DoesNothing()), Mutants::pushed, Invariant.ORDER));
   }
 
-  private boolean run(Path folder, Wanted wanted) throws Exception {
+  private boolean run(Path folder, Chosen chosen) throws Exception {
     boolean proved = true;
     try (Rig rig = Rig.prepare(folder)) {
       rig.startWorkers();
       for (Mutant mutant : all()) {
-        if (wanted.includes(mutant.label())) {
-          List<String> without = told(rig, mutant, rig.command(mutant.worker(), "1"), "well-" + mutant.label());
-          screen.println(mutant.label() + " without the bug: " + (without.isEmpty() ? "clean" : "FOUND " + without));
-          rig.patience(FOR_A_BUG);
-          List<String> with = bitten(rig, mutant);
-          rig.patience(Scenario.PATIENCE);
-          screen.println(mutant.label() + " with it: " + (with.isEmpty() ? "NOT FOUND" : "found " + with));
-          proved &= without.isEmpty() && !with.isEmpty();
+        if (chosen.includes(mutant.label())) {
+          proved &= isProved(rig, mutant);
         }
       }
     }
     return proved;
   }
 
+  private boolean isProved(Rig rig, Mutant mutant) throws InterruptedException {
+    try {
+      List<String> without = told(rig, mutant, rig.command(mutant.worker(), "1"), "well-" + mutant.label());
+      screen.println(mutant.label() + " without the bug: " + (without.isEmpty() ? "clean" : "FOUND " + without));
+      rig.patience(FOR_A_BUG);
+      List<String> with = bitten(rig, mutant);
+      String found = mutant.isFoundIn(with) ? "found " : "NOT FOUND AS " + mutant.broken().label() + " ";
+      screen.println(mutant.label() + " with it: " + found + with);
+      return without.isEmpty() && mutant.isFoundIn(with);
+    } catch (InterruptedException e) {
+      throw e;
+    } catch (Exception | AssertionError e) {
+      screen.println(mutant.label() + ": the story broke off: " + e);
+      return false;
+    } finally {
+      rig.patience(Scenario.PATIENCE);
+    }
+  }
+
   /** What the checker says of a story with the bug; the worker without it runs afterwards. */
   static List<String> bitten(Rig rig, Mutant mutant) throws Exception {
     Path changed = mutant.mutation().writeTo(rig.folder().resolve("mutants").resolve(mutant.label()));
-    List<String> found = told(rig, mutant, rig.command(mutant.worker(), "1").before(changed), "ill-" + mutant.label());
-    rig.start(mutant.worker(), rig.command(mutant.worker(), "1"));
-    return found;
+    try {
+      return told(rig, mutant, rig.command(mutant.worker(), "1").before(changed), "ill-" + mutant.label());
+    } finally {
+      rig.start(mutant.worker(), rig.command(mutant.worker(), "1"));
+    }
   }
 
   private static List<String> told(Rig rig, Mutant mutant, JavaProcess.Command command, String branch) throws Exception {

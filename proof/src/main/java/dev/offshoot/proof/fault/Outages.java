@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 import dev.offshoot.cli.system.WorkerName;
 import dev.offshoot.proof.check.Expectation;
@@ -19,7 +20,7 @@ final class Outages {
   static List<Scenario> all() {
     return List.of(
         new Scenario("zombie-provisioner", "the provisioner is stopped in the middle of a clone for longer than its session, another takes"
-            + " over, and the first wakes up", (rig, before) -> zombieProvisioner(rig, "zombie-clone", before)),
+            + " over, and the first wakes up", Outages::zombieProvisioner),
         new Scenario("zombie-destroy", "the same in the middle of a destroy", Outages::zombieDestroy),
         new Scenario("zombie-migrator", "the migrator is stopped in the middle of a migration, another takes over, and the first wakes up",
             Outages::zombieMigrator),
@@ -54,39 +55,66 @@ final class Outages {
     return new Marks(rig.folder().resolve("marks-" + name));
   }
 
-  private static Expectation zombieProvisioner(Rig rig, String branch, Expectation before) throws Exception {
-    return zombie(rig, before, WorkerName.PROVISIONER, "postgres.clone.before", () -> rig.host().tell(rig.shop().push(branch, 3)), branch);
+  private static Expectation zombieProvisioner(Rig rig, Expectation before) throws Exception {
+    return zombie(rig, before, new Pause(WorkerName.PROVISIONER, "postgres.clone", "zombie-clone"),
+        branch -> rig.host().tell(rig.shop().push(branch, 3)));
   }
 
   private static Expectation zombieDestroy(Rig rig, Expectation before) throws Exception {
-    rig.host().tell(rig.shop().push("zombie-destroy", 3));
+    Pause pause = new Pause(WorkerName.PROVISIONER, "destroy.backup", "zombie-destroy");
+    for (String branch : pause.branches()) {
+      rig.host().tell(rig.shop().push(branch, 3));
+    }
     rig.expect(before);
-    return zombie(rig, before, WorkerName.PROVISIONER, "destroy.backup.before", () -> rig.host().tell(rig.shop().delete("zombie-destroy")),
-        "zombie-destroy-2");
+    return zombie(rig, before, pause, branch -> rig.host().tell(rig.shop().delete(branch)));
   }
 
   private static Expectation zombieMigrator(Rig rig, Expectation before) throws Exception {
-    return zombie(rig, before, WorkerName.MIGRATOR, "migrate.each.before",
-        () -> rig.host().tell(
-            rig.shop().push("zombie-migrator", 3, "SELECT pg_sleep(2); CREATE TABLE slow (id bigint);")), "zombie-migrator");
+    return zombie(rig, before, new Pause(WorkerName.MIGRATOR, "migrate.each", "zombie-migrator"), branch ->
+        rig.host().tell(rig.shop().push(branch, 3, "SELECT pg_sleep(2); CREATE TABLE slow (id bigint);")));
+  }
+
+  /** Where a worker is stopped: between a point's {@code .before} and its {@code .after}. */
+  private record Pause(WorkerName worker, String point, String branch) {
+    /** One is enough unless the worker is already past the point when it is stopped. */
+    List<String> branches() {
+      return IntStream.rangeClosed(1, 4).mapToObj(i -> branch + "-" + i).toList();
+    }
+  }
+
+  /** What leads a worker to a point. */
+  @FunctionalInterface
+  private interface Leading {
+    void there(String branch) throws Exception;
   }
 
   /** Stops the only member at a point, lets another finish the work, and wakes the first. */
-  private static Expectation zombie(Rig rig, Expectation before, WorkerName worker, String point, Marks.Doing doing, String branch)
-      throws Exception {
-    Marks marks = marks(rig, worker.label() + branch);
-    JavaProcess first = marked(rig, worker, marks);
-    marks.await(point, doing);
-    first.freeze();
-    JavaProcess second = rig.another(worker, "2").awaitStarted();
+  private static Expectation zombie(Rig rig, Expectation before, Pause pause, Leading leading) throws Exception {
+    Marks marks = marks(rig, pause.branch());
+    JavaProcess first = marked(rig, pause.worker(), marks);
+    String branch = stopped(first, marks, pause, leading);
+    JavaProcess second = rig.another(pause.worker(), "2").awaitStarted();
     Thread.sleep(LONGER_THAN_A_SESSION);
     rig.expect(before);
     first.thaw();
     rig.host().tell(rig.shop().push(branch, 5));
     rig.expect(before);
     second.close();
-    rig.start(worker, rig.command(worker, "1"));
+    rig.start(pause.worker(), rig.command(pause.worker(), "1"));
     return before;
+  }
+
+  /** The branch whose work it was stopped in. */
+  private static String stopped(JavaProcess worker, Marks marks, Pause pause, Leading leading) throws Exception {
+    for (String branch : pause.branches()) {
+      marks.await(pause.point() + ".before", () -> leading.there(branch));
+      worker.freeze();
+      if (marks.times(pause.point() + ".before") > marks.times(pause.point() + ".after")) {
+        return branch;
+      }
+      worker.thaw();
+    }
+    throw new IllegalStateException(pause.worker().label() + " was never stopped within " + pause.point() + ": it is too quick");
   }
 
   private static Expectation lostPartition(Rig rig, Expectation before) throws Exception {

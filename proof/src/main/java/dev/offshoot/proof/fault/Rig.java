@@ -38,6 +38,8 @@ import dev.offshoot.wire.Topics;
 /** A whole installation as separate processes, with a shop whose git host is played. */
 final class Rig implements AutoCloseable {
   static final int PARTITIONS = 6;
+  private static final String PATIENT = "offshoot.yaml";
+  private static final String IMPATIENT = "offshoot-impatient.yaml";
   private static final String SECRET = "a-webhook-secret-of-the-proof";
   private static final String MASTER_KEY = "proof-master-key-proof-master-key-0123456789";
   private static final String STAGING = "shop_staging";
@@ -61,8 +63,9 @@ final class Rig implements AutoCloseable {
     this.shop = new ShopRepository(folder.resolve("git"));
     this.network = new Network(new Proxy(servers.postgres().port()), new Proxy(servers.solrPort()));
     int port = FreePorts.choose();
-    Files.writeString(folder.resolve("offshoot.yaml"), yaml(port));
-    this.config = ConfigFile.load(folder.resolve("offshoot.yaml"));
+    Files.writeString(folder.resolve(PATIENT), yaml(port, "50m"));
+    Files.writeString(folder.resolve(IMPATIENT), yaml(port, "1s"));
+    this.config = ConfigFile.load(folder.resolve(PATIENT));
     this.host = new GitHost(URI.create("http://127.0.0.1:" + port + "/webhooks/" + ShopRepository.KEY), SECRET);
     this.checker = new Checker(world());
   }
@@ -91,7 +94,7 @@ final class Rig implements AutoCloseable {
     return rig;
   }
 
-  private String yaml(int port) {
+  private String yaml(int port, String idleAfter) {
     return """
         kafka:
           bootstrapServers: %s
@@ -102,7 +105,7 @@ final class Rig implements AutoCloseable {
           redis: {server: %s, directory: %s}
         credentials: {masterKey: %s}
         webhooks: {port: %d}
-        sweep: {idleAfter: 50m, every: 1s}
+        sweep: {idleAfter: %s, every: 1s}
         blobs: {directory: %s}
         repositories:
           shop:
@@ -114,7 +117,7 @@ final class Rig implements AutoCloseable {
             staging: {database: %s, core: %s}
         """.formatted(servers.kafkaAddress(), PARTITIONS, network.postgres().port(), servers.postgres().adminUser(),
         servers.postgres().adminPassword(), network.solr().port(), folder.resolve("servers/solr/backups"), servers.redis(),
-        folder.resolve("redis"), MASTER_KEY, port,
+        folder.resolve("redis"), MASTER_KEY, port, idleAfter,
         folder.resolve("blobs"), shop.bare(), SECRET, STAGING, STAGING);
   }
 
@@ -131,9 +134,18 @@ final class Rig implements AutoCloseable {
 
   /** What a worker is run by; the slot tells two of the same kind apart. */
   JavaProcess.Command command(WorkerName worker, String slot) {
+    return command(worker, slot, PATIENT);
+  }
+
+  /** The same with a second after which an environment is idle, instead of 50 minutes. */
+  JavaProcess.Command impatient(WorkerName worker, String slot) {
+    return command(worker, slot, IMPATIENT);
+  }
+
+  private JavaProcess.Command command(WorkerName worker, String slot, String configuration) {
     String name = worker.label() + "-" + slot;
     return new JavaProcess.Command(folder.resolve("logs"), name,
-        List.of("dev.offshoot.cli.OffshootMain", "run", worker.label(), "--config", folder.resolve("offshoot.yaml").toString(),
+        List.of("dev.offshoot.cli.OffshootMain", "run", worker.label(), "--config", folder.resolve(configuration).toString(),
             "--logs", folder.resolve("logs").resolve(name).toString()),
         List.of(), Map.of("OFFSHOOT_SLOT", slot));
   }
@@ -157,7 +169,11 @@ final class Rig implements AutoCloseable {
 
   /** A further member, which is ended with the rig. */
   JavaProcess another(WorkerName worker, String slot) {
-    JavaProcess other = JavaProcess.of(command(worker, slot));
+    return another(command(worker, slot));
+  }
+
+  JavaProcess another(JavaProcess.Command command) {
+    JavaProcess other = JavaProcess.of(command);
     others.add(other);
     return other;
   }
@@ -240,6 +256,7 @@ final class Rig implements AutoCloseable {
     List<JavaProcess> all = new ArrayList<>(workers.values());
     all.addAll(others);
     CompletableFuture.allOf(all.stream().map(each -> CompletableFuture.runAsync(each::close)).toArray(CompletableFuture<?>[]::new)).join();
+    host.close();
     servers.close();
   }
 }

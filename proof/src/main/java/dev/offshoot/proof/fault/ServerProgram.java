@@ -1,18 +1,14 @@
 package dev.offshoot.proof.fault;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 
 import dev.offshoot.embedded.EmbeddedKafka;
 import dev.offshoot.embedded.EmbeddedSolr;
-import dev.offshoot.embedded.KafkaSettings;
+import dev.offshoot.proof.Broker;
 
 /** A server in a process of its own, so that it can be killed: {@code kafka DIRECTORY PORT} or {@code solr DIRECTORY PORT}. */
 final class ServerProgram {
-  /** Short, so that a dead member is missed soon. */
-  private static final KafkaSettings QUICK =
-      new KafkaSettings(Duration.ofSeconds(3), Duration.ofMillis(500), Duration.ofMinutes(15), false);
 
   private ServerProgram() {}
 
@@ -20,7 +16,7 @@ final class ServerProgram {
     Path directory = Path.of(arguments[1]);
     int port = Integer.parseInt(arguments[2]);
     try (AutoCloseable server = arguments[0].equals("kafka")
-        ? EmbeddedKafka.start(directory, port, QUICK)
+        ? EmbeddedKafka.start(directory, port, Broker.QUICK)
         : EmbeddedSolr.start(directory, port)) {
       System.out.println(arguments[0] + " started");
       new CountDownLatch(1).await();

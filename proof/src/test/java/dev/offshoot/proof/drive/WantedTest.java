@@ -3,6 +3,7 @@ package dev.offshoot.proof.drive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +28,15 @@ class WantedTest {
     assertThat(wanted(List.of("*.after"), List.of(), List.of()).includes(CELL)).isTrue();
     assertThat(wanted(List.of("postgres"), List.of(), List.of()).includes(CELL)).isFalse();
     assertThat(wanted(List.of("postgresXclone.after"), List.of(), List.of()).includes(CELL)).isFalse();
+  }
+
+  @Test
+  void aWishThatNothingCanMeetIsTold() {
+    Set<String> known = Set.of("postgres.clone.after");
+    assertThat(wanted(List.of("postgres.*"), List.of("migrator"), List.of("push")).mistakes(known)).isEmpty();
+    assertThat(wanted(List.of("postgres.*", "postgers.*"), List.of("migrater"), List.of("pusch")).mistakes(known))
+        .satisfiesExactly(point -> assertThat(point).contains("postgers.*", "postgres.clone.after"),
+            worker -> assertThat(worker).contains("migrater", "migrator"), step -> assertThat(step).contains("pusch", "next-push"));
   }
 
   @Test

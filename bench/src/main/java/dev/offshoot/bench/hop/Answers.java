@@ -39,7 +39,7 @@ final class Answers implements AutoCloseable {
    *
    * @param requests how many numbers there are
    */
-  public static Answers reading(KafkaConfig kafka, String topic, int requests) {
+  static Answers reading(KafkaConfig kafka, String topic, int requests) {
     Consumer<String, byte[]> consumer = KafkaClients.reader(kafka);
     List<TopicPartition> all = IntStream.range(0, kafka.partitions()).mapToObj(p -> new TopicPartition(topic, p)).toList();
     consumer.assign(all);
@@ -73,28 +73,26 @@ final class Answers implements AutoCloseable {
   }
 
   /** When the answer was seen, as {@link System#nanoTime()}; of one that has come. */
-  public long time(int number) {
+  long time(int number) {
     return times.get(number);
   }
 
-  /** Waits until so many different ones have come. */
-  public synchronized void await(int wanted, Duration patience) throws InterruptedException {
+  /** Waits until so many different ones have come; false when they have not within the patience. */
+  synchronized boolean comeTo(int wanted, Duration patience) throws InterruptedException {
     long deadline = System.nanoTime() + patience.toNanos();
-    while (count < wanted) {
-      if (System.nanoTime() > deadline) {
-        throw new IllegalStateException("After " + patience + " only " + count + " of " + wanted + " answers were seen");
-      }
+    while (count < wanted && System.nanoTime() < deadline) {
       wait(200);
     }
+    return count >= wanted;
   }
 
   /** How many requests were answered. */
-  public synchronized int count() {
+  synchronized int count() {
     return count;
   }
 
   /** How many answers came to requests that had one. */
-  public synchronized int again() {
+  synchronized int again() {
     return again;
   }
 

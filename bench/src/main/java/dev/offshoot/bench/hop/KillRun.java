@@ -64,9 +64,10 @@ public final class KillRun {
         instances.add(start(i));
       }
       Thread publishing = Thread.ofVirtual().start(() -> publish(requests, answers, count));
-      while (answers.count() < count) {
+      boolean going = true;
+      while (going && answers.count() < count) {
         int next = Math.min(count, answers.count() + LEAST + random.nextInt(LEAST));
-        answers.await(next, PATIENCE);
+        going = answers.comeTo(next, PATIENCE);
         if (next < count) {
           killOne();
           System.err.printf(Locale.ROOT, "%,d of %,d answered, %d kills%n", answers.count(), count, kills);

@@ -31,7 +31,7 @@ final class Load implements AutoCloseable {
 
   /** Waits for the answers to the last so many requests: how many a second came, from the first to the last. */
   double rate(int count) throws InterruptedException {
-    answers.await(next - open, PATIENCE);
+    awaitAnswers();
     long[] times = IntStream.range(next - count, next).mapToLong(answers::time).sorted().toArray();
     return (count - 1) / ((times[count - 1] - times[0]) / 1e9);
   }
@@ -48,12 +48,18 @@ final class Load implements AutoCloseable {
     }
     int first = next;
     next += count;
-    answers.await(next - open, PATIENCE);
+    awaitAnswers();
     long[] times = new long[count];
     for (int i = 0; i < count; i++) {
       times[i] = answers.time(first + i) - sent[i];
     }
     return Latencies.of(times);
+  }
+
+  private void awaitAnswers() throws InterruptedException {
+    if (!answers.comeTo(next - open, PATIENCE)) {
+      throw new IllegalStateException("After " + PATIENCE + " only " + answers.count() + " of " + (next - open) + " answers were seen");
+    }
   }
 
   /** Publishes one whose answer is not waited for. */

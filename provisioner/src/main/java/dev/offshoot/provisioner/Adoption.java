@@ -14,13 +14,10 @@ import dev.offshoot.environment.Backups;
 import dev.offshoot.environment.Commit;
 import dev.offshoot.environment.Epoch;
 import dev.offshoot.environment.Epochs;
-import dev.offshoot.environment.Incarnation;
 import dev.offshoot.environment.Intent;
 import dev.offshoot.environment.Presence;
-import dev.offshoot.event.LifecycleEvent.EnvironmentAccepted;
 import dev.offshoot.event.Request.AdoptRequested;
 import dev.offshoot.provisioner.EnvironmentStores.Holding;
-import dev.offshoot.provisioner.store.OwnerTag;
 import dev.offshoot.worker.Failure;
 import dev.offshoot.worker.Outcome;
 import dev.offshoot.worker.Publication;
@@ -78,7 +75,7 @@ final class Adoption {
           throw new Failure(Failure.Kind.BUSY, "The environment waits for its snapshot " + tag.epoch()
               + " to be adopted");
         }
-        yield adopt(turn, tag, tip);
+        yield creation.takeUp(turn, tag, tip);
       }
       case Remains.Backups backups -> remember(turn, backups, tip);
       case Remains.Broken(var _, var why) -> {
@@ -88,15 +85,6 @@ final class Adoption {
       }
       case Remains.None() -> new Outcome.Rejected("the stores hold nothing of it");
     };
-  }
-
-  private Outcome adopt(Turn turn, OwnerTag tag, Optional<Commit> tip) throws InterruptedException {
-    Incarnation incarnation = tag.owner().incarnation();
-    Intent.Creating intent = new Intent.Creating(incarnation, tag.epoch());
-    turn.context().commit(Publication.of(
-        new Presence(turn.origin(), intent, tip, Optional.empty(), tag.intent()),
-        new EnvironmentAccepted(turn.subject(incarnation, tip), tag.epoch())));
-    return creation.goOn(turn, intent, tip);
   }
 
   /** It stays destroyed until the branch moves on. */

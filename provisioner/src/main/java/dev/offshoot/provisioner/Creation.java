@@ -7,6 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
+import dev.offshoot.environment.Activity;
 import dev.offshoot.environment.Commit;
 import dev.offshoot.environment.Epoch;
 import dev.offshoot.environment.Incarnation;
@@ -53,6 +54,20 @@ final class Creation {
     turn.context().commit(Publication.of(presence, new EnvironmentAccepted(turn.subject(incarnation, hint),
         epoch.id())));
     return goOn(turn, intent, hint);
+  }
+
+  /**
+   * Takes the intent that a tag names once more, then carries on with it. Law: people may have worked in what stands, so it counts as
+   * having served, whatever becomes of the attempt: it is never removed without a backup, and is idle from now on only.
+   */
+  Outcome takeUp(Turn turn, OwnerTag tag, Optional<Commit> tip) throws InterruptedException {
+    Incarnation incarnation = tag.owner().incarnation();
+    Intent.Creating intent = new Intent.Creating(incarnation, tag.epoch());
+    turn.context().commit(Publication.of(List.of(
+        new Presence(turn.origin(), intent, tip, Optional.empty(), tag.intent()),
+        new Stores(incarnation, tag.epoch(), keyId, List.of()), new Activity(clock.instant())),
+        new EnvironmentAccepted(turn.subject(incarnation, tip), tag.epoch())));
+    return goOn(turn, intent, tip);
   }
 
   /** Brings a committed intent about; also after a crash, or when a push heals what had failed. */

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 
 import dev.offshoot.config.PostgresConfig;
 import dev.offshoot.config.RepositoryConfig;
+import dev.offshoot.environment.BackupReceipt;
 import dev.offshoot.environment.Commit;
 import dev.offshoot.environment.EnvironmentState;
 import dev.offshoot.environment.Epoch;
@@ -37,6 +38,8 @@ import dev.offshoot.event.Request;
 import dev.offshoot.provisioner.postgres.PostgresEpochs;
 import dev.offshoot.provisioner.postgres.PostgresFixture;
 import dev.offshoot.provisioner.postgres.PostgresStore;
+import dev.offshoot.provisioner.store.Blueprint;
+import dev.offshoot.provisioner.store.Store;
 import dev.offshoot.worker.Failure;
 import dev.offshoot.worker.Outcome;
 
@@ -45,15 +48,19 @@ class AdoptionTest {
   private static final RepositoryConfig REPOSITORY =
       PostgresFixture.repository("orphans", "orphans_staging", Optional.empty());
   private static final PostgresConfig SERVER = PostgresFixture.config();
+  private static final PostgresStore POSTGRES = new PostgresStore(SERVER, CREDENTIALS, Clock.systemUTC());
   private static final Origin STAGING = Origin.staging(REPOSITORY.key(), "main");
 
   private final MemoryRepository git = new MemoryRepository();
-  private final ProvisionerWorker worker = new ProvisionerWorker(
-      new ProvisionerWorker.Rules(Map.of(REPOSITORY.key(), REPOSITORY), Duration.ofDays(3)), new Tips(_ -> git),
-      new EnvironmentStores(List.of(new PostgresStore(SERVER, CREDENTIALS, Clock.systemUTC())),
-          List.of(new PostgresEpochs(SERVER, CREDENTIALS, Clock.systemUTC()))),
-      CREDENTIALS.keyId(), Clock.systemUTC());
+  private final ProvisionerWorker worker = workerWith(POSTGRES);
   private MemoryState state = new MemoryState();
+
+  private ProvisionerWorker workerWith(Store store) {
+    return new ProvisionerWorker(
+        new ProvisionerWorker.Rules(Map.of(REPOSITORY.key(), REPOSITORY), Duration.ofDays(3)), new Tips(_ -> git),
+        new EnvironmentStores(List.of(store), List.of(new PostgresEpochs(SERVER, CREDENTIALS, Clock.systemUTC()))),
+        CREDENTIALS.keyId(), Clock.systemUTC());
+  }
 
   @BeforeAll
   static void stagingStands() throws SQLException {
@@ -178,6 +185,28 @@ class AdoptionTest {
     assertThat(stateOf(origin).presence().orElseThrow().intent()).isInstanceOf(Intent.Destroyed.class);
     assertThat(receipts).hasSize(1).isEqualTo(stateOf(origin).backups().orElseThrow().receipts());
     assertThat(say(new Request.BranchPushed(origin, ONE, false, false, "ann"))).isInstanceOf(Outcome.Rejected.class);
+  }
+
+  @Test
+  void whatCouldNotBeTakenUpIsDestroyedWithABackupOnly() throws Exception {
+    Origin origin = branch("feature/not-let-in");
+    EnvironmentState before = orphan(origin);
+    adoptEpochs(before);
+    ProvisionerWorker failing = workerWith(new FaultyStore(POSTGRES) {
+      @Override
+      public StoreCoordinates ensure(Blueprint blueprint) {
+        throw new Failure(Failure.Kind.INVALID, "not let in");
+      }
+    });
+    Instant asked = Instant.now(Clock.systemUTC());
+    assertThat(state.handle(failing, message(adopt(origin, before)))).isInstanceOf(Outcome.Failed.class);
+    assertThat(stateOf(origin).presence().orElseThrow().intent()).isInstanceOf(Intent.Creating.class);
+    assertThat(stateOf(origin).activity().orElseThrow().lastUse()).as("idle from now on").isAfterOrEqualTo(asked);
+
+    assertThat(say(new Request.DestroyRequested(origin, "test", "ann"))).isInstanceOf(Outcome.Done.class);
+
+    BackupReceipt receipt = stateOf(origin).backups().orElseThrow().receipts().getFirst();
+    assertThat(PostgresFixture.ask(receipt.kept(), "SELECT answer FROM by_hand")).isEqualTo("42");
   }
 
   @Test

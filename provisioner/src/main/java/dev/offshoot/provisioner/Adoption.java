@@ -16,7 +16,6 @@ import dev.offshoot.environment.Epoch;
 import dev.offshoot.environment.Epochs;
 import dev.offshoot.environment.Intent;
 import dev.offshoot.environment.Presence;
-import dev.offshoot.event.Request.AdoptRequested;
 import dev.offshoot.provisioner.EnvironmentStores.Holding;
 import dev.offshoot.worker.Failure;
 import dev.offshoot.worker.Outcome;
@@ -56,11 +55,11 @@ final class Adoption {
     return Outcome.done(Publication.of(List.of(snapshots.declared(turn), all)));
   }
 
-  Outcome adopt(Turn turn, AdoptRequested asked) throws InterruptedException {
+  Outcome adopt(Turn turn) throws InterruptedException {
     Optional<Intent> before = turn.state().presence().map(Presence::intent);
     if (before.isPresent()) {
-      // this request's own intent, before a crash
-      return before.get() instanceof Intent.Creating intent && intent.incarnation().equals(asked.incarnation())
+      // this request's own intent, before a crash or a failure; it is another incarnation than was asked for where that was not whole
+      return before.get() instanceof Intent.Creating intent
           ? creation.goOn(turn, intent, Optional.empty())
           : new Outcome.Rejected("the environment is known already, in incarnation " + before.get().incarnation());
     }

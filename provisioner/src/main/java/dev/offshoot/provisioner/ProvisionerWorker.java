@@ -113,8 +113,8 @@ public final class ProvisionerWorker implements Worker {
     if (request instanceof Request.Expired expired && expired.due().isAfter(clock.instant())) {
       return new Outcome.Rejected("it is due at " + expired.due() + ", which is not yet: the clock of who asks is fast");
     }
-    if (request instanceof Request.AdoptRequested adopt) {
-      return effects.adoption().adopt(turn, adopt);
+    if (request instanceof Request.AdoptRequested) {
+      return effects.adoption().adopt(turn);
     }
     Seen seen = seen(request, turn);
     Decision decision = new Decisions(turn.repository(), rules.idleAfter()).decide(request, turn.state(), seen);

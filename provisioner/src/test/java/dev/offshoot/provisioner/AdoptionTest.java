@@ -210,6 +210,24 @@ class AdoptionTest {
   }
 
   @Test
+  void whatIsMadeInPlaceOfTheBrokenIsCarriedOnWithToo() throws Exception {
+    Origin origin = branch("feature/broken");
+    EnvironmentState before = orphan(origin);
+    adoptEpochs(before);
+    PostgresFixture.admin("postgres", "DROP DATABASE " + database(before).name(),
+        "CREATE DATABASE t_" + database(before).name());
+    Message ask = message(adopt(origin, before));
+    state.dieAtCommit(1, worker, ask);
+    assertThat(stateOf(origin).incarnation()).contains(new Incarnation(2));
+
+    assertThat(state.handle(worker, ask)).isInstanceOf(Outcome.Done.class);
+
+    assertThat(stateOf(origin).presence().orElseThrow().intent())
+        .isEqualTo(new Intent.Standing(new Incarnation(2), before.stores().orElseThrow().epoch()));
+    assertThat(state.handle(worker, ask)).as("once more").isInstanceOf(Outcome.Rejected.class);
+  }
+
+  @Test
   void snapshotsComeBackBesideThoseThatAreKnown() throws Exception {
     EnvironmentState before = orphan(branch("feature/epochs"));
     say(new Request.Declared(STAGING));

@@ -30,6 +30,7 @@ import dev.offshoot.environment.Intent;
 import dev.offshoot.environment.Origin;
 import dev.offshoot.environment.StoreCoordinates;
 import dev.offshoot.environment.StoreKind;
+import dev.offshoot.event.EpochChoice;
 import dev.offshoot.event.EventId;
 import dev.offshoot.event.EventSource;
 import dev.offshoot.event.LifecycleEvent.StoresReady;
@@ -39,6 +40,7 @@ import dev.offshoot.provisioner.postgres.PostgresEpochs;
 import dev.offshoot.provisioner.postgres.PostgresFixture;
 import dev.offshoot.provisioner.postgres.PostgresStore;
 import dev.offshoot.provisioner.store.Blueprint;
+import dev.offshoot.provisioner.store.Owner;
 import dev.offshoot.provisioner.store.Store;
 import dev.offshoot.worker.Failure;
 import dev.offshoot.worker.Outcome;
@@ -80,13 +82,16 @@ class AdoptionTest {
   }
 
   /** An environment with a row entered by hand; what is known of it is then lost. */
-  private EnvironmentState orphan(Origin origin) throws Exception {
+  private EnvironmentState orphan(Origin origin, Request... further) throws Exception {
     git.push(origin.ref(), ONE);
     say(new Request.Declared(STAGING));
     say(new Request.BranchPushed(origin, ONE, true, false, "ann"));
     EnvironmentState before = stateOf(origin);
     try (Connection connection = PostgresFixture.login(database(before)); Statement statement = connection.createStatement()) {
       statement.execute("CREATE TABLE by_hand AS SELECT 42 AS answer");
+    }
+    for (Request request : further) {
+      assertThat(say(request)).isInstanceOf(Outcome.Done.class);
     }
     state = new MemoryState();
     return before;
@@ -225,6 +230,19 @@ class AdoptionTest {
     assertThat(stateOf(origin).presence().orElseThrow().intent())
         .isEqualTo(new Intent.Standing(new Incarnation(2), before.stores().orElseThrow().epoch()));
     assertThat(state.handle(worker, ask)).as("once more").isInstanceOf(Outcome.Rejected.class);
+  }
+
+  @Test
+  void ofARebuildThatWasNotOverTheOneThatServedIsTakenUp() throws Exception {
+    Origin origin = branch("feature/being-rebuilt");
+    EnvironmentState before = orphan(origin, new Request.RebuildRequested(
+        origin, Incarnation.FIRST, Optional.of(ONE), EpochChoice.SAME, "edited", "ann"));
+    assertThat(POSTGRES.find(new Owner(REPOSITORY.key(), origin.environment(), new Incarnation(2)))).isPresent();
+    adoptEpochs(before);
+
+    assertThat(say(adopt(origin, before))).isInstanceOf(Outcome.Done.class);
+
+    assertAdopted(origin, before);
   }
 
   @Test

@@ -150,8 +150,21 @@ public final class ProvisionerWorker implements Worker {
       case Decision.Destroy(var reason) -> destroy(request, turn, seen, reason);
       case Decision.GoOnDestroying(var intent) -> Outcome.done(effects.destruction().goOn(turn, intent));
       case Decision.Forget() -> Outcome.done(Publication.of(turn.presence().withTip(Optional.empty())));
-      case Decision.Ignore(var reason) -> new Outcome.Rejected(reason);
+      case Decision.Ignore(var reason) -> {
+        takeBackWhatWasTold(turn);
+        yield new Outcome.Rejected(reason);
+      }
     };
+  }
+
+  /** A request that was long tried in vain, and said so in the state, says too that this is over; what others failed at stays. */
+  private static void takeBackWhatWasTold(Turn turn) throws InterruptedException {
+    boolean told = turn.context().attempt() > Context.ATTEMPTS_BEFORE_TELLING;
+    Optional<Presence> failed = turn.state().presence().filter(present -> told && present.failure().isPresent()
+        && (present.intent() instanceof Intent.Standing || present.intent() instanceof Intent.Resetting));
+    if (failed.isPresent()) {
+      turn.context().commit(Publication.of(failed.get().movedTo(failed.get().tip())));
+    }
   }
 
   private static Optional<Commit> hint(Request request) {

@@ -313,6 +313,20 @@ class ProvisionerWorkerTest {
   }
 
   @Test
+  void whatWasToldOfThisRequestsTriesIsTakenBackOnceItEndsAndNothingElseIs() throws Exception {
+    Origin origin = branch("feature/told");
+    standing(origin);
+    Presence well = presence(origin);
+    state.set(origin.environment(), well.failed("the repository cannot be reached"));
+    assertThat(state.handle(worker, message(push(origin, ONE)), 10)).isInstanceOf(Outcome.Rejected.class);
+    assertThat(presence(origin).failure()).as("another's").isPresent();
+
+    assertThat(state.handle(worker, message(push(origin, ONE)), 11)).isInstanceOf(Outcome.Rejected.class);
+
+    assertThat(presence(origin)).isEqualTo(well);
+  }
+
+  @Test
   void aCreationThatFailedExpires() throws Exception {
     Origin origin = branch("feature/failed-long-ago");
     state.dieAtCommit(1, worker, message(push(origin, ONE)));

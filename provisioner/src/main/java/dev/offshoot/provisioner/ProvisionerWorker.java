@@ -2,6 +2,7 @@ package dev.offshoot.provisioner;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -181,8 +182,16 @@ public final class ProvisionerWorker implements Worker {
 
   private static Outcome update(Turn turn, Seen seen) {
     Presence present = turn.presence();
-    return Outcome.done(Publication.of(
-        present.movedTo(seen.tip()), new CommitAccepted(turn.subject(present.intent().incarnation(), seen.tip()))));
+    return Outcome.done(new Publication(List.of(present.movedTo(seen.tip())),
+        List.of(new CommitAccepted(turn.subject(present.intent().incarnation(), seen.tip()))), unfinished(present, seen)));
+  }
+
+  /** What a switch could not retire is taken up again with every further commit: nobody else asks for it. */
+  private static List<Request> unfinished(Presence present, Seen seen) {
+    return present.intent() instanceof Intent.Standing standing && standing.retiring().isPresent()
+        ? seen.tip().<Request>map(tip -> new Request.RunFinished(present.origin(), standing.incarnation(), tip, true))
+            .stream().toList()
+        : List.of();
   }
 
   private Outcome destroy(Request request, Turn turn, Seen seen, String reason) throws InterruptedException {

@@ -310,6 +310,22 @@ class RebuildTest {
   }
 
   @Test
+  void aRetirementThatFailedForGoodIsTakenUpAgainWithTheNextPush() throws Exception {
+    Origin origin = beingRebuilt("feature/stuck-retirement");
+    migrated(origin, false);
+    state.dieAtCommit(1, worker, message(new Request.RunFinished(origin, SECOND, ONE, true)));
+    state.set(origin.environment(), presence(origin).failed("it keeps no backup"));
+
+    Outcome pushed = say(push(origin, TWO));
+
+    assertThat(pushed).isInstanceOfSatisfying(Outcome.Done.class, done -> assertThat(done.publication().asks())
+        .containsExactly(new Request.RunFinished(origin, SECOND, TWO, true)));
+    assertThat(say(((Outcome.Done) pushed).publication().asks().getFirst())).isInstanceOf(Outcome.Done.class);
+    assertThat(presence(origin).intent()).isEqualTo(new Intent.Standing(SECOND, epochs().getLast().id()));
+    assertThat(found(origin)).isEqualTo(Map.of(1, Found.Condition.KEPT, 2, Found.Condition.STANDING));
+  }
+
+  @Test
   void whatTheServerLostIsRebuiltAndNotSaidToBeKept() throws Exception {
     Origin origin = standing("feature/lost");
     StoreCoordinates lost = database(origin);

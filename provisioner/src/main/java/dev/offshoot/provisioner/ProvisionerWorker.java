@@ -49,7 +49,7 @@ public final class ProvisionerWorker implements Worker {
     this.tips = tips;
     this.stores = stores;
     Retirement retirement = new Retirement(stores);
-    Creation creation = new Creation(stores, tips, keyId, clock);
+    Creation creation = new Creation(stores, retirement, tips, keyId, clock);
     Snapshots snapshots = new Snapshots(stores, clock);
     this.effects = new Effects(creation, new Destruction(retirement, clock),
         new Rebuilding(stores, retirement, keyId, clock), new Switching(retirement, clock), snapshots,

@@ -380,6 +380,31 @@ class RebuildTest {
     assertThat(presence(origin).failure()).isEmpty();
   }
 
+  @Test
+  void aCreationTakesTheNewestEpochThatTheServerStillHolds() throws Exception {
+    say(new Request.SnapshotRequested(STAGING, "ann"));
+    dropTemplate(epochs().getLast().id());
+    Origin origin = standing("feature/newest-lost");
+    assertThat(presence(origin).intent()).isEqualTo(new Intent.Standing(FIRST, epochs().getFirst().id()));
+  }
+
+  @Test
+  void aCreationWhoseEpochIsGoneIsCarriedOnWithFromTheNewestAndSaysSo() throws Exception {
+    Origin origin = branch("feature/gone-meanwhile");
+    Message creation = message(push(origin, ONE));
+    state.dieAtCommit(1, worker, creation);
+    PostgresFixture.admin("postgres", "CREATE DATABASE t_" + owner(origin, FIRST).name().value());
+    say(new Request.SnapshotRequested(STAGING, "ann"));
+    dropTemplate(epochs().getFirst().id());
+
+    assertThat(state.handle(worker, creation)).isInstanceOf(Outcome.Done.class);
+
+    EpochId newest = epochs().getLast().id();
+    assertThat(presence(origin).intent()).isEqualTo(new Intent.Standing(FIRST, newest));
+    assertThat(((StoresReady) state.lastEvent()).epoch()).isEqualTo(newest);
+    assertThat(products(database(origin))).isEqualTo("100");
+  }
+
   private static void dropTemplate(EpochId epoch) throws SQLException {
     String template = ResourceName.of(REPOSITORY.key(), epoch).value();
     PostgresFixture.admin("postgres", "ALTER DATABASE " + template + " IS_TEMPLATE false", "DROP DATABASE " + template);

@@ -2,6 +2,7 @@ package dev.offshoot.cli;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 import dev.offshoot.cli.view.Dotenv;
 import dev.offshoot.config.OffshootConfig;
@@ -35,7 +36,8 @@ public final class Access {
   public static Access to(EnvironmentState environment, OffshootConfig config) {
     Presence presence =
         environment.presence().orElseThrow(() -> new CommandFailed("Nothing is known of " + environment.id()));
-    Stores stores = environment.currentStores().orElseThrow(() -> new CommandFailed(
+    Optional<Stores> standing = environment.currentStores().filter(known -> !known.coordinates().isEmpty());
+    Stores stores = standing.orElseThrow(() -> new CommandFailed(
         environment.id() + " has no stores now; 'offshoot env show " + environment.id() + "' says why"));
     if (!stores.keyId().equals(config.credentials().keyId())) {
       throw new CommandFailed("The passwords of " + environment.id() + " come from the master key " + stores.keyId()

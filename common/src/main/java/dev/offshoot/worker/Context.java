@@ -4,6 +4,8 @@ import dev.offshoot.environment.EnvironmentState;
 
 /** What the runtime offers a handler. */
 public interface Context {
+  /** So many tries in vain are worth being seen in the state, while they go on. */
+  int ATTEMPTS_BEFORE_TELLING = 10;
 
   /** The environment of this lane, with everything this worker has committed and all that the message was said with. */
   EnvironmentState environment();

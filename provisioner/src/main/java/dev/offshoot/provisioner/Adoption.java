@@ -14,13 +14,9 @@ import dev.offshoot.environment.Backups;
 import dev.offshoot.environment.Commit;
 import dev.offshoot.environment.Epoch;
 import dev.offshoot.environment.Epochs;
-import dev.offshoot.environment.Incarnation;
 import dev.offshoot.environment.Intent;
 import dev.offshoot.environment.Presence;
-import dev.offshoot.event.LifecycleEvent.EnvironmentAccepted;
-import dev.offshoot.event.Request.AdoptRequested;
 import dev.offshoot.provisioner.EnvironmentStores.Holding;
-import dev.offshoot.provisioner.store.OwnerTag;
 import dev.offshoot.worker.Failure;
 import dev.offshoot.worker.Outcome;
 import dev.offshoot.worker.Publication;
@@ -59,11 +55,11 @@ final class Adoption {
     return Outcome.done(Publication.of(List.of(snapshots.declared(turn), all)));
   }
 
-  Outcome adopt(Turn turn, AdoptRequested asked) throws InterruptedException {
+  Outcome adopt(Turn turn) throws InterruptedException {
     Optional<Intent> before = turn.state().presence().map(Presence::intent);
     if (before.isPresent()) {
-      // this request's own intent, before a crash
-      return before.get() instanceof Intent.Creating intent && intent.incarnation().equals(asked.incarnation())
+      // this request's own intent, before a crash or a failure; it is another incarnation than was asked for where that was not whole
+      return before.get() instanceof Intent.Creating intent
           ? creation.goOn(turn, intent, Optional.empty())
           : new Outcome.Rejected("the environment is known already, in incarnation " + before.get().incarnation());
     }
@@ -78,7 +74,7 @@ final class Adoption {
           throw new Failure(Failure.Kind.BUSY, "The environment waits for its snapshot " + tag.epoch()
               + " to be adopted");
         }
-        yield adopt(turn, tag, tip);
+        yield creation.takeUp(turn, tag, tip);
       }
       case Remains.Backups backups -> remember(turn, backups, tip);
       case Remains.Broken(var _, var why) -> {
@@ -88,15 +84,6 @@ final class Adoption {
       }
       case Remains.None() -> new Outcome.Rejected("the stores hold nothing of it");
     };
-  }
-
-  private Outcome adopt(Turn turn, OwnerTag tag, Optional<Commit> tip) throws InterruptedException {
-    Incarnation incarnation = tag.owner().incarnation();
-    Intent.Creating intent = new Intent.Creating(incarnation, tag.epoch());
-    turn.context().commit(Publication.of(
-        new Presence(turn.origin(), intent, tip, Optional.empty(), tag.intent()),
-        new EnvironmentAccepted(turn.subject(incarnation, tip), tag.epoch())));
-    return creation.goOn(turn, intent, tip);
   }
 
   /** It stays destroyed until the branch moves on. */

@@ -7,6 +7,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.offshoot.environment.Activity;
 import dev.offshoot.environment.Commit;
 import dev.offshoot.environment.Epoch;
 import dev.offshoot.environment.Incarnation;
@@ -14,6 +18,7 @@ import dev.offshoot.environment.Intent;
 import dev.offshoot.environment.Presence;
 import dev.offshoot.environment.StoreCoordinates;
 import dev.offshoot.environment.Stores;
+import dev.offshoot.event.EpochChoice;
 import dev.offshoot.event.LifecycleEvent.EnvironmentAccepted;
 import dev.offshoot.event.LifecycleEvent.StoresReady;
 import dev.offshoot.event.Request;
@@ -25,14 +30,20 @@ import dev.offshoot.worker.Publication;
 
 /** Makes an incarnation's stores. */
 final class Creation {
+  private static final Logger LOG = LoggerFactory.getLogger(Creation.class);
+
   private final EnvironmentStores stores;
+  private final EpochsAtHand epochs;
   private final Incarnations incarnations;
+  private final Retirement retirement;
   private final Tips tips;
   private final String keyId;
   private final Clock clock;
 
-  Creation(EnvironmentStores stores, Tips tips, String keyId, Clock clock) {
+  Creation(EnvironmentStores stores, Retirement retirement, Tips tips, String keyId, Clock clock) {
     this.stores = stores;
+    this.epochs = new EpochsAtHand(stores);
+    this.retirement = retirement;
     this.incarnations = new Incarnations(stores);
     this.tips = tips;
     this.keyId = keyId;
@@ -45,24 +56,68 @@ final class Creation {
    * @param hint the commit that the request names
    */
   Outcome create(Turn turn, Optional<Commit> hint) throws InterruptedException {
-    Epoch epoch = EpochsAtHand.newest(turn);
+    Epoch epoch = epochs.newestHeld(turn).epoch();
     Incarnation incarnation = incarnations.next(turn);
     Intent.Creating intent = new Intent.Creating(incarnation, epoch.id());
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     Presence presence = new Presence(turn.origin(), intent, hint, Optional.empty(), now);
     turn.context().commit(Publication.of(presence, new EnvironmentAccepted(turn.subject(incarnation, hint),
         epoch.id())));
-    return goOn(turn, intent, hint);
+    return make(turn, intent, epoch, hint);
+  }
+
+  /**
+   * Takes the intent that a tag names once more, then carries on with it. Law: people may have worked in what stands, so it counts as
+   * having served, whatever becomes of the attempt: it is never removed without a backup, and is idle from now on only.
+   */
+  Outcome takeUp(Turn turn, OwnerTag tag, Optional<Commit> tip) throws InterruptedException {
+    Incarnation incarnation = tag.owner().incarnation();
+    Intent.Creating intent = new Intent.Creating(incarnation, tag.epoch());
+    turn.context().commit(Publication.of(List.of(
+        new Presence(turn.origin(), intent, tip, Optional.empty(), tag.intent()),
+        new Stores(incarnation, tag.epoch(), keyId, List.of()), new Activity(clock.instant())),
+        new EnvironmentAccepted(turn.subject(incarnation, tip), tag.epoch())));
+    return goOn(turn, intent, tip);
   }
 
   /** Brings a committed intent about; also after a crash, or when a push heals what had failed. */
   Outcome goOn(Turn turn, Intent.Creating intent, Optional<Commit> hint) throws InterruptedException {
+    Optional<Epoch> epoch = EpochsAtHand.known(turn).flatMap(known -> known.find(intent.epoch()));
+    if (epoch.isPresent() && canGoOn(turn, intent, epoch.get())) {
+      return make(turn, intent, epoch.get(), hint);
+    }
+    if (!Retirement.neverServed(turn.state(), intent.incarnation())) {
+      throw new Failure(Failure.Kind.INVALID, "The snapshot " + intent.epoch()
+          + " is gone; destroy the environment, then create it again");
+    }
+    return makeFromAnother(turn, intent, hint);
+  }
+
+  /** What stands already needs no snapshot any more. */
+  private boolean canGoOn(Turn turn, Intent.Creating intent, Epoch epoch) throws InterruptedException {
+    return !Retirement.neverServed(turn.state(), intent.incarnation()) || stores.hold(epoch)
+        || stores.haveAll(new OwnerTag(turn.owner(intent.incarnation()), epoch.id(), turn.presence().since()), epoch);
+  }
+
+  /**
+   * The same intent, from the newest snapshot, which {@code stores.ready} names. What was begun from the one that is gone is nobody's, and
+   * goes first.
+   */
+  private Outcome makeFromAnother(Turn turn, Intent.Creating intent, Optional<Commit> hint) throws InterruptedException {
+    Epoch epoch = epochs.choose(turn, EpochChoice.NEWEST, intent.epoch()).epoch();
+    LOG.atWarn().addKeyValue("environment", turn.origin().environment())
+        .log("The snapshot {} is gone; incarnation {} is made from {}", intent.epoch(), intent.incarnation(), epoch.id());
+    var _ = retirement.retire(turn, List.of(intent.incarnation()), intent.incarnation()::equals);
+    Intent.Creating again = new Intent.Creating(intent.incarnation(), epoch.id());
+    Presence present = turn.presence();
+    turn.context().commit(Publication.of(
+        new Presence(present.origin(), again, present.tip(), present.failure(), present.since())));
+    return make(turn, again, epoch, hint);
+  }
+
+  private Outcome make(Turn turn, Intent.Creating intent, Epoch epoch, Optional<Commit> hint) throws InterruptedException {
     Instant started = clock.instant();
     Presence present = turn.presence();
-    Epoch epoch = EpochsAtHand.known(turn).flatMap(epochs -> epochs.find(intent.epoch()))
-        .orElseThrow(() -> new Failure(Failure.Kind.INVALID, "The snapshot " + intent.epoch()
-            + " is gone; destroy the environment, "
-            + "then create it again"));
     OwnerTag tag = new OwnerTag(turn.owner(intent.incarnation()), epoch.id(), present.since());
     Tips.Reading reading = tips.startReading(turn);
     FaultPoint.at("create.stores.before");

@@ -21,7 +21,7 @@ final class EpochsAtHand {
   }
 
   /**
-   * An epoch to rebuild from.
+   * An epoch to make an incarnation from.
    *
    * @param gone the one that was wanted, where another had to be taken
    */
@@ -44,21 +44,37 @@ final class EpochsAtHand {
    * @throws Failure INVALID when no snapshot is left
    */
   Chosen choose(Turn turn, EpochChoice choice, EpochId same) throws InterruptedException {
-    List<Epoch> newestFirst = known(turn).orElseThrow(() -> noneYet(turn)).epochs().stream()
-        .sorted(Comparator.comparing(Epoch::id).reversed()).toList();
     EpochId wanted = switch (choice) {
       case SAME -> same;
-      case NEWEST -> newestFirst.stream().findFirst().map(Epoch::id).orElse(same);
+      case NEWEST -> known(turn).flatMap(Epochs::newest).map(Epoch::id).orElse(same);
     };
+    return held(turn, wanted).orElseThrow(() -> new Failure(Failure.Kind.INVALID, noneLeft(turn) + ", then ask again"));
+  }
+
+  /**
+   * The newest whose snapshots are still in the stores.
+   *
+   * @throws Failure BUSY while there is none
+   */
+  Chosen newestHeld(Turn turn) throws InterruptedException {
+    return held(turn, newest(turn).id()).orElseThrow(() -> new Failure(Failure.Kind.BUSY, noneLeft(turn)));
+  }
+
+  private Optional<Chosen> held(Turn turn, EpochId wanted) throws InterruptedException {
+    List<Epoch> newestFirst = known(turn).orElseThrow(() -> noneYet(turn)).epochs().stream()
+        .sorted(Comparator.comparing(Epoch::id).reversed()).toList();
     List<Epoch> inOrder = Stream.concat(newestFirst.stream().filter(e -> e.id().equals(wanted)), newestFirst.stream()).toList();
     for (Epoch epoch : inOrder) {
       if (stores.hold(epoch)) {
-        return new Chosen(epoch, Optional.of(wanted).filter(id -> !id.equals(epoch.id())));
+        return Optional.of(new Chosen(epoch, Optional.of(wanted).filter(id -> !id.equals(epoch.id()))));
       }
     }
-    throw new Failure(Failure.Kind.INVALID, "No snapshot of Staging of " + turn.repository().key()
-        + " is left in the stores. Take one ('offshoot snapshot take " + turn.repository().key()
-        + "'), then ask for the rebuild again");
+    return Optional.empty();
+  }
+
+  private static String noneLeft(Turn turn) {
+    return "No snapshot of Staging of " + turn.repository().key()
+        + " is left in the stores. Take one ('offshoot snapshot take " + turn.repository().key() + "')";
   }
 
   private static Failure noneYet(Turn turn) {

@@ -2,6 +2,7 @@ package dev.offshoot.provisioner;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -48,7 +49,7 @@ public final class ProvisionerWorker implements Worker {
     this.tips = tips;
     this.stores = stores;
     Retirement retirement = new Retirement(stores);
-    Creation creation = new Creation(stores, tips, keyId, clock);
+    Creation creation = new Creation(stores, retirement, tips, keyId, clock);
     Snapshots snapshots = new Snapshots(stores, clock);
     this.effects = new Effects(creation, new Destruction(retirement, clock),
         new Rebuilding(stores, retirement, keyId, clock), new Switching(retirement, clock), snapshots,
@@ -113,8 +114,8 @@ public final class ProvisionerWorker implements Worker {
     if (request instanceof Request.Expired expired && expired.due().isAfter(clock.instant())) {
       return new Outcome.Rejected("it is due at " + expired.due() + ", which is not yet: the clock of who asks is fast");
     }
-    if (request instanceof Request.AdoptRequested adopt) {
-      return effects.adoption().adopt(turn, adopt);
+    if (request instanceof Request.AdoptRequested) {
+      return effects.adoption().adopt(turn);
     }
     Seen seen = seen(request, turn);
     Decision decision = new Decisions(turn.repository(), rules.idleAfter()).decide(request, turn.state(), seen);
@@ -150,8 +151,21 @@ public final class ProvisionerWorker implements Worker {
       case Decision.Destroy(var reason) -> destroy(request, turn, seen, reason);
       case Decision.GoOnDestroying(var intent) -> Outcome.done(effects.destruction().goOn(turn, intent));
       case Decision.Forget() -> Outcome.done(Publication.of(turn.presence().withTip(Optional.empty())));
-      case Decision.Ignore(var reason) -> new Outcome.Rejected(reason);
+      case Decision.Ignore(var reason) -> {
+        takeBackWhatWasTold(turn);
+        yield new Outcome.Rejected(reason);
+      }
     };
+  }
+
+  /** A request that was long tried in vain, and said so in the state, says too that this is over; what others failed at stays. */
+  private static void takeBackWhatWasTold(Turn turn) throws InterruptedException {
+    boolean told = turn.context().attempt() > Context.ATTEMPTS_BEFORE_TELLING;
+    Optional<Presence> failed = turn.state().presence().filter(present -> told && present.failure().isPresent()
+        && (present.intent() instanceof Intent.Standing || present.intent() instanceof Intent.Resetting));
+    if (failed.isPresent()) {
+      turn.context().commit(Publication.of(failed.get().movedTo(failed.get().tip())));
+    }
   }
 
   private static Optional<Commit> hint(Request request) {
@@ -168,8 +182,16 @@ public final class ProvisionerWorker implements Worker {
 
   private static Outcome update(Turn turn, Seen seen) {
     Presence present = turn.presence();
-    return Outcome.done(Publication.of(
-        present.movedTo(seen.tip()), new CommitAccepted(turn.subject(present.intent().incarnation(), seen.tip()))));
+    return Outcome.done(new Publication(List.of(present.movedTo(seen.tip())),
+        List.of(new CommitAccepted(turn.subject(present.intent().incarnation(), seen.tip()))), unfinished(present, seen)));
+  }
+
+  /** What a switch could not retire is taken up again with every further commit: nobody else asks for it. */
+  private static List<Request> unfinished(Presence present, Seen seen) {
+    return present.intent() instanceof Intent.Standing standing && standing.retiring().isPresent()
+        ? seen.tip().<Request>map(tip -> new Request.RunFinished(present.origin(), standing.incarnation(), tip, true))
+            .stream().toList()
+        : List.of();
   }
 
   private Outcome destroy(Request request, Turn turn, Seen seen, String reason) throws InterruptedException {

@@ -14,7 +14,7 @@ import dev.offshoot.provisioner.store.OwnerTag;
 /** What the stores hold of an environment of which nothing is known. */
 sealed interface Remains {
 
-  /** All stores of one incarnation stand, made by one intent, from a snapshot that can be cloned. */
+  /** All stores of one incarnation stand, made by one intent, from a snapshot that can be cloned; of several the oldest. */
   record Whole(OwnerTag tag) implements Remains {}
 
   /** Nothing but backups: it was destroyed. */
@@ -31,10 +31,11 @@ sealed interface Remains {
 
   /** @param epochs those that can be cloned */
   static Remains of(List<Holding> held, EnvironmentStores stores, List<Epoch> epochs) throws InterruptedException {
-    List<Owner> newestFirst = held.stream().filter(h -> h.found().condition() == Condition.STANDING)
-        .map(h -> h.found().owner()).distinct().sorted(Comparator.comparing(Owner::incarnation).reversed()).toList();
+    // while a rebuild is under way the older one serves, and has people's rows: the younger is only an attempt
+    List<Owner> oldestFirst = held.stream().filter(h -> h.found().condition() == Condition.STANDING)
+        .map(h -> h.found().owner()).distinct().sorted(Comparator.comparing(Owner::incarnation)).toList();
     Optional<String> why = Optional.empty();
-    for (Owner owner : newestFirst) {
+    for (Owner owner : oldestFirst) {
       Optional<OwnerTag> tag = stores.tag(owner);
       Optional<Epoch> epoch = tag.flatMap(t -> epochs.stream().filter(e -> e.id().equals(t.epoch())).findFirst());
       if (tag.isPresent() && epoch.isPresent() && stores.haveAll(tag.get(), epoch.get())) {

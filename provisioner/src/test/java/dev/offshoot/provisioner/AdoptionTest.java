@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 
 import dev.offshoot.config.PostgresConfig;
 import dev.offshoot.config.RepositoryConfig;
+import dev.offshoot.environment.BackupReceipt;
 import dev.offshoot.environment.Commit;
 import dev.offshoot.environment.EnvironmentState;
 import dev.offshoot.environment.Epoch;
@@ -29,6 +30,7 @@ import dev.offshoot.environment.Intent;
 import dev.offshoot.environment.Origin;
 import dev.offshoot.environment.StoreCoordinates;
 import dev.offshoot.environment.StoreKind;
+import dev.offshoot.event.EpochChoice;
 import dev.offshoot.event.EventId;
 import dev.offshoot.event.EventSource;
 import dev.offshoot.event.LifecycleEvent.StoresReady;
@@ -37,6 +39,9 @@ import dev.offshoot.event.Request;
 import dev.offshoot.provisioner.postgres.PostgresEpochs;
 import dev.offshoot.provisioner.postgres.PostgresFixture;
 import dev.offshoot.provisioner.postgres.PostgresStore;
+import dev.offshoot.provisioner.store.Blueprint;
+import dev.offshoot.provisioner.store.Owner;
+import dev.offshoot.provisioner.store.Store;
 import dev.offshoot.worker.Failure;
 import dev.offshoot.worker.Outcome;
 
@@ -45,15 +50,19 @@ class AdoptionTest {
   private static final RepositoryConfig REPOSITORY =
       PostgresFixture.repository("orphans", "orphans_staging", Optional.empty());
   private static final PostgresConfig SERVER = PostgresFixture.config();
+  private static final PostgresStore POSTGRES = new PostgresStore(SERVER, CREDENTIALS, Clock.systemUTC());
   private static final Origin STAGING = Origin.staging(REPOSITORY.key(), "main");
 
   private final MemoryRepository git = new MemoryRepository();
-  private final ProvisionerWorker worker = new ProvisionerWorker(
-      new ProvisionerWorker.Rules(Map.of(REPOSITORY.key(), REPOSITORY), Duration.ofDays(3)), new Tips(_ -> git),
-      new EnvironmentStores(List.of(new PostgresStore(SERVER, CREDENTIALS, Clock.systemUTC())),
-          List.of(new PostgresEpochs(SERVER, CREDENTIALS, Clock.systemUTC()))),
-      CREDENTIALS.keyId(), Clock.systemUTC());
+  private final ProvisionerWorker worker = workerWith(POSTGRES);
   private MemoryState state = new MemoryState();
+
+  private ProvisionerWorker workerWith(Store store) {
+    return new ProvisionerWorker(
+        new ProvisionerWorker.Rules(Map.of(REPOSITORY.key(), REPOSITORY), Duration.ofDays(3)), new Tips(_ -> git),
+        new EnvironmentStores(List.of(store), List.of(new PostgresEpochs(SERVER, CREDENTIALS, Clock.systemUTC()))),
+        CREDENTIALS.keyId(), Clock.systemUTC());
+  }
 
   @BeforeAll
   static void stagingStands() throws SQLException {
@@ -73,13 +82,16 @@ class AdoptionTest {
   }
 
   /** An environment with a row entered by hand; what is known of it is then lost. */
-  private EnvironmentState orphan(Origin origin) throws Exception {
+  private EnvironmentState orphan(Origin origin, Request... further) throws Exception {
     git.push(origin.ref(), ONE);
     say(new Request.Declared(STAGING));
     say(new Request.BranchPushed(origin, ONE, true, false, "ann"));
     EnvironmentState before = stateOf(origin);
     try (Connection connection = PostgresFixture.login(database(before)); Statement statement = connection.createStatement()) {
       statement.execute("CREATE TABLE by_hand AS SELECT 42 AS answer");
+    }
+    for (Request request : further) {
+      assertThat(say(request)).isInstanceOf(Outcome.Done.class);
     }
     state = new MemoryState();
     return before;
@@ -178,6 +190,59 @@ class AdoptionTest {
     assertThat(stateOf(origin).presence().orElseThrow().intent()).isInstanceOf(Intent.Destroyed.class);
     assertThat(receipts).hasSize(1).isEqualTo(stateOf(origin).backups().orElseThrow().receipts());
     assertThat(say(new Request.BranchPushed(origin, ONE, false, false, "ann"))).isInstanceOf(Outcome.Rejected.class);
+  }
+
+  @Test
+  void whatCouldNotBeTakenUpIsDestroyedWithABackupOnly() throws Exception {
+    Origin origin = branch("feature/not-let-in");
+    EnvironmentState before = orphan(origin);
+    adoptEpochs(before);
+    ProvisionerWorker failing = workerWith(new FaultyStore(POSTGRES) {
+      @Override
+      public StoreCoordinates ensure(Blueprint blueprint) {
+        throw new Failure(Failure.Kind.INVALID, "not let in");
+      }
+    });
+    Instant asked = Instant.now(Clock.systemUTC());
+    assertThat(state.handle(failing, message(adopt(origin, before)))).isInstanceOf(Outcome.Failed.class);
+    assertThat(stateOf(origin).presence().orElseThrow().intent()).isInstanceOf(Intent.Creating.class);
+    assertThat(stateOf(origin).activity().orElseThrow().lastUse()).as("idle from now on").isAfterOrEqualTo(asked);
+
+    assertThat(say(new Request.DestroyRequested(origin, "test", "ann"))).isInstanceOf(Outcome.Done.class);
+
+    BackupReceipt receipt = stateOf(origin).backups().orElseThrow().receipts().getFirst();
+    assertThat(PostgresFixture.ask(receipt.kept(), "SELECT answer FROM by_hand")).isEqualTo("42");
+  }
+
+  @Test
+  void whatIsMadeInPlaceOfTheBrokenIsCarriedOnWithToo() throws Exception {
+    Origin origin = branch("feature/broken");
+    EnvironmentState before = orphan(origin);
+    adoptEpochs(before);
+    PostgresFixture.admin("postgres", "DROP DATABASE " + database(before).name(),
+        "CREATE DATABASE t_" + database(before).name());
+    Message ask = message(adopt(origin, before));
+    state.dieAtCommit(1, worker, ask);
+    assertThat(stateOf(origin).incarnation()).contains(new Incarnation(2));
+
+    assertThat(state.handle(worker, ask)).isInstanceOf(Outcome.Done.class);
+
+    assertThat(stateOf(origin).presence().orElseThrow().intent())
+        .isEqualTo(new Intent.Standing(new Incarnation(2), before.stores().orElseThrow().epoch()));
+    assertThat(state.handle(worker, ask)).as("once more").isInstanceOf(Outcome.Rejected.class);
+  }
+
+  @Test
+  void ofARebuildThatWasNotOverTheOneThatServedIsTakenUp() throws Exception {
+    Origin origin = branch("feature/being-rebuilt");
+    EnvironmentState before = orphan(origin, new Request.RebuildRequested(
+        origin, Incarnation.FIRST, Optional.of(ONE), EpochChoice.SAME, "edited", "ann"));
+    assertThat(POSTGRES.find(new Owner(REPOSITORY.key(), origin.environment(), new Incarnation(2)))).isPresent();
+    adoptEpochs(before);
+
+    assertThat(say(adopt(origin, before))).isInstanceOf(Outcome.Done.class);
+
+    assertAdopted(origin, before);
   }
 
   @Test

@@ -47,7 +47,12 @@ final class MemoryState implements StateView {
 
   /** Handles a message and publishes what its outcome says. */
   Outcome handle(Worker worker, Message message) throws Exception {
-    Outcome outcome = outcome(worker, message);
+    return handle(worker, message, 1);
+  }
+
+  /** The same at a further attempt. */
+  Outcome handle(Worker worker, Message message, int attempt) throws Exception {
+    Outcome outcome = outcome(worker, message, attempt);
     switch (outcome) {
       case Outcome.Done(Publication publication) -> publish(message.environment(), publication);
       case Outcome.Failed(String _, Publication publication) -> publish(message.environment(), publication);
@@ -57,8 +62,8 @@ final class MemoryState implements StateView {
   }
 
   /** As the runtime does: what cannot pass is told by the worker. */
-  private Outcome outcome(Worker worker, Message message) throws Exception {
-    Context context = contextOf(message.environment(), Integer.MAX_VALUE);
+  private Outcome outcome(Worker worker, Message message, int attempt) throws Exception {
+    Context context = contextOf(message.environment(), Integer.MAX_VALUE, attempt);
     try {
       return worker.handle(message, context);
     } catch (Failure e) {
@@ -73,7 +78,7 @@ final class MemoryState implements StateView {
   /** Handles a message in a process that dies at its nth commit, just after it. */
   void dieAtCommit(int nth, Worker worker, Message message) throws Exception {
     try {
-      worker.handle(message, contextOf(message.environment(), nth));
+      worker.handle(message, contextOf(message.environment(), nth, 1));
     } catch (InterruptedException killed) {
       return;
     }
@@ -85,7 +90,7 @@ final class MemoryState implements StateView {
     events.addAll(publication.events());
   }
 
-  private Context contextOf(EnvironmentId id, int lastCommit) {
+  private Context contextOf(EnvironmentId id, int lastCommit, int attempt) {
     return new Context() {
       private int commits;
 
@@ -115,7 +120,7 @@ final class MemoryState implements StateView {
 
       @Override
       public int attempt() {
-        return 1;
+        return attempt;
       }
     };
   }

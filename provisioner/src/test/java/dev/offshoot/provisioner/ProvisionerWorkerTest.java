@@ -23,7 +23,6 @@ import dev.offshoot.embedded.Eventually;
 import dev.offshoot.environment.Activity;
 import dev.offshoot.environment.BackupReceipt;
 import dev.offshoot.environment.Commit;
-import dev.offshoot.environment.EnvironmentId;
 import dev.offshoot.environment.EnvironmentState;
 import dev.offshoot.environment.Epoch;
 import dev.offshoot.environment.EpochId;
@@ -54,8 +53,6 @@ import dev.offshoot.provisioner.store.Blueprint;
 import dev.offshoot.provisioner.store.Found;
 import dev.offshoot.provisioner.store.Owner;
 import dev.offshoot.provisioner.store.OwnerTag;
-import dev.offshoot.provisioner.store.Removal;
-import dev.offshoot.provisioner.store.Standing;
 import dev.offshoot.provisioner.store.Store;
 import dev.offshoot.worker.Failure;
 import dev.offshoot.worker.Outcome;
@@ -277,7 +274,7 @@ class ProvisionerWorkerTest {
   void aStoreThatKeepsNothingOfWhatStoodIsNotEmptied() throws Exception {
     Origin origin = branch("feature/unkept");
     standing(origin);
-    ProvisionerWorker forgetful = workerWith(new Faulty() {
+    ProvisionerWorker forgetful = workerWith(new FaultyStore(POSTGRES) {
       @Override
       public Optional<BackupReceipt> snapshot(Owner owner) {
         return Optional.empty();
@@ -291,7 +288,7 @@ class ProvisionerWorkerTest {
 
   @Test
   void aReasonIsBoundedAndOneLine() throws Exception {
-    ProvisionerWorker wordy = workerWith(new Faulty() {
+    ProvisionerWorker wordy = workerWith(new FaultyStore(POSTGRES) {
       @Override
       public StoreCoordinates ensure(Blueprint blueprint) {
         throw new Failure(Failure.Kind.INVALID, "no\n\u001b[31m" + "x".repeat(1_990) + "\uD83C\uDF31".repeat(10));
@@ -316,6 +313,20 @@ class ProvisionerWorkerTest {
   }
 
   @Test
+  void whatWasToldOfThisRequestsTriesIsTakenBackOnceItEndsAndNothingElseIs() throws Exception {
+    Origin origin = branch("feature/told");
+    standing(origin);
+    Presence well = presence(origin);
+    state.set(origin.environment(), well.failed("the repository cannot be reached"));
+    assertThat(state.handle(worker, message(push(origin, ONE)), 10)).isInstanceOf(Outcome.Rejected.class);
+    assertThat(presence(origin).failure()).as("another's").isPresent();
+
+    assertThat(state.handle(worker, message(push(origin, ONE)), 11)).isInstanceOf(Outcome.Rejected.class);
+
+    assertThat(presence(origin)).isEqualTo(well);
+  }
+
+  @Test
   void aCreationThatFailedExpires() throws Exception {
     Origin origin = branch("feature/failed-long-ago");
     state.dieAtCommit(1, worker, message(push(origin, ONE)));
@@ -331,39 +342,6 @@ class ProvisionerWorkerTest {
 
   private static List<Found.Condition> conditions(Origin origin) {
     return POSTGRES.list(REPOSITORY.key(), origin.environment()).stream().map(Found::condition).toList();
-  }
-
-  /** PostgreSQL with one thing wrong. */
-  private static class Faulty implements Store {
-    @Override
-    public StoreKind kind() {
-      return POSTGRES.kind();
-    }
-
-    @Override
-    public Optional<Standing> find(Owner owner) {
-      return POSTGRES.find(owner);
-    }
-
-    @Override
-    public StoreCoordinates ensure(Blueprint blueprint) {
-      return POSTGRES.ensure(blueprint);
-    }
-
-    @Override
-    public Optional<BackupReceipt> snapshot(Owner owner) {
-      return POSTGRES.snapshot(owner);
-    }
-
-    @Override
-    public void delete(Owner owner, Removal removal) {
-      POSTGRES.delete(owner, removal);
-    }
-
-    @Override
-    public List<Found> list(RepositoryKey repository, EnvironmentId environment) {
-      return POSTGRES.list(repository, environment);
-    }
   }
 
   @Test

@@ -310,6 +310,22 @@ class RebuildTest {
   }
 
   @Test
+  void aRetirementThatFailedForGoodIsTakenUpAgainWithTheNextPush() throws Exception {
+    Origin origin = beingRebuilt("feature/stuck-retirement");
+    migrated(origin, false);
+    state.dieAtCommit(1, worker, message(new Request.RunFinished(origin, SECOND, ONE, true)));
+    state.set(origin.environment(), presence(origin).failed("it keeps no backup"));
+
+    Outcome pushed = say(push(origin, TWO));
+
+    assertThat(pushed).isInstanceOfSatisfying(Outcome.Done.class, done -> assertThat(done.publication().asks())
+        .containsExactly(new Request.RunFinished(origin, SECOND, TWO, true)));
+    assertThat(say(((Outcome.Done) pushed).publication().asks().getFirst())).isInstanceOf(Outcome.Done.class);
+    assertThat(presence(origin).intent()).isEqualTo(new Intent.Standing(SECOND, epochs().getLast().id()));
+    assertThat(found(origin)).isEqualTo(Map.of(1, Found.Condition.KEPT, 2, Found.Condition.STANDING));
+  }
+
+  @Test
   void whatTheServerLostIsRebuiltAndNotSaidToBeKept() throws Exception {
     Origin origin = standing("feature/lost");
     StoreCoordinates lost = database(origin);
@@ -362,6 +378,31 @@ class RebuildTest {
     say(new Request.SnapshotRequested(STAGING, "ann"));
     assertThat(say(rebuild(origin, FIRST))).isInstanceOf(Outcome.Done.class);
     assertThat(presence(origin).failure()).isEmpty();
+  }
+
+  @Test
+  void aCreationTakesTheNewestEpochThatTheServerStillHolds() throws Exception {
+    say(new Request.SnapshotRequested(STAGING, "ann"));
+    dropTemplate(epochs().getLast().id());
+    Origin origin = standing("feature/newest-lost");
+    assertThat(presence(origin).intent()).isEqualTo(new Intent.Standing(FIRST, epochs().getFirst().id()));
+  }
+
+  @Test
+  void aCreationWhoseEpochIsGoneIsCarriedOnWithFromTheNewestAndSaysSo() throws Exception {
+    Origin origin = branch("feature/gone-meanwhile");
+    Message creation = message(push(origin, ONE));
+    state.dieAtCommit(1, worker, creation);
+    PostgresFixture.admin("postgres", "CREATE DATABASE t_" + owner(origin, FIRST).name().value());
+    say(new Request.SnapshotRequested(STAGING, "ann"));
+    dropTemplate(epochs().getFirst().id());
+
+    assertThat(state.handle(worker, creation)).isInstanceOf(Outcome.Done.class);
+
+    EpochId newest = epochs().getLast().id();
+    assertThat(presence(origin).intent()).isEqualTo(new Intent.Standing(FIRST, newest));
+    assertThat(((StoresReady) state.lastEvent()).epoch()).isEqualTo(newest);
+    assertThat(products(database(origin))).isEqualTo("100");
   }
 
   private static void dropTemplate(EpochId epoch) throws SQLException {

@@ -35,8 +35,6 @@ final class LaneRun implements Runnable, Context {
   private static final Logger LOG = LoggerFactory.getLogger(LaneRun.class);
   /** What an unclassified exception is worth: a bug rarely heals, but a connection may have been cut in an unknown way. */
   private static final int UNCLASSIFIED_ATTEMPTS = 5;
-  /** So many tries in vain are worth being seen in the state, while they go on. */
-  private static final int ATTEMPTS_BEFORE_TELLING = 10;
   private static final int MAX_REASON = 2_000;
 
   private final Delivery delivery;

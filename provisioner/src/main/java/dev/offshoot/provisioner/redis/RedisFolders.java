@@ -48,6 +48,10 @@ final class RedisFolders {
     }
   }
 
+  Path root() {
+    return root;
+  }
+
   Path server(ResourceName name) {
     return root.resolve(name.value());
   }

@@ -1,6 +1,7 @@
 package dev.offshoot.provisioner.redis;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,19 +38,47 @@ public final class RedisProcesses implements Store, AutoCloseable {
   private final RedisFolders folders;
   private final RedisServers servers;
   private final RedisBackups backups;
+  private final FolderLock lock;
+  private final Duration patience;
   private final OneAtATime alone = new OneAtATime();
 
   public RedisProcesses(RedisConfig.Processes config, Credentials credentials, Clock clock) {
+    this(config, credentials, clock, RedisServers.PATIENCE);
+  }
+
+  /** @param patience how long a process that held the folder is waited for before the start goes on without its servers */
+  RedisProcesses(RedisConfig.Processes config, Credentials credentials, Clock clock, Duration patience) {
     this.folders = new RedisFolders(config.directory());
     this.servers = new RedisServers(config, credentials);
     this.backups = new RedisBackups(folders, servers, clock);
+    this.lock = new FolderLock(folders.root());
+    this.patience = patience;
   }
 
-  /** Starts every server that the folder tells of and that was not closed, each on the port it had. */
+  /**
+   * Starts every server that the folder tells of and that was not closed, each on the port it had. Those of another
+   * living process are left to it until it ends.
+   */
   public void revive() {
+    if (lock.await(patience)) {
+      reviveAll();
+      return;
+    }
+    LOG.atWarn().addKeyValue("folder", folders.root())
+        .log("Another living process has the environments' Redis servers; they are taken over once it ends");
+    Thread.ofVirtual().name("redis-take-over").start(() -> {
+      if (lock.await(Duration.ofDays(10_000))) {
+        reviveAll();
+      }
+    });
+  }
+
+  private void reviveAll() {
     for (String name : folders.serverNames()) {
-      Optional<Placed> placed = folders.find(new ResourceName(name));
-      placed.filter(found -> folders.receipt(found.name()).isEmpty()).ifPresent(this::reviveOne);
+      folders.find(new ResourceName(name)).map(placed -> placed.tag().owner()).ifPresent(owner -> alone.work(owner, () -> {
+        folders.find(owner.name()).filter(found -> folders.receipt(found.name()).isEmpty()).ifPresent(this::reviveOne);
+        return true;
+      }));
     }
   }
 
@@ -171,5 +200,6 @@ public final class RedisProcesses implements Store, AutoCloseable {
   @Override
   public void close() {
     servers.close();
+    lock.close();
   }
 }

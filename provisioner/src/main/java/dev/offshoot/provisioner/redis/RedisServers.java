@@ -32,8 +32,8 @@ import dev.offshoot.worker.Failure;
  */
 final class RedisServers implements AutoCloseable {
   static final String LOOPBACK = "127.0.0.1";
+  static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final String ADMIN = "offshoot";
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final Duration POLL = Duration.ofMillis(3);
 
   private final RedisConfig.Processes config;
@@ -91,10 +91,13 @@ final class RedisServers implements AutoCloseable {
   }
 
   /**
-   * Starts it anew at the start of this process. A server that still answers, or still holds the port, is one of a
-   * process before this, and ends with that: to rely on it would be to lose it.
+   * Starts it anew, for who has the folder's lock. A server that still answers, or still holds the port, is one of a
+   * process before this, and ends with that: to rely on it would be to lose it. What this process started it has already.
    */
   void takeOver(Run run, Path log) {
+    if (Optional.ofNullable(children.get(key(run))).filter(Child::isAlive).isPresent()) {
+      return;
+    }
     stop(run);
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (!FreePorts.isFree(run.port()) && System.nanoTime() < end && !Thread.currentThread().isInterrupted()) {
@@ -113,10 +116,10 @@ final class RedisServers implements AutoCloseable {
     }
   }
 
-  /** Returns when it is gone; what it was told is on disk. */
+  /** Returns when it is gone, whoever started it; what it was told is on disk. */
   void stop(Run run) {
     Child child = children.remove(key(run));
-    if (child != null) {
+    if (child != null && child.isAlive()) {
       child.stop(Signal.TERM, PATIENCE);
     } else if (answers(run)) {
       try {

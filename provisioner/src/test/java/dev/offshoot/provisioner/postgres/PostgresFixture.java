@@ -84,6 +84,14 @@ public final class PostgresFixture {
     }
   }
 
+  /** What a kept database, which nobody may enter, answers the administrator. */
+  public static String ask(String kept, String query) throws SQLException {
+    admin("postgres", "ALTER DATABASE " + kept + " ALLOW_CONNECTIONS true");
+    try (Connection connection = DriverManager.getConnection(SERVER.jdbcUrl(kept), SERVER.adminUser(), SERVER.adminPassword())) {
+      return value(connection, query);
+    }
+  }
+
   public static String value(Connection connection, String query) throws SQLException {
     try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(query)) {
       row.next();

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -24,10 +25,13 @@ import redis.clients.jedis.exceptions.JedisException;
 
 import dev.offshoot.config.RedisConfig;
 import dev.offshoot.credential.Credentials;
+import dev.offshoot.embedded.Eventually;
 import dev.offshoot.embedded.SharedServers;
+import dev.offshoot.environment.ResourceName;
 import dev.offshoot.environment.StoreKind;
 import dev.offshoot.environment.StoreSnapshot;
 import dev.offshoot.provisioner.store.Owner;
+import dev.offshoot.provisioner.store.Removal;
 import dev.offshoot.provisioner.store.Standing;
 import dev.offshoot.provisioner.store.Store;
 import dev.offshoot.provisioner.store.StoreContract;
@@ -53,7 +57,7 @@ class RedisProcessesTest implements StoreContract {
 
   private static RedisProcesses at(Path folder) {
     return new RedisProcesses(new RedisConfig.Processes(SharedServers.redisBinary(), folder, 16), CREDENTIALS,
-        Clock.systemUTC());
+        Clock.systemUTC(), Duration.ZERO);
   }
 
   @Override
@@ -139,6 +143,55 @@ class RedisProcessesTest implements StoreContract {
       after.revive();
       dying.close();
       assertThat(content(made)).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void theServersOfALivingProcessAreItsOwnUntilItEnds(@TempDir Path own) {
+    Owner owner = owner("feature/living", 1);
+    try (RedisProcesses living = at(own); RedisProcesses next = at(own)) {
+      living.revive();
+      Made made = new Made(owner, living.ensure(blueprint(owner)));
+      work(made);
+      try (RedisProcesses passing = at(own)) {
+        passing.revive();
+      }
+      next.revive();
+      assertThat(content(made)).isEqualTo(1);
+      String started = info(made, "run_id");
+      living.close();
+      Eventually.await("the next has taken over", Duration.ofSeconds(30), () -> answersAnew(made, started));
+      assertThat(content(made)).isEqualTo(1);
+    }
+  }
+
+  private static boolean answersAnew(Made made, String before) {
+    try {
+      return !info(made, "run_id").equals(before);
+    } catch (JedisException notYet) {
+      return false;
+    }
+  }
+
+  private static String info(Made made, String key) {
+    try (Jedis jedis = new Jedis(new HostAndPort(made.coordinates().host(), made.coordinates().port()),
+        DefaultJedisClientConfig.builder().user("offshoot").password(CREDENTIALS.password(
+            new ResourceName("a_" + made.owner().name().value()), StoreKind.REDIS).reveal()).build())) {
+      return jedis.info("server").lines().filter(line -> line.startsWith(key)).findFirst().orElseThrow();
+    }
+  }
+
+  @Test
+  void whatAnotherProcessHasStartedAnewIsStoppedToo(@TempDir Path own) {
+    Owner owner = owner("feature/started-anew", 1);
+    try (RedisProcesses first = at(own); RedisProcesses after = at(own)) {
+      Made made = new Made(owner, first.ensure(blueprint(owner)));
+      after.revive();
+      assertThat(content(made)).isZero();
+
+      first.delete(owner, new Removal.NeverUsable());
+
+      assertThatThrownBy(() -> content(made)).isInstanceOf(JedisException.class);
     }
   }
 

@@ -20,6 +20,10 @@ public record DeadLetter(
     headers = List.copyOf(headers);
   }
 
+  DeadLetter settledAs(Optional<Settlement> settlement) {
+    return new DeadLetter(id, origin, key, headers, content, settlement);
+  }
+
   /** What it is about: of an event its environment, else the key as it came. */
   public String environment() {
     return switch (content) {

@@ -3,6 +3,7 @@ package dev.offshoot.wire;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,7 +46,7 @@ public final class DeadLetters implements AutoCloseable {
     return new DeadLetters(consumer, KafkaClients.producer(kafka), new DeadLetterCodec(new EventCodec(kafka)));
   }
 
-  /** Every letter that is kept, settled ones too, in no order. */
+  /** Every letter that is kept, settled ones too, in no order; one of each {@link #once origin}. */
   public List<DeadLetter> all() {
     Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
     consumer.seekToBeginning(consumer.assignment());
@@ -57,9 +58,33 @@ public final class DeadLetters implements AutoCloseable {
         settles.ifPresentOrElse(id -> settled.putIfAbsent(id, codec.settlement(record)), () -> letters.add(record));
       }
     }
-    return letters.stream()
-        .map(letter -> codec.letter(letter, Optional.ofNullable(settled.get(DeadLetterCodec.id(letter))))).toList();
+    return once(letters.stream()
+        .map(letter -> codec.letter(letter, Optional.ofNullable(settled.get(DeadLetterCodec.id(letter))))).toList());
   }
+
+  /**
+   * One letter of each origin, the oldest: what is no event has no lane whose cursor remembers it, so a worker that begins again further
+   * back writes its letter again. A settlement of any of them settles it.
+   */
+  static List<DeadLetter> once(List<DeadLetter> letters) {
+    Map<Object, DeadLetter> first = new LinkedHashMap<>();
+    for (DeadLetter letter : letters) {
+      first.merge(source(letter), letter, (a, b) -> {
+        DeadLetter older = a.id().compareTo(b.id()) < 0 ? a : b;
+        return older.settledAs(a.settled().or(b::settled));
+      });
+    }
+    return List.copyOf(first.values());
+  }
+
+  /** Which worker gave up on which record; of what no worker of ours has put there, the letter itself. */
+  private static Object source(DeadLetter letter) {
+    DeadLetter.Origin origin = letter.origin();
+    boolean ours = !origin.worker().isEmpty() && origin.offset() >= 0;
+    return ours ? new Source(origin.worker(), origin.topic(), origin.partition(), origin.offset()) : letter.id();
+  }
+
+  private record Source(String worker, String topic, int partition, long offset) {}
 
   /** Writes down what was done; the broker has it on return. Of several settlements the first one counts. */
   public void settle(DeadLetter letter, DeadLetter.Settlement settlement) {

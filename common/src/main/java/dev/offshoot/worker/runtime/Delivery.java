@@ -23,7 +23,7 @@ record Delivery(ConsumerRecord<String, byte[]> record, long assignment, String l
   /** About how much memory it holds, in bytes: the record, and as much again for what it was decoded to. */
   long weight() {
     byte[] value = record.value();
-    return 1_024 + (value == null ? 0 : 2L * value.length);
+    return 1_024 + Draft.bytes(record.headers()) + (value == null ? 0 : 2L * value.length);
   }
 
   /** Whether a newer update right behind it makes it superfluous. */

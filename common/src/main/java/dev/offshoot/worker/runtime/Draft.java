@@ -1,9 +1,12 @@
 package dev.offshoot.worker.runtime;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
 
 import dev.offshoot.wire.StateEntry;
 
@@ -26,9 +29,24 @@ final class Draft {
     entries.addAll(other.entries);
   }
 
-  /** The size of the largest value, in bytes. */
+  /** The size of the largest record, in bytes. */
   int largest() {
-    return records.stream().mapToInt(record -> record.value() == null ? 0 : record.value().length).max().orElse(0);
+    return records.stream().mapToInt(Draft::bytes).max().orElse(0);
+  }
+
+  /** What counts against the producer's and the broker's limit: key, value and headers. */
+  static int bytes(ProducerRecord<String, byte[]> record) {
+    int bytes = record.key() == null ? 0 : record.key().getBytes(StandardCharsets.UTF_8).length;
+    bytes += record.value() == null ? 0 : record.value().length;
+    return bytes + bytes(record.headers());
+  }
+
+  static int bytes(Headers headers) {
+    int bytes = 0;
+    for (Header header : headers) {
+      bytes += header.key().getBytes(StandardCharsets.UTF_8).length + (header.value() == null ? 0 : header.value().length);
+    }
+    return bytes;
   }
 
   List<ProducerRecord<String, byte[]>> records() {

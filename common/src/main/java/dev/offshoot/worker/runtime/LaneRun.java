@@ -68,11 +68,23 @@ final class LaneRun implements Runnable, Context {
     MDC.setContextMap(Map.of("worker", worker.name(), "environment", message.environment().value(), "event", message.id().value(),
         "trace_id", TraceParent.traceId(message.chain()), "attempt", "1"));
     try {
-      Outcome outcome = outcome();
+      Outcome outcome = outcomeOrFailure();
       FaultPoint.at("handler.after");
       session.completions().accept(new Completion.Finished(delivery, outcome, attempt));
     } catch (InterruptedException _) {
       LOG.info("Lane cancelled");
+    }
+  }
+
+  /** Law: a run that is not cancelled has an outcome, whatever is thrown: without one its lane would wait for ever. */
+  private Outcome outcomeOrFailure() throws InterruptedException {
+    try {
+      return outcome();
+    } catch (InterruptedException e) {
+      throw e;
+    } catch (Throwable e) {
+      LOG.atError().setCause(e).log("Gave up: what failed could not be told");
+      return new Outcome.Failed(reason(e), Publication.NOTHING);
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -30,8 +31,11 @@ import dev.offshoot.worker.Publication;
 
 /** Writes publications as records: facets with their next version, events with their next number, and the lane's cursor. */
 final class Scribe {
-  /** Below the broker's and the producer's limit of 1 MiB, with room for headers. */
+  /** Of key, value and headers: below the broker's and the producer's limit of 1 MiB, with room for what frames them. */
   private static final int MAX_RECORD_BYTES = 900_000;
+  private static final int MAX_REASON = 2_000;
+  /** Of a letter that leaves out what is too large: where the original lies, its headers say. */
+  private static final int MAX_KEY = 1_000;
   private final String worker;
   private final String topicId;
   private final StateIndex state;
@@ -136,23 +140,35 @@ final class Scribe {
     };
   }
 
-  /** Writes the delivery as it came to the dead letters, with why and from where. */
+  /** Writes the delivery as it came to the dead letters, with why and from where; without what is too large to be sent once more. */
   private void writeDeadLetter(Draft draft, Delivery delivery, String reason, int attempts) {
-    ProducerRecord<String, byte[]> letter = new ProducerRecord<>(Topic.DEAD_LETTERS.topicName(), delivery.partition(),
-        delivery.record().key(), kept(delivery.record().value()), delivery.record().headers());
+    ConsumerRecord<String, byte[]> record = delivery.record();
+    String topic = Topic.DEAD_LETTERS.topicName();
+    ProducerRecord<String, byte[]> whole =
+        new ProducerRecord<>(topic, delivery.partition(), record.key(), record.value(), record.headers());
+    tell(whole, delivery, reason, attempts);
+    if (Draft.bytes(whole) <= MAX_RECORD_BYTES) {
+      draft.add(whole);
+      return;
+    }
+    ProducerRecord<String, byte[]> bare =
+        new ProducerRecord<>(topic, delivery.partition(), shortened(record.key()), new byte[0]);
+    tell(bare, delivery, reason, attempts);
+    draft.add(bare);
+  }
+
+  private void tell(ProducerRecord<String, byte[]> letter, Delivery delivery, String reason, int attempts) {
     header(letter, "worker", worker);
     header(letter, "topic", delivery.record().topic());
     header(letter, "partition", Integer.toString(delivery.partition()));
     header(letter, "offset", Long.toString(delivery.offset()));
     header(letter, "attempts", Integer.toString(attempts));
-    header(letter, "reason", reason.length() > 2_000 ? reason.substring(0, 2_000) : reason);
+    header(letter, "reason", reason.length() > MAX_REASON ? reason.substring(0, MAX_REASON) : reason);
     header(letter, "time", clock.instant().toString());
-    draft.add(letter);
   }
 
-  /** What is too large for one more record with its headers stays where it came from: the letter says where. */
-  private static byte @Nullable [] kept(byte @Nullable [] value) {
-    return value == null || value.length <= MAX_RECORD_BYTES ? value : new byte[0];
+  private static @Nullable String shortened(@Nullable String key) {
+    return key == null || key.length() <= MAX_KEY ? key : key.substring(0, MAX_KEY);
   }
 
   private static void header(ProducerRecord<String, byte[]> letter, String name, String value) {

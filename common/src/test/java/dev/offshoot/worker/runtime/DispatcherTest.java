@@ -11,6 +11,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import dev.offshoot.environment.Commit;
 import dev.offshoot.environment.GitRef;
@@ -21,6 +23,7 @@ import dev.offshoot.event.EventSource;
 import dev.offshoot.event.Message;
 import dev.offshoot.event.Request;
 import dev.offshoot.wire.StateRows;
+import dev.offshoot.wire.Topic;
 import dev.offshoot.worker.Outcome;
 import dev.offshoot.worker.Publication;
 
@@ -136,5 +139,35 @@ class DispatcherTest {
     assertThat(intent).isNotDone();
     dispatcher.committed(transaction);
     assertThat(intent).isCompleted();
+  }
+
+  private ProducerRecord<String, byte[]> letterOf(String key, int valueBytes, int headerBytes) {
+    dispatcher.warm(Map.of(0, 4L));
+    ConsumerRecord<String, byte[]> junk = new ConsumerRecord<>(Topic.REQUESTS.topicName(), 0, 4, key, new byte[valueBytes]);
+    junk.headers().add("theirs", new byte[headerBytes]);
+    dispatcher.deliver(junk);
+    assertThat(dispatcher.start()).isEmpty();
+    return dispatcher.transaction().orElseThrow().records().getFirst();
+  }
+
+  @Test
+  void aDeadLetterIsTheRecordAsItCame() {
+    ProducerRecord<String, byte[]> letter = letterOf("key", 300_000, 300_000);
+
+    assertThat(letter.key()).isEqualTo("key");
+    assertThat(letter.value()).hasSize(300_000);
+    assertThat(letter.headers().lastHeader("theirs").value()).hasSize(300_000);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"3, 10, 1000000", "3, 899000, 149000", "1000000, 10, 10", "3, 1000000, 0"})
+  void aDeadLetterOfWhatIsTooLargeForAnotherRecordSaysOnlyWhereItLies(int keyBytes, int valueBytes, int headerBytes) {
+    ProducerRecord<String, byte[]> letter = letterOf("k".repeat(keyBytes), valueBytes, headerBytes);
+
+    assertThat(Draft.bytes(letter)).isLessThan(5_000);
+    assertThat(letter.value()).isEmpty();
+    assertThat(letter.key()).startsWith("kkk");
+    assertThat(letter.headers().lastHeader("offshoot_dead_letter_offset").value()).asString().isEqualTo("4");
+    assertThat(letter.headers().lastHeader("offshoot_dead_letter_topic").value()).asString().isEqualTo("offshoot.requests");
   }
 }

@@ -64,6 +64,9 @@ import dev.offshoot.worker.Worker;
 class WorkerRuntimeTest {
   private static final Duration SOON = Duration.ofSeconds(30);
   private static final EpochId EPOCH = new EpochId("e261121093000000");
+  /** A reason that the scripted worker makes a record of that is too large for Kafka. */
+  private static final String UNTELLABLE = "untellable";
+  private static final String BOOK = "x".repeat(2_000_000);
   private static KafkaConfig kafka;
 
   /** Each test has a repository of its own, so that it sees no other's messages. */
@@ -123,7 +126,8 @@ class WorkerRuntimeTest {
     public Publication failure(Message message, Context context, String reason) {
       Origin origin = ((Request) message.event()).origin();
       return Publication.of(new Presence(
-          origin, new Intent.Creating(Incarnation.FIRST, EPOCH), Optional.empty(), Optional.of(reason), Instant.EPOCH));
+          origin, new Intent.Creating(Incarnation.FIRST, EPOCH), Optional.empty(), Optional.of(reason.replace(UNTELLABLE, BOOK)),
+          Instant.EPOCH));
     }
   }
 
@@ -355,6 +359,20 @@ class WorkerRuntimeTest {
   }
 
   @Test
+  void aLaneWhoseFailureCannotBeToldGoesOn() {
+    run((message, _) -> {
+      if (number(message) == 1) {
+        throw new Failure(Failure.Kind.UNAVAILABLE, UNTELLABLE);
+      }
+      return Outcome.done(Publication.of(creating("a", 2), accepted("a", 2)));
+    });
+    Message push = push("a", 1);
+    assertThat(deadLetter(push.environment().value())).contains("too large");
+    push("a", 2);
+    assertThat(eventsOf(push.environment(), 1)).hasSize(1);
+  }
+
+  @Test
   void anOutcomeThatIsTooLargeFailsAlone() {
     run((message, _) -> Outcome.done(Publication.of(
         number(message) == 1 ? creating("a", 1).failed("x".repeat(2_000_000)) : creating("a", 2), accepted("a", number(message)))));
@@ -388,6 +406,10 @@ class WorkerRuntimeTest {
           environment.value(), "\u0000 no event".getBytes(StandardCharsets.UTF_8)));
       var _ = raw.send(new ProducerRecord<>(Topic.REQUESTS.topicName(), Partitions.of(environment, kafka.partitions()),
           environment.value(), null));
+      ProducerRecord<String, byte[]> headers = new ProducerRecord<>(Topic.REQUESTS.topicName(),
+          Partitions.of(environment, kafka.partitions()), environment.value(), new byte[1]);
+      headers.headers().add("large", new byte[1_000_000]);
+      var _ = raw.send(headers);
     }
     push("a", 1);
     assertThat(eventsOf(environment, 1)).hasSize(1);

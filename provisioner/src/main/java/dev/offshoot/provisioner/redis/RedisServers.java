@@ -121,7 +121,8 @@ final class RedisServers implements AutoCloseable {
     Child child = children.remove(key(run));
     if (child != null && child.isAlive()) {
       child.stop(Signal.TERM, PATIENCE);
-    } else if (answers(run)) {
+    }
+    if (answers(run)) {
       try {
         ask(run.name(), run.port(), jedis -> {
           jedis.shutdown();

@@ -57,7 +57,7 @@ final class AdoptCommand implements Callable<Integer> {
     pace.between();
     Findings findings;
     try (StateTable table = StateTable.open(config.kafka())) {
-      findings = Findings.look(config, table);
+      findings = Findings.look(config, table, output::note);
     }
     List<Findings.Row> rows = findings.rows();
     if (dryRun) {

@@ -61,13 +61,13 @@ final class Asking implements AutoCloseable {
   Optional<LifecycleEvent> ask(
       Request request, Predicate<LifecycleEvent> last, Consumer<Message> heard, Duration atMost)
       throws InterruptedException {
-    long before = place(request);
-    Message asked = publish(request);
+    Message asked = message(request);
+    long answer = publisher.publish(asked).join();
     long deadline = System.nanoTime() + atMost.toNanos();
     boolean begun = false;
     int quiet = 0;
     while (System.nanoTime() < deadline) {
-      boolean decided = place(request) > before;
+      boolean decided = place(request) >= answer;
       for (Message message : ofInterest(log.poll(PATIENCE), asked)) {
         begun |= message.chain().equals(asked.chain());
         heard.accept(message);
@@ -89,9 +89,13 @@ final class Asking implements AutoCloseable {
 
   /** Asks without waiting for what comes of it; the broker has it on return. */
   Message publish(Request request) {
-    Message message = Message.first(EventId.random(), SOURCE, Clock.systemUTC().instant(), request);
+    Message message = message(request);
     publisher.publish(message).join();
     return message;
+  }
+
+  private static Message message(Request request) {
+    return Message.first(EventId.random(), SOURCE, Clock.systemUTC().instant(), request);
   }
 
   private static List<Message> ofInterest(List<Message> messages, Message asked) {

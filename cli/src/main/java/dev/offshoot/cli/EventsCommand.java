@@ -13,8 +13,11 @@ import java.util.concurrent.Callable;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 import dev.offshoot.cli.view.EventView;
 import dev.offshoot.cli.view.History;
@@ -73,8 +76,14 @@ final class EventsCommand implements Callable<Integer> {
   @Option(names = "--follow", description = "Stay and print what happens from now on, too.")
   private boolean follow;
 
+  @Spec
+  private CommandSpec spec = CommandSpec.create();
+
   @Override
   public Integer call() {
+    if (limit.filter(n -> n < 1).isPresent()) {
+      throw new ParameterException(spec.commandLine(), "--limit is how many events to print: 1 or more");
+    }
     OffshootConfig config = system.config();
     EventTypes wanted = EventTypes.named(types);
     try (EventLog log = EventLog.open(config.kafka(), selection(config))) {

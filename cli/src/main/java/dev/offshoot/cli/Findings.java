@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 import dev.offshoot.config.OffshootConfig;
 import dev.offshoot.config.RepositoryConfig;
@@ -44,8 +45,12 @@ record Findings(List<Row> rows, List<Request.AdoptRequested> epochs, List<Replay
    */
   record Row(String repository, String environment, Optional<String> branch, String found, String what, boolean asks) {}
 
-  /** Looks at everything, and changes nothing. */
-  static Findings look(OffshootConfig config, StateView known) throws Exception {
+  /**
+   * Looks at everything, and changes nothing.
+   *
+   * @param progress is told what is looked at next
+   */
+  static Findings look(OffshootConfig config, StateView known, Consumer<String> progress) throws Exception {
     List<Row> rows = new ArrayList<>();
     List<Request.AdoptRequested> epochs = new ArrayList<>();
     List<Replay.Asking> environments = new ArrayList<>();
@@ -55,6 +60,7 @@ record Findings(List<Row> rows, List<Request.AdoptRequested> epochs, List<Replay
       List<RepositoryConfig> repositories = config.repositories().values().stream()
           .sorted(Comparator.comparing(r -> r.key().value())).toList();
       for (RepositoryConfig repository : repositories) {
+        progress.accept("Looking for what stands of " + repository.key() + " ...");
         List<Epoch> standing = survey.epochs(repository);
         epochs(repository, standing, known).ifPresent(ask -> {
           epochs.add(ask);

@@ -14,11 +14,16 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 import dev.offshoot.cli.view.Harmless;
 import dev.offshoot.config.OffshootConfig;
+import dev.offshoot.config.RepositoryConfig;
+import dev.offshoot.config.RepositoryConfig.Creation;
 import dev.offshoot.environment.Commit;
 import dev.offshoot.environment.EnvironmentId;
 import dev.offshoot.environment.EnvironmentKind;
@@ -27,6 +32,7 @@ import dev.offshoot.environment.Origin;
 import dev.offshoot.environment.Presence;
 import dev.offshoot.environment.RepositoryKey;
 import dev.offshoot.event.EpochChoice;
+import dev.offshoot.event.Message;
 import dev.offshoot.event.Request;
 import dev.offshoot.wire.StateTable;
 
@@ -110,8 +116,14 @@ final class ReplayCommand implements Callable<Integer> {
     }
   }
 
+  @Spec
+  private CommandSpec spec = CommandSpec.create();
+
   @Override
   public Integer call() throws InterruptedException {
+    if (atOnce < 1) {
+      throw new ParameterException(spec.commandLine(), "--at-once is how many may be under way at a time: 1 or more");
+    }
     OffshootConfig config = system.config();
     pace.between();
     List<Replay> plan;
@@ -139,7 +151,7 @@ final class ReplayCommand implements Callable<Integer> {
     if (asking.size() > 1) {
       confirmation.ask("Rebuild " + asking.size() + " environments?");
     }
-    try (Replaying replaying = Replaying.open(config.kafka(), pace, Math.max(1, atOnce), timeoutSeconds)) {
+    try (Replaying replaying = Replaying.open(config.kafka(), pace, atOnce, timeoutSeconds)) {
       List<Replaying.Result> results = replaying.run(asking, new ProgressBar(output, asking.size()));
       output.result(results, Replaying.Result.table(results));
       return results.stream().allMatch(Replaying.Result::done) ? 0 : 1;
@@ -159,7 +171,8 @@ final class ReplayCommand implements Callable<Integer> {
     List<Replay> plan = new ArrayList<>();
     for (EnvironmentId id : meant(table, history)) {
       Optional<Replay> known = table.of(id).presence().map(planner::fromFacets)
-          .or(() -> Optional.ofNullable(history.newest().get(id)).map(planner::fromRequest));
+          .or(() -> Optional.ofNullable(history.newest().get(id))
+              .map(asked -> planner.fromRequests(asked, creation(config, asked.newest()))));
       if (known.isEmpty()) {
         continue;
       }
@@ -173,6 +186,11 @@ final class ReplayCommand implements Callable<Integer> {
     }
     plan.sort(Comparator.comparing((Replay r) -> r.origin().repository().value()).thenComparing(Replay::environment));
     return plan;
+  }
+
+  private static Creation creation(OffshootConfig config, Message message) {
+    return Optional.ofNullable(config.repositories().get(((Request) message.event()).origin().repository()))
+        .map(RepositoryConfig::create).orElse(Creation.ON_PUSH);
   }
 
   private static boolean isKnown(StateTable table, String name) {
@@ -203,7 +221,7 @@ final class ReplayCommand implements Callable<Integer> {
 
   /** One that only its requests still speak of. */
   private static EnvironmentId fromLog(String name, ReplayHistory history) {
-    List<EnvironmentId> found = history.newest().values().stream()
+    List<EnvironmentId> found = history.newest().values().stream().map(ReplayHistory.Asked::newest)
         .filter(m -> m.environment().value().equals(name)
             || (m.event() instanceof Request r && r.origin().ref().branch().equals(name)))
         .map(m -> m.environment()).toList();

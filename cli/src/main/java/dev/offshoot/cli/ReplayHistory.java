@@ -22,10 +22,10 @@ import dev.offshoot.wire.Topic;
 /**
  * What the log says of branches' environments.
  *
- * @param newest the newest request of each that decides whether it is to be there
+ * @param newest what was asked last of each, of what decides whether it is to be there
  * @param lastSaid when something was last asked or said of each
  */
-record ReplayHistory(Map<EnvironmentId, Message> newest, Map<EnvironmentId, Instant> lastSaid) {
+record ReplayHistory(Map<EnvironmentId, Asked> newest, Map<EnvironmentId, Instant> lastSaid) {
   private static final Duration PATIENCE = Duration.ofMillis(500);
 
   ReplayHistory {
@@ -33,9 +33,32 @@ record ReplayHistory(Map<EnvironmentId, Message> newest, Map<EnvironmentId, Inst
     lastSaid = Map.copyOf(lastSaid);
   }
 
+  /**
+   * What was asked of one.
+   *
+   * @param newest the newest request that {@link ReplayPlanner#decides}
+   * @param byCommand whether a command has made it, or kept it, since it was last to end: a push alone is none
+   */
+  record Asked(Message newest, boolean byCommand) {
+    static Asked first(Message message) {
+      return new Asked(message, false).then(message);
+    }
+
+    /** With a newer one. */
+    Asked then(Message next) {
+      boolean command = switch ((Request) next.event()) {
+        case Request.CreateRequested _, Request.RebuildRequested _, Request.AdoptRequested _ -> true;
+        case Request.BranchDeleted _, Request.ChangeMerged _, Request.DestroyRequested _, Request.Expired _ -> false;
+        case Request.BranchPushed _, Request.ChangeClosed _, Request.SnapshotRequested _, Request.Declared _,
+            Request.RunFinished _ -> byCommand;
+      };
+      return new Asked(next, command);
+    }
+  }
+
   /** Reads all that is kept. */
   static ReplayHistory read(KafkaConfig kafka) {
-    Map<EnvironmentId, Message> newest = new HashMap<>();
+    Map<EnvironmentId, Asked> newest = new HashMap<>();
     Map<EnvironmentId, Instant> lastSaid = new HashMap<>();
     Selection all = new Selection(EnumSet.of(Topic.REQUESTS, Topic.ENVIRONMENTS), Set.of(),
         new Selection.Start.Beginning(), Optional.empty());
@@ -46,7 +69,7 @@ record ReplayHistory(Map<EnvironmentId, Message> newest, Map<EnvironmentId, Inst
           switch (message.event()) {
             // of one partition, so the last one read is the newest
             case Request request when isOfABranch(request) && ReplayPlanner.decides(request) ->
-              newest.put(message.environment(), message);
+              newest.merge(message.environment(), Asked.first(message), (before, _) -> before.then(message));
             case Request _, LifecycleEvent _ -> { }
           }
         }

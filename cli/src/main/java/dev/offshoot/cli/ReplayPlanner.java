@@ -2,13 +2,13 @@ package dev.offshoot.cli;
 
 import java.util.Optional;
 
+import dev.offshoot.config.RepositoryConfig.Creation;
 import dev.offshoot.environment.Commit;
 import dev.offshoot.environment.EpochId;
 import dev.offshoot.environment.Intent;
 import dev.offshoot.environment.Origin;
 import dev.offshoot.environment.Presence;
 import dev.offshoot.event.EpochChoice;
-import dev.offshoot.event.Message;
 import dev.offshoot.event.Request;
 
 /**
@@ -44,10 +44,13 @@ record ReplayPlanner(EpochChoice epoch, Optional<Commit> at, String actor) {
     return new Replay.Rebuild(origin, presence.intent().incarnation(), at.or(presence::tip), from, request);
   }
 
-  /** @param newest the newest of its requests that {@link #decides} */
-  Replay fromRequest(Message newest) {
-    Origin origin = ((Request) newest.event()).origin();
-    return switch ((Request) newest.event()) {
+  /** @param creation what makes an environment of its repository */
+  Replay fromRequests(ReplayHistory.Asked asked, Creation creation) {
+    Origin origin = ((Request) asked.newest().event()).origin();
+    return switch ((Request) asked.newest().event()) {
+      case Request.BranchPushed _ when creation == Creation.ON_COMMAND && !asked.byCommand() ->
+        new Replay.Nothing(origin, "it was pushed, but environments of this repository are created on command, and no command is"
+            + " known; 'offshoot env create' makes it");
       case Request.BranchPushed push -> create(origin, Optional.of(push.commit()), "pushed");
       case Request.CreateRequested create -> create(origin, create.commit(), "create");
       case Request.RebuildRequested rebuild -> create(origin, rebuild.commit(), "rebuild");

@@ -76,21 +76,21 @@ final class Replaying implements AutoCloseable {
     }
   }
 
-  /** One that was asked for. */
+  /** One that was asked for: the provisioner has answered once its place in the environment's lane is {@code answer} or beyond. */
   private static final class Running {
     private final Replay.Asking replay;
     private final Message asked;
-    private final long place;
+    private final long answer;
     private final long began = System.nanoTime();
     private boolean heard;
     private int quiet;
     private Optional<String> failure = Optional.empty();
     private String remark = "";
 
-    Running(Replay.Asking replay, Message asked, long place) {
+    Running(Replay.Asking replay, Message asked, long answer) {
       this.replay = replay;
       this.asked = asked;
-      this.place = place;
+      this.answer = answer;
     }
 
     void hear(Event event) {
@@ -140,9 +140,7 @@ final class Replaying implements AutoCloseable {
   private Running ask(Replay.Asking replay) {
     Message asked =
         Message.first(EventId.random(), Asking.SOURCE, Clock.systemUTC().instant(), replay.request());
-    long place = place(replay);
-    publisher.publish(asked).join();
-    return new Running(replay, asked, place);
+    return new Running(replay, asked, publisher.publish(asked).join());
   }
 
   private long place(Replay replay) {
@@ -167,7 +165,7 @@ final class Replaying implements AutoCloseable {
     if (one.heard && isReplaced(one, state)) {
       return Optional.of(result(one, state, true, "ready" + one.remark));
     }
-    boolean ignored = !one.heard && place(one.replay) > one.place && log.atEnd();
+    boolean ignored = !one.heard && place(one.replay) >= one.answer && log.atEnd();
     one.quiet = ignored ? one.quiet + 1 : 0;
     if (one.quiet == QUIET_ROUNDS) {
       return Optional.of(result(one, state, false, "the provisioner saw nothing to do; its log says why"));

@@ -63,6 +63,12 @@ sealed interface Retry {
     };
   }
 
+  /** Whether its stores are there to be brought to a commit; while it is rebuilt, those of the next incarnation. */
+  private static boolean isMade(Intent intent, EnvironmentState state) {
+    return intent instanceof Intent.Standing
+        || (intent instanceof Intent.Resetting resetting && state.storesOf(resetting.incarnation()).isPresent());
+  }
+
   private static Retry caughtUp(Message message, LifecycleEvent event, EnvironmentState state, String actor) {
     if (event.subject().origin().kind() == EnvironmentKind.STATIC) {
       return new Refused("it is about " + state.id() + ", which is never made anew; "
@@ -73,7 +79,7 @@ sealed interface Retry {
       return new Refused("nothing is known of " + state.id() + " any more; 'offshoot env create' makes it");
     }
     Incarnation now = presence.get().intent().incarnation();
-    if (!(presence.get().intent() instanceof Intent.Standing) || !now.equals(event.subject().incarnation())) {
+    if (!isMade(presence.get().intent(), state) || !now.equals(event.subject().incarnation())) {
       return new Refused("it is about incarnation " + event.subject().incarnation() + ", but " + state.id() + " is "
           + state.phase().name().toLowerCase(Locale.ROOT) + " in incarnation " + now);
     }

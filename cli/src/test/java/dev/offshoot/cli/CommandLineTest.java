@@ -57,7 +57,8 @@ class CommandLineTest {
 
   @ParameterizedTest
   @ValueSource(strings =
-      {"nonsense", "env nonsense", "env show", "env list --nonsense", "run", "up --port many", "env create shop"})
+      {"nonsense", "env nonsense", "env show", "env list --nonsense", "run", "up --port many", "env create shop",
+          "events --limit 0", "events --limit -3", "replay --all --at-once 0"})
   void wrongUsageIsExitCodeTwoAndSaysWhatIsRight(String line) {
     assertThat(run(line.split(" "))).isEqualTo(2);
     assertThat(err.toString()).isNotBlank();

@@ -7,6 +7,7 @@ import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 
+import dev.offshoot.config.RepositoryConfig.Creation;
 import dev.offshoot.environment.Commit;
 import dev.offshoot.environment.EpochId;
 import dev.offshoot.environment.GitRef;
@@ -28,10 +29,22 @@ class ReplayPlannerTest {
   private static final Incarnation THIRD = new Incarnation(3);
   private static final Origin PAGE = Origin.ofBranch(new RepositoryKey("shop"), GitRef.ofBranch("feature/page"));
 
+  private static final Request PUSH = new Request.BranchPushed(PAGE, TWO, false, false, "ann");
+  private static final Request CREATE = new Request.CreateRequested(PAGE, Optional.of(ONE), "ann");
+  private static final Request DESTROY = new Request.DestroyRequested(PAGE, "done", "ann");
+
   private final ReplayPlanner planner = new ReplayPlanner(EpochChoice.SAME, Optional.empty(), "ann");
 
   private static Presence in(Intent intent) {
     return new Presence(PAGE, intent, Optional.of(ONE), Optional.empty(), Instant.EPOCH);
+  }
+
+  private static ReplayHistory.Asked asked(Request first, Request... then) {
+    ReplayHistory.Asked asked = ReplayHistory.Asked.first(said(first));
+    for (Request request : then) {
+      asked = asked.then(said(request));
+    }
+    return asked;
   }
 
   private static Message said(Request request) {
@@ -69,12 +82,29 @@ class ReplayPlannerTest {
 
   @Test
   void whereNoStateIsLeftTheNewestRequestDecides() {
-    Replay pushed = planner.fromRequest(said(new Request.BranchPushed(PAGE, TWO, false, false, "ann")));
-    Replay destroyed = planner.fromRequest(said(new Request.DestroyRequested(PAGE, "done", "ann")));
+    Replay pushed = planner.fromRequests(asked(PUSH), Creation.ON_PUSH);
+    Replay destroyed = planner.fromRequests(asked(PUSH, DESTROY), Creation.ON_PUSH);
 
     assertThat(((Replay.Create) pushed).request())
         .isEqualTo(new Request.CreateRequested(PAGE, Optional.of(TWO), "ann"));
     assertThat(destroyed).isInstanceOf(Replay.Nothing.class);
     assertThat(destroyed.text()).contains("destroy");
+  }
+
+  @Test
+  void aPushAloneMakesNothingWhereEnvironmentsAreCreatedOnCommand() {
+    Replay never = planner.fromRequests(asked(PUSH, PUSH), Creation.ON_COMMAND);
+    Replay destroyedSince = planner.fromRequests(asked(CREATE, DESTROY, PUSH), Creation.ON_COMMAND);
+
+    assertThat(never).isInstanceOf(Replay.Nothing.class);
+    assertThat(never.text()).contains("on command", "env create");
+    assertThat(destroyedSince).isInstanceOf(Replay.Nothing.class);
+  }
+
+  @Test
+  void whatACommandHasMadeIsMadeAgainAtTheCommitThatWasPushedSince() {
+    Replay replay = planner.fromRequests(asked(PUSH, CREATE, PUSH), Creation.ON_COMMAND);
+
+    assertThat(((Replay.Create) replay).request()).isEqualTo(new Request.CreateRequested(PAGE, Optional.of(TWO), "ann"));
   }
 }

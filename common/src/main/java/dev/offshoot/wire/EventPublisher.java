@@ -24,15 +24,15 @@ public final class EventPublisher implements AutoCloseable {
   }
 
   /**
-   * Completes when all replicas have the message; fails with a {@link Failure} UNAVAILABLE within about ten seconds otherwise. A message
+   * Completes with the message's offset when all replicas have it; fails with a {@link Failure} UNAVAILABLE within about ten seconds otherwise. A message
    * whose publishing failed may still arrive.
    */
-  public CompletableFuture<Void> publish(Message message) {
-    CompletableFuture<Void> acknowledged = new CompletableFuture<>();
+  public CompletableFuture<Long> publish(Message message) {
+    CompletableFuture<Long> acknowledged = new CompletableFuture<>();
     try {
-      var _ = producer.send(codec.encode(message), (_, failure) -> {
+      var _ = producer.send(codec.encode(message), (written, failure) -> {
         if (failure == null) {
-          acknowledged.complete(null);
+          acknowledged.complete(written.offset());
         } else {
           acknowledged.completeExceptionally(unavailable(failure));
         }

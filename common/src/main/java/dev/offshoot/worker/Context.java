@@ -22,8 +22,9 @@ public interface Context {
   void commit(Publication publication) throws InterruptedException;
 
   /**
-   * Whether a newer update, or a wish to destroy, waits behind this message, or the environment has left the message's incarnation. Ask between steps, never
-   * inside a migration, and return {@link Outcome.Rejected} when it is true. After three supersedes in a row it stays false.
+   * Whether a newer update, or a wish to destroy, waits behind this message, or the environment has left the message's incarnation. Ask
+   * between steps, never inside a migration, and return {@link Outcome.Rejected} when it is true. After three supersedes in a row it stays
+   * false.
    */
   boolean superseded();
 

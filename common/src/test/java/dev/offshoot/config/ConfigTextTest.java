@@ -52,7 +52,8 @@ class ConfigTextTest {
   void noSecretIsSeenInAMaskedText() {
     String yaml = ConfigText.yaml(CONFIG, ConfigText.Secrets.MASKED);
 
-    assertThat(yaml).doesNotContain("canary").contains("****", "SASL_SSL", "trunk", "smtp://me:****@mail:25", "https://****@git.example.com/acme/shop.git");
+    assertThat(yaml).doesNotContain("canary").contains("****", "SASL_SSL", "trunk",
+        "smtp://me:****@mail:25", "https://****@git.example.com/acme/shop.git");
     assertThat(ConfigText.tree(CONFIG, ConfigText.Secrets.MASKED).toString()).doesNotContain("canary");
   }
 

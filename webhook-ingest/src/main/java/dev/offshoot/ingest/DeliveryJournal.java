@@ -9,17 +9,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import dev.offshoot.ingest.delivery.PrintableText;
-import dev.offshoot.management.PrometheusMetrics;
 
 /**
  * One log line for each delivery, and its count and time by git host and outcome. Never a body or a secret in
  * the log; never a label that a stranger can choose.
  */
-final class DeliveryJournal implements AutoCloseable {
+final class DeliveryJournal {
   private static final Logger LOG = LoggerFactory.getLogger(DeliveryJournal.class);
   private static final int SHOWN = 80;
-
-  private final PrometheusMetrics metrics = new PrometheusMetrics();
 
   /**
    * Notes an answered delivery.
@@ -37,15 +34,5 @@ final class DeliveryJournal implements AutoCloseable {
     LOG.info("delivery hook={} id={} outcome={}{} ms={}", PrintableText.of(hook, SHOWN),
         delivery.map(id -> PrintableText.of(id, SHOWN)).orElse("-"), answer.verdict().label(),
         answer.message().map(m -> " event=" + m.id() + " environment=" + m.environment()).orElse(""), took.toMillis());
-  }
-
-  /** The metrics of the process, in the text format of Prometheus. */
-  String scrape() {
-    return metrics.scrape();
-  }
-
-  @Override
-  public void close() {
-    metrics.close();
   }
 }

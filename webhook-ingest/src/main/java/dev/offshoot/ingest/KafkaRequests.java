@@ -40,6 +40,7 @@ final class KafkaRequests implements RequestPublisher {
     CompletableFuture<Void> topics = topicsStand ? CompletableFuture.completedFuture(null) : reachable();
     return topics
         .thenComposeAsync(_ -> publisher.publish(message), threads)
+        .thenAccept(_ -> { })
         .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
   }
 

@@ -20,15 +20,12 @@ public final class WebhookIngest implements RunningWorker {
   private final Vertx vertx;
   private final HttpServer server;
   private final RequestPublisher publisher;
-  private final DeliveryJournal journal;
   private final ServerLimits limits;
 
-  private WebhookIngest(
-      Vertx vertx, HttpServer server, RequestPublisher publisher, DeliveryJournal journal, ServerLimits limits) {
+  private WebhookIngest(Vertx vertx, HttpServer server, RequestPublisher publisher, ServerLimits limits) {
     this.vertx = vertx;
     this.server = server;
     this.publisher = publisher;
-    this.journal = journal;
     this.limits = limits;
   }
 
@@ -44,17 +41,15 @@ public final class WebhookIngest implements RunningWorker {
     WorkersConfig.Webhooks webhooks = config.workers().webhooks();
     Vertx vertx = Vertx.vertx(new VertxOptions().setFileSystemOptions(
         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
-    DeliveryJournal journal = new DeliveryJournal();
     Reception reception = new Reception(new DeliveryReader(clock), publisher);
     DeliveryEndpoint deliveries =
-        new DeliveryEndpoint(vertx, limits, Hooks.of(config.repositories().values()), reception, journal);
+        new DeliveryEndpoint(vertx, limits, Hooks.of(config.repositories().values()), reception, new DeliveryJournal());
     try {
-      HttpServer server = await(new WebhookServer(vertx, limits, deliveries, journal, publisher).listen(webhooks));
-      return new WebhookIngest(vertx, server, publisher, journal, limits);
+      HttpServer server = await(new WebhookServer(vertx, limits, deliveries, publisher).listen(webhooks));
+      return new WebhookIngest(vertx, server, publisher, limits);
     } catch (RuntimeException e) {
       await(vertx.close());
       publisher.close();
-      journal.close();
       throw new IllegalStateException("webhook-ingest cannot listen on " + webhooks.host() + ':' + webhooks.port()
           + ": choose another webhooks.port, or end what listens there", e);
     }
@@ -91,7 +86,6 @@ public final class WebhookIngest implements RunningWorker {
     await(server.shutdown(limits.stop().toMillis(), TimeUnit.MILLISECONDS));
     await(vertx.close());
     publisher.close();
-    journal.close();
   }
 
   private static <T> T await(Future<T> future) {

@@ -13,16 +13,14 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 
 import dev.offshoot.config.WorkersConfig;
-import dev.offshoot.management.PrometheusMetrics;
 
-/** The paths of the server, and what it answers where there is none. */
+/** The paths of the server, and what it answers where there is none. Strangers reach it: what the process measures is not told here. */
 final class WebhookServer {
   private static final int LONGEST_REQUEST_LINE = 2048;
 
   private final Vertx vertx;
   private final ServerLimits limits;
   private final DeliveryEndpoint deliveries;
-  private final DeliveryJournal journal;
   private final RequestPublisher publisher;
   private final AnswerWriter answers;
 
@@ -30,12 +28,10 @@ final class WebhookServer {
       Vertx vertx,
       ServerLimits limits,
       DeliveryEndpoint deliveries,
-      DeliveryJournal journal,
       RequestPublisher publisher) {
     this.vertx = vertx;
     this.limits = limits;
     this.deliveries = deliveries;
-    this.journal = journal;
     this.publisher = publisher;
     this.answers = new AnswerWriter(vertx);
   }
@@ -59,9 +55,6 @@ final class WebhookServer {
     router.post("/webhooks/:hook").handler(deliveries::handle);
     router.get("/health/live").handler(context -> tell(context.request(), 200, "up", "the process answers"));
     router.get("/health/ready").handler(context -> ready(context.request()));
-    router.get("/metrics").handler(context -> context.response()
-        .putHeader("Content-Type", PrometheusMetrics.CONTENT_TYPE)
-        .end(journal.scrape()));
     router.errorHandler(400, context ->
         refuse(context.request(), 400, "the path is not well formed: deliver to /webhooks/{hook}"));
     router.errorHandler(404, context -> refuse(context.request(), 404, "nothing is here: deliver to /webhooks/{hook}"));

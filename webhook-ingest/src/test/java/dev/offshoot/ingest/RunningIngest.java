@@ -6,9 +6,11 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 
 import dev.offshoot.config.KafkaConfig;
+import dev.offshoot.management.PrometheusMetrics;
 
 /** The server on a free port with a publisher in memory, and a sender to it. */
-record RunningIngest(WebhookIngest ingest, RecordingPublisher publisher, Sender sender) implements AutoCloseable {
+record RunningIngest(WebhookIngest ingest, RecordingPublisher publisher, Sender sender, PrometheusMetrics metrics)
+    implements AutoCloseable {
   static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
   static final int BODY_LIMIT = 64 << 10;
 
@@ -18,15 +20,17 @@ record RunningIngest(WebhookIngest ingest, RecordingPublisher publisher, Sender 
   }
 
   static RunningIngest start(ServerLimits limits) {
+    PrometheusMetrics metrics = new PrometheusMetrics();
     RecordingPublisher publisher = new RecordingPublisher();
     WebhookIngest ingest = WebhookIngest.start(
         TestConfig.of(KafkaConfig.at("127.0.0.1:1")), publisher, limits, Clock.fixed(NOW, ZoneOffset.UTC));
-    return new RunningIngest(ingest, publisher, new Sender(ingest.port()));
+    return new RunningIngest(ingest, publisher, new Sender(ingest.port()), metrics);
   }
 
   @Override
   public void close() {
     sender.close();
     ingest.close();
+    metrics.close();
   }
 }

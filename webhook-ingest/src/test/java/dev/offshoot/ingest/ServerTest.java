@@ -147,7 +147,7 @@ class ServerTest {
       }
 
       assertThat(running.sender().github("push", "1", PUSH).code()).isEqualTo(202);
-      Eventually.await("it is counted", SOON, () -> running.sender().text("/metrics"),
+      Eventually.await("it is counted", SOON, () -> running.metrics().scrape(),
           metrics -> metrics.contains("offshoot_deliveries_seconds_count{host=\"github\",outcome=\"abandoned\"} 1"));
     }
   }
@@ -182,12 +182,19 @@ class ServerTest {
           .toString());
       running.sender().post("/webhooks/hook-of-a-stranger", Map.of(), BodyPublishers.noBody());
 
-      assertThat(running.sender().text("/metrics"))
+      assertThat(running.metrics().scrape())
           .contains("offshoot_deliveries_seconds_count{host=\"github\",outcome=\"accepted\"} 1")
           .contains("offshoot_deliveries_seconds_count{host=\"github\",outcome=\"ignored\"} 1")
           .contains("offshoot_deliveries_seconds_count{host=\"none\",outcome=\"unknown_hook\"} 1")
           .doesNotContain("stranger")
           .doesNotContain("feature/x");
+    }
+  }
+
+  @Test
+  void whatTheProcessMeasuresIsNotToldToStrangers() {
+    try (RunningIngest running = RunningIngest.start()) {
+      assertThat(running.sender().get("/metrics").code()).isEqualTo(404);
     }
   }
 

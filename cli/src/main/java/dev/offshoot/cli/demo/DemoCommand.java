@@ -99,7 +99,7 @@ public final class DemoCommand implements Callable<Integer> {
     return """
 
         It stays up; Ctrl-C ends it. Try it by hand:
-          git clone %1$s /tmp/my-shop && cd /tmp/my-shop
+          git clone %1$s my-shop && cd my-shop
           git checkout -b feature/mine
           echo 'ALTER TABLE customer ADD COLUMN nickname text;' > db/migration/V10__nickname.sql
           git add . && git commit -m 'Nicknames' && git push origin feature/mine

@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.Optional;
 
 import dev.offshoot.cli.Access;
 import dev.offshoot.cli.system.DataFolder;
@@ -20,32 +18,31 @@ import dev.offshoot.environment.Intent;
 import dev.offshoot.environment.Phase;
 import dev.offshoot.environment.StoreCoordinates;
 import dev.offshoot.environment.StoreKind;
-import dev.offshoot.event.EpochChoice;
-import dev.offshoot.event.EventId;
-import dev.offshoot.event.EventSource;
-import dev.offshoot.event.Message;
-import dev.offshoot.event.Request;
 import dev.offshoot.migrator.DatabaseFingerprint;
-import dev.offshoot.wire.EventPublisher;
 import dev.offshoot.wire.StateTable;
 
 /** An environment of a running system whose database the server loses. */
 record LostDatabase(Path data, EnvironmentId environment) {
   private static final Duration SOON = Duration.ofMinutes(2);
 
+  /** What brings it back. */
+  interface Command {
+    void run() throws Exception;
+  }
+
   /**
    * Twice: of an environment somebody has worked in, and of the one that came of it, which is nothing but epoch and migrations. The first
    * must differ from the second, the second must come back as it was.
    */
-  void isRebuiltToEpochAndMigrations() throws Exception {
+  void isRebuiltToEpochAndMigrations(Command replay) throws Exception {
     OffshootConfig config = ConfigFile.load(new DataFolder(data).effectiveConfig());
-    try (StateTable table = StateTable.open(config.kafka()); EventPublisher publisher = EventPublisher.open(config.kafka())) {
+    try (StateTable table = StateTable.open(config.kafka())) {
       DatabaseFingerprint workedIn = fingerprint(table, config);
-      lose(table, config, publisher);
+      lose(table, config, replay);
       DatabaseFingerprint rebuilt = fingerprint(table, config);
       assertThat(rebuilt.schema()).isEqualTo(workedIn.schema());
       assertThat(rebuilt.content()).as("the row by hand").isNotEqualTo(workedIn.content());
-      lose(table, config, publisher);
+      lose(table, config, replay);
       assertThat(fingerprint(table, config)).isEqualTo(rebuilt);
     }
   }
@@ -59,18 +56,17 @@ record LostDatabase(Path data, EnvironmentId environment) {
   private Database database(StateTable table, OffshootConfig config) {
     Access access = Access.to(table.of(environment), config);
     StoreCoordinates at = access.coordinates(StoreKind.POSTGRES);
-    return new Database("jdbc:postgresql://" + at.host() + ":" + at.port() + "/" + at.name(), at.user(), access.password(StoreKind.POSTGRES));
+    return new Database("jdbc:postgresql://" + at.host() + ":" + at.port() + "/" + at.name(), at.user(),
+        access.password(StoreKind.POSTGRES));
   }
 
-  private void lose(StateTable table, OffshootConfig config, EventPublisher publisher) throws Exception {
+  private void lose(StateTable table, OffshootConfig config, Command replay) throws Exception {
     EnvironmentState before = table.of(environment);
     var server = config.stores().postgres();
     String name = before.currentStores().orElseThrow().of(StoreKind.POSTGRES).orElseThrow().name();
     new Database("jdbc:postgresql://" + server.host() + ":" + server.port() + "/postgres", server.user(), server.password())
         .execute("DROP DATABASE " + name + " WITH (FORCE)");
-    Request ask = new Request.RebuildRequested(before.presence().orElseThrow().origin(), before.incarnation().orElseThrow(),
-        Optional.empty(), EpochChoice.SAME, "its database was lost", "test");
-    publisher.publish(Message.first(EventId.random(), EventSource.worker("test"), Clock.systemUTC().instant(), ask)).join();
+    replay.run();
     var next = before.incarnation().orElseThrow().next();
     Eventually.await("incarnation " + next + " serves and nothing is left to be retired", SOON, () ->
         table.of(environment).presence().map(p -> p.intent()).filter(i -> i instanceof Intent.Standing standing

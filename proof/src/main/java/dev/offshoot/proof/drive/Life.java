@@ -106,7 +106,8 @@ final class Life {
         }
       }
       case REBUILD -> {
-        Waiting.until(first + " is served by another incarnation alone", () -> state(first).incarnation().filter(is -> !is.equals(rebuilt)).isPresent()
+        Waiting.until(first + " is served by another incarnation alone", () ->
+            state(first).incarnation().filter(is -> !is.equals(rebuilt)).isPresent()
             && state(first).presence().filter(present -> present.intent() instanceof Intent.Standing standing
                 && standing.retiring().isEmpty()).isPresent());
         ready(first);

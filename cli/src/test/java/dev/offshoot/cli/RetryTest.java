@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
@@ -43,8 +44,12 @@ class RetryTest {
     Presence presence = new Presence(PAGE, intent, Optional.of(COMMIT), Optional.empty(), Instant.EPOCH);
     state.apply(new StateEntry.OfFacet(PAGE.environment(), 1, presence));
     state.apply(new StateEntry.OfFacet(PAGE.environment(), 1, stores));
-    Message message = Message.first(EventId.random(), EventSource.worker("provisioner"), Instant.EPOCH,
-        new LifecycleEvent.StoresReady(new Subject(PAGE, SECOND, Optional.of(COMMIT)), EPOCH, List.of(), Duration.ZERO));
+    LifecycleEvent ready = new LifecycleEvent.StoresReady(
+        new Subject(PAGE, SECOND, Optional.of(COMMIT)), EPOCH, List.of(), Duration.ZERO);
+    EventSource provisioner = EventSource.worker("provisioner");
+    EventId id = new EventId("stores-ready");
+    Message message = new Message(id, provisioner, Instant.EPOCH, PAGE.environment(), Optional.empty(),
+        Message.chain(provisioner, id), 1, Map.of(), ready);
     DeadLetter letter = new DeadLetter(new DeadLetterId(0, 7),
         new DeadLetter.Origin("migrator", "offshoot.environments", 0, 9, 1, "no such table", Instant.EPOCH), PAGE.environment().value(),
         List.of(), new DeadLetter.Content.Decoded(message), Optional.empty());

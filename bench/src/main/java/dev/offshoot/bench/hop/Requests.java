@@ -29,8 +29,8 @@ final class Requests implements AutoCloseable {
     this.environments = environments;
   }
 
-  /** Publishes the request of this number; completes when the broker has it. */
-  public CompletableFuture<Void> publish(int number) {
+  /** Publishes the request of this number; completes with its offset when the broker has it. */
+  public CompletableFuture<Long> publish(int number) {
     return publisher.publish(Message.first(new EventId("bench-" + number), SOURCE, Instant.now(),
         new CreateRequested(origin(number % environments), Optional.empty(), "bench")));
   }

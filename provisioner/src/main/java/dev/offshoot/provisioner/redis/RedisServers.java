@@ -67,9 +67,18 @@ final class RedisServers implements AutoCloseable {
     }
   }
 
-  /** Returns when it answers; does nothing when it does already. */
+  /** Also what it held is read. */
+  private boolean serves(Run run) {
+    try {
+      return answers(run) && ask(run.name(), run.port(), jedis -> jedis.dbSize()) >= 0;
+    } catch (Failure loading) {
+      return false;
+    }
+  }
+
+  /** Returns when it serves; does nothing when it does already. */
   void start(Run run, Path log) {
-    if (answers(run)) {
+    if (serves(run)) {
       return;
     }
     FaultPoint.at("redis.process.before");
@@ -77,7 +86,7 @@ final class RedisServers implements AutoCloseable {
     FaultPoint.at("redis.process.spawned");
     children.put(key(run), child);
     long end = System.nanoTime() + PATIENCE.toNanos();
-    while (!answers(run)) {
+    while (!serves(run)) {
       if (!child.isAlive() || System.nanoTime() > end || Thread.currentThread().isInterrupted()) {
         String said = child.logTail();
         child.stop(Signal.KILL, Duration.ZERO);

@@ -72,7 +72,7 @@ public final class Mutants {
         new Mutant("migrations-skipped", WorkerName.MIGRATOR,
             new Mutation(worker + "migrator.FlywayRun", "migrate", new Change.FindsNothing()), Mutants::pushed, Invariant.MIGRATIONS),
         new Mutant("offset-runs-ahead", WorkerName.PROVISIONER,
-            new Mutation(worker + "worker.runtime.Lanes", "lambda$offsets", new Change.LeavesOut("isEmpty")), Mutants::killed,
+            new Mutation(worker + "worker.runtime.Lanes$Partition", "offset", new Change.LeavesOut("isEmpty")), Mutants::killed,
             Invariant.SETTLED),
         new Mutant("report-not-written", WorkerName.REPORTER,
             new Mutation(worker + "blob.FolderBlobs", "put", new Change.DoesNothing()), Mutants::pushed, Invariant.SETTLED),

@@ -6,8 +6,8 @@ import java.util.Optional;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 
-import dev.offshoot.environment.StoreSnapshot;
 import dev.offshoot.environment.StoreKind;
+import dev.offshoot.environment.StoreSnapshot;
 import dev.offshoot.wire.Json;
 
 /**

@@ -74,12 +74,16 @@ public final class ConfigText {
 
   private void stores(ObjectNode node, StoresConfig stores) {
     PostgresConfig postgres = stores.postgres();
-    node.putObject("postgres")
+    PostgresCloning cloning = postgres.cloning();
+    ObjectNode database = node.putObject("postgres")
         .put("host", text(postgres.host()))
         .put("port", postgres.port())
         .put("user", text(postgres.user()))
         .put("password", text(postgres.password()))
-        .put("connectionLimit", postgres.connectionLimit());
+        .put("connectionLimit", postgres.connectionLimit())
+        .put("reserveMegabytes", cloning.reserveMegabytes());
+    database.putObject("pool").put("min", cloning.pool().min()).put("max", cloning.pool().max());
+    database.putObject("check").put("megabytes", cloning.check().megabytes()).put("oneIn", cloning.check().oneIn());
     node.putObject("solr").put("url", text(stores.solr().url()))
         .put("backups", text(stores.solr().backups().toString()));
     ObjectNode redis = node.putObject("redis");

@@ -16,7 +16,6 @@ import dev.offshoot.environment.Epoch;
 import dev.offshoot.environment.Incarnation;
 import dev.offshoot.environment.Intent;
 import dev.offshoot.environment.Presence;
-import dev.offshoot.environment.StoreCoordinates;
 import dev.offshoot.environment.Stores;
 import dev.offshoot.event.EpochChoice;
 import dev.offshoot.event.LifecycleEvent.EnvironmentAccepted;
@@ -125,16 +124,16 @@ final class Creation {
     OwnerTag tag = new OwnerTag(turn.owner(intent.incarnation()), epoch.id(), present.since());
     Tips.Reading reading = tips.startReading(turn);
     FaultPoint.at("create.stores.before");
-    List<StoreCoordinates> coordinates = stores.ensure(tag, epoch);
+    EnvironmentStores.Prepared prepared = stores.ensure(tag, epoch);
     FaultPoint.at("create.stores.after");
     Optional<Commit> seen = reading.get();
     Optional<Commit> tip = seen.or(() -> hint).or(present::tip);
     Presence standing = present
         .with(new Intent.Standing(intent.incarnation(), epoch.id()), clock.instant())
         .withTip(tip);
-    StoresReady ready = new StoresReady(turn.subject(intent.incarnation(), tip), epoch.id(), coordinates,
+    StoresReady ready = prepared.ready(turn.subject(intent.incarnation(), tip), epoch.id(),
         Duration.between(started, clock.instant()));
-    Stores made = new Stores(intent.incarnation(), epoch.id(), keyId, coordinates);
+    Stores made = new Stores(intent.incarnation(), epoch.id(), keyId, prepared.coordinates());
     return Outcome.done(new Publication(List.of(standing, made), List.of(ready), seen.isEmpty() ? gone(turn)
         : List.of()));
   }

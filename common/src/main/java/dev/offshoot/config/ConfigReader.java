@@ -72,6 +72,7 @@ final class ConfigReader {
         postgres.text("user", "postgres"),
         postgres.secret("password", 1),
         postgres.number("connectionLimit", Range.of(1, 10_000, PostgresConfig.DEFAULT_CONNECTION_LIMIT)),
+        postgres.duration("statementDeadline", PostgresConfig.DEFAULT_STATEMENT_DEADLINE),
         cloning(postgres));
     postgres.end();
     return config;

@@ -20,7 +20,7 @@ class ConfigTextTest {
       new KafkaConfig("kafka:9092", 6, 1, Map.of("sasl.jaas.config", "canary-jaas", "security.protocol", "SASL_SSL")),
       new StoresConfig(
           new PostgresConfig("db", 5432, "postgres", new Secret("canary-postgres ${x}"), 5,
-              new PostgresCloning(new PostgresCloning.Pool(1, 3), 7, new PostgresCloning.Check(9, 11))),
+              Duration.ofMinutes(3), new PostgresCloning(new PostgresCloning.Pool(1, 3), 7, new PostgresCloning.Check(9, 11))),
           new SolrConfig("http://solr:8983/solr", Path.of("/backups")),
           new RedisConfig.Shared("cache", 6379, new Secret("canary-redis"))),
       new CredentialsConfig("k2", new Secret("canary-master-key-0123456789abcdef")),

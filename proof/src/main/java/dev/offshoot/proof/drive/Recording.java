@@ -58,7 +58,8 @@ final class Recording {
   Cell again(Cell missed) {
     List<Step> steps = passed.entrySet().stream()
         .filter(of -> of.getValue().getOrDefault(missed.worker(), Map.of()).containsKey(missed.point())).map(Map.Entry::getKey).toList();
-    Step next = steps.stream().filter(step -> step.compareTo(missed.step()) > 0).findFirst().orElse(steps.getFirst());
+    Step next = steps.stream().filter(step -> step.compareTo(missed.step()) > 0).findFirst()
+        .orElse(steps.isEmpty() ? missed.step() : steps.getFirst());
     return new Cell(missed.worker(), missed.point(), next, 1);
   }
 }

@@ -16,6 +16,7 @@ import dev.offshoot.environment.RepositoryKey;
 final class ConfigReader {
   private static final int PORTS = 65_535;
   private static final int MASTER_KEY_LENGTH = 32;
+  private static final int MAX_MEGABYTES = 1 << 20;
   private static final int MAX_BODY_BYTES = 26 << 20;
   private static final String MANAGEMENT_PORT = "OFFSHOOT_MANAGEMENT_PORT";
   private static final Pattern VARIABLE = Pattern.compile("[A-Z_][A-Z0-9_]{0,99}");
@@ -59,7 +60,8 @@ final class ConfigReader {
 
   private static StoresConfig stores(Section stores) {
     StoresConfig config = new StoresConfig(
-        postgres(stores.section("postgres")), solr(stores.section("solr")), redis(stores.section("redis")));
+        postgres(stores.section("postgres")), solr(stores.section("solr")), redis(stores.section("redis")),
+        stores.duration("epochRetention", StoresConfig.DEFAULT_EPOCH_RETENTION));
     stores.end();
     return config;
   }
@@ -70,8 +72,30 @@ final class ConfigReader {
         postgres.number("port", Range.of(1, PORTS, 5432)),
         postgres.text("user", "postgres"),
         postgres.secret("password", 1),
-        postgres.number("connectionLimit", Range.of(1, 10_000, PostgresConfig.DEFAULT_CONNECTION_LIMIT)));
+        postgres.number("connectionLimit", Range.of(1, 10_000, PostgresConfig.DEFAULT_CONNECTION_LIMIT)),
+        cloning(postgres),
+        new PostgresPrograms(postgres.optionalPath("binaries"), postgres.optionalPath("dumps")));
     postgres.end();
+    return config;
+  }
+
+  private static PostgresCloning cloning(Section postgres) {
+    PostgresCloning usual = PostgresCloning.DEFAULTS;
+    Section pool = postgres.section("pool");
+    Section check = postgres.section("check");
+    int max = pool.number("max", Range.of(0, PostgresCloning.Pool.LARGEST, usual.pool().max()));
+    int min = pool.number("min", Range.of(0, PostgresCloning.Pool.LARGEST, Math.min(max, usual.pool().min())));
+    if (min > max) {
+      pool.problem("min", "is more than " + pool.key("max") + ", which is " + max);
+    }
+    PostgresCloning config = new PostgresCloning(
+        new PostgresCloning.Pool(min, max),
+        postgres.number("reserveMegabytes", Range.of(0, MAX_MEGABYTES, usual.reserveMegabytes())),
+        new PostgresCloning.Check(
+            check.number("megabytes", Range.of(0, MAX_MEGABYTES, usual.check().megabytes())),
+            check.number("oneIn", Range.of(0, 1_000_000, usual.check().oneIn()))));
+    pool.end();
+    check.end();
     return config;
   }
 

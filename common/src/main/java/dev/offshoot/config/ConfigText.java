@@ -74,12 +74,19 @@ public final class ConfigText {
 
   private void stores(ObjectNode node, StoresConfig stores) {
     PostgresConfig postgres = stores.postgres();
-    node.putObject("postgres")
+    PostgresCloning cloning = postgres.cloning();
+    ObjectNode database = node.putObject("postgres")
         .put("host", text(postgres.host()))
         .put("port", postgres.port())
         .put("user", text(postgres.user()))
         .put("password", text(postgres.password()))
-        .put("connectionLimit", postgres.connectionLimit());
+        .put("connectionLimit", postgres.connectionLimit())
+        .put("reserveMegabytes", cloning.reserveMegabytes());
+    database.putObject("pool").put("min", cloning.pool().min()).put("max", cloning.pool().max());
+    database.putObject("check").put("megabytes", cloning.check().megabytes()).put("oneIn", cloning.check().oneIn());
+    postgres.programs().binaries().ifPresent(folder -> database.put("binaries", text(folder.toString())));
+    postgres.programs().dumps().ifPresent(folder -> database.put("dumps", text(folder.toString())));
+    node.put("epochRetention", Durations.write(stores.epochRetention()));
     node.putObject("solr").put("url", text(stores.solr().url()))
         .put("backups", text(stores.solr().backups().toString()));
     ObjectNode redis = node.putObject("redis");
@@ -118,6 +125,15 @@ public final class ConfigText {
     node.put("create", Section.written(repository.create())).put("migrations", text(repository.migrations()));
     ObjectNode staging = node.putObject("staging").put("database", text(repository.staging().database()));
     repository.staging().core().ifPresent(core -> staging.put("core", text(core)));
+    StagingConfig.Snapshots snapshots = repository.staging().snapshots();
+    snapshots.server().ifPresent(server -> staging.putObject("server")
+        .put("host", text(server.host()))
+        .put("port", server.port())
+        .put("user", text(server.user()))
+        .put("password", text(server.password())));
+    staging.put("snapshot", Section.written(snapshots.way()));
+    snapshots.seed().ifPresent(folder -> staging.put("seed", text(folder.toString())));
+    snapshots.masking().ifPresent(file -> staging.put("masking", text(file.toString())));
   }
 
   private String named(String name, String value) {

@@ -6,6 +6,27 @@ package dev.offshoot.config;
  * @param user a superuser: databases that are closed with CONNECTION LIMIT 0 let nobody else in
  * @param connectionLimit how many sessions an environment's role may have
  */
-public record PostgresConfig(String host, int port, String user, Secret password, int connectionLimit) {
+public record PostgresConfig(
+    String host, int port, String user, Secret password, int connectionLimit, PostgresCloning cloning,
+    PostgresPrograms programs) {
   public static final int DEFAULT_CONNECTION_LIMIT = 20;
+
+  /** With what is usual for the rest. */
+  public PostgresConfig(String host, int port, String user, Secret password, int connectionLimit) {
+    this(host, port, user, password, connectionLimit, PostgresCloning.DEFAULTS, PostgresPrograms.FOUND);
+  }
+
+  public PostgresConfig with(PostgresCloning other) {
+    return new PostgresConfig(host, port, user, password, connectionLimit, other, programs);
+  }
+
+  public PostgresConfig with(PostgresPrograms other) {
+    return new PostgresConfig(host, port, user, password, connectionLimit, cloning, other);
+  }
+
+  /** The same in every other respect, as another server. */
+  public PostgresConfig at(StagingServer server) {
+    return new PostgresConfig(
+        server.host(), server.port(), server.user(), server.password(), connectionLimit, cloning, programs);
+  }
 }

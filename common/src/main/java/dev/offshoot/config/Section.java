@@ -136,6 +136,14 @@ final class Section {
     return reading.path(key(name), text(name, example));
   }
 
+  Optional<Path> optionalPath(String name) {
+    return optional(name).map(text -> reading.path(key(name), text));
+  }
+
+  boolean isWritten(String name) {
+    return node.hasNonNull(name);
+  }
+
   int number(String name, Range range) {
     Optional<String> text = ask(name, true);
     if (text.isEmpty()) {

@@ -1,4 +1,16 @@
 package dev.offshoot.config;
 
-/** {@code stores:} the servers that hold the environments. */
-public record StoresConfig(PostgresConfig postgres, SolrConfig solr, RedisConfig redis) {}
+import java.time.Duration;
+
+/**
+ * {@code stores:} the servers that hold the environments.
+ *
+ * @param epochRetention how long an epoch stays that is neither the newest nor what an environment is made from
+ */
+public record StoresConfig(PostgresConfig postgres, SolrConfig solr, RedisConfig redis, Duration epochRetention) {
+  public static final Duration DEFAULT_EPOCH_RETENTION = Duration.ofDays(1);
+
+  public StoresConfig(PostgresConfig postgres, SolrConfig solr, RedisConfig redis) {
+    this(postgres, solr, redis, DEFAULT_EPOCH_RETENTION);
+  }
+}

@@ -10,6 +10,7 @@ import dev.offshoot.environment.Epoch;
 import dev.offshoot.environment.EpochId;
 import dev.offshoot.environment.Incarnation;
 import dev.offshoot.environment.MigrationFailure;
+import dev.offshoot.environment.RestoreDrill;
 import dev.offshoot.environment.StoreCoordinates;
 
 /**
@@ -26,10 +27,18 @@ public sealed interface LifecycleEvent extends Event {
    * Provisioner: all stores of the incarnation answer.
    *
    * @param took how long making them took
+   * @param drills of the stores that compare their copies; empty in what was said before there were any
    */
-  record StoresReady(Subject subject, EpochId epoch, List<StoreCoordinates> stores, Duration took) implements LifecycleEvent {
+  record StoresReady(Subject subject, EpochId epoch, List<StoreCoordinates> stores, Duration took, Optional<List<RestoreDrill>> drills)
+      implements LifecycleEvent {
     public StoresReady {
       stores = List.copyOf(stores);
+      drills = drills.map(List::copyOf);
+    }
+
+    /** Without a word on how the copies were checked. */
+    public StoresReady(Subject subject, EpochId epoch, List<StoreCoordinates> stores, Duration took) {
+      this(subject, epoch, stores, took, Optional.empty());
     }
 
     @Override

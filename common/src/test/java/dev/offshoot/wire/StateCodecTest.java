@@ -29,7 +29,9 @@ import dev.offshoot.config.KafkaConfig;
 import dev.offshoot.environment.BackupMethod;
 import dev.offshoot.environment.Backups;
 import dev.offshoot.environment.EnvironmentId;
+import dev.offshoot.environment.Epoch;
 import dev.offshoot.environment.EpochId;
+import dev.offshoot.environment.Epochs;
 import dev.offshoot.environment.Facet;
 import dev.offshoot.environment.FacetName;
 import dev.offshoot.environment.GitRef;
@@ -38,6 +40,8 @@ import dev.offshoot.environment.Intent;
 import dev.offshoot.environment.Origin;
 import dev.offshoot.environment.Presence;
 import dev.offshoot.environment.RepositoryKey;
+import dev.offshoot.environment.StoreKind;
+import dev.offshoot.environment.StoreSnapshot;
 import dev.offshoot.environment.Stores;
 
 class StateCodecTest {
@@ -110,6 +114,20 @@ class StateCodecTest {
               assertThat(receipt.epoch()).isEmpty();
               assertThat(receipt.dropped()).isEmpty();
             }));
+  }
+
+  @Test
+  void epochsFromBeforeTheyRecordedHowTheyWereTakenAreRead() throws UndecodableException {
+    String epochs = """
+        {"version":2,"value":{"epochs":[{"id":"e261121093000000","takenAt":"2026-11-21T09:30:00Z","stores":[{"kind":"POSTGRES",
+        "name":"shop_staging_x_e261121093000000","cutAt":"2026-11-21T09:30:01Z","bytes":7}]}]}}""";
+    StoreSnapshot part = new StoreSnapshot(StoreKind.POSTGRES, "shop_staging_x_e261121093000000",
+        Instant.parse("2026-11-21T09:30:01Z"), 7);
+
+    assertThat(codec.decode(ENVIRONMENT + "/epochs", utf8(epochs))).contains(new StateEntry.OfFacet(ENVIRONMENT, 2,
+        new Epochs(List.of(new Epoch(new EpochId("e261121093000000"), Instant.parse("2026-11-21T09:30:00Z"), List.of(part))))));
+    assertThat(part.masked()).isEmpty();
+    assertThat(part.fingerprint()).isEmpty();
   }
 
   @Test

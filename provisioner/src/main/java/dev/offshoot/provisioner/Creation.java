@@ -16,7 +16,6 @@ import dev.offshoot.environment.Epoch;
 import dev.offshoot.environment.Incarnation;
 import dev.offshoot.environment.Intent;
 import dev.offshoot.environment.Presence;
-import dev.offshoot.environment.StoreCoordinates;
 import dev.offshoot.environment.Stores;
 import dev.offshoot.event.EpochChoice;
 import dev.offshoot.event.LifecycleEvent.EnvironmentAccepted;
@@ -68,13 +67,16 @@ final class Creation {
 
   /**
    * Takes the intent that a tag names once more, then carries on with it. Law: people may have worked in what stands, so it counts as
-   * having served, whatever becomes of the attempt: it is never removed without a backup, and is idle from now on only.
+   * having served, whatever becomes of the attempt: it is never removed without a backup, and is idle from now on only. The same holds
+   * of younger ones that stand beside it.
+   *
+   * @param newest the highest incarnation that the stores hold
    */
-  Outcome takeUp(Turn turn, OwnerTag tag, Optional<Commit> tip) throws InterruptedException {
+  Outcome takeUp(Turn turn, OwnerTag tag, Incarnation newest, Optional<Commit> tip) throws InterruptedException {
     Incarnation incarnation = tag.owner().incarnation();
     Intent.Creating intent = new Intent.Creating(incarnation, tag.epoch());
     turn.context().commit(Publication.of(List.of(
-        new Presence(turn.origin(), intent, tip, Optional.empty(), tag.intent()),
+        new Presence(turn.origin(), intent, tip, Optional.empty(), tag.intent(), Optional.of(newest)),
         new Stores(incarnation, tag.epoch(), keyId, List.of()), new Activity(clock.instant())),
         new EnvironmentAccepted(turn.subject(incarnation, tip), tag.epoch())));
     return goOn(turn, intent, tip);
@@ -111,7 +113,8 @@ final class Creation {
     Intent.Creating again = new Intent.Creating(intent.incarnation(), epoch.id());
     Presence present = turn.presence();
     turn.context().commit(Publication.of(
-        new Presence(present.origin(), again, present.tip(), present.failure(), present.since())));
+        new Presence(
+        present.origin(), again, present.tip(), present.failure(), present.since(), present.unknown())));
     return make(turn, again, epoch, hint);
   }
 
@@ -121,16 +124,16 @@ final class Creation {
     OwnerTag tag = new OwnerTag(turn.owner(intent.incarnation()), epoch.id(), present.since());
     Tips.Reading reading = tips.startReading(turn);
     FaultPoint.at("create.stores.before");
-    List<StoreCoordinates> coordinates = stores.ensure(tag, epoch);
+    EnvironmentStores.Prepared prepared = stores.ensure(tag, epoch);
     FaultPoint.at("create.stores.after");
     Optional<Commit> seen = reading.get();
     Optional<Commit> tip = seen.or(() -> hint).or(present::tip);
     Presence standing = present
         .with(new Intent.Standing(intent.incarnation(), epoch.id()), clock.instant())
         .withTip(tip);
-    StoresReady ready = new StoresReady(turn.subject(intent.incarnation(), tip), epoch.id(), coordinates,
+    StoresReady ready = prepared.ready(turn.subject(intent.incarnation(), tip), epoch.id(),
         Duration.between(started, clock.instant()));
-    Stores made = new Stores(intent.incarnation(), epoch.id(), keyId, coordinates);
+    Stores made = new Stores(intent.incarnation(), epoch.id(), keyId, prepared.coordinates());
     return Outcome.done(new Publication(List.of(standing, made), List.of(ready), seen.isEmpty() ? gone(turn)
         : List.of()));
   }

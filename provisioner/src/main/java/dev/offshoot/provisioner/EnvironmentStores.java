@@ -1,5 +1,6 @@
 package dev.offshoot.provisioner;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -15,9 +16,12 @@ import dev.offshoot.environment.EnvironmentId;
 import dev.offshoot.environment.Epoch;
 import dev.offshoot.environment.EpochId;
 import dev.offshoot.environment.Incarnation;
+import dev.offshoot.environment.RestoreDrill;
 import dev.offshoot.environment.StoreCoordinates;
 import dev.offshoot.environment.StoreKind;
 import dev.offshoot.environment.StoreSnapshot;
+import dev.offshoot.event.LifecycleEvent.StoresReady;
+import dev.offshoot.event.Subject;
 import dev.offshoot.provisioner.store.Blueprint;
 import dev.offshoot.provisioner.store.EpochSource;
 import dev.offshoot.provisioner.store.Found;
@@ -39,21 +43,31 @@ public final class EnvironmentStores {
   }
 
   /** Makes what the epoch has a part of, and what starts empty. */
-  List<StoreCoordinates> ensure(OwnerTag tag, Epoch epoch) throws InterruptedException {
-    List<Callable<StoreCoordinates>> tasks = new ArrayList<>();
+  Prepared ensure(OwnerTag tag, Epoch epoch) throws InterruptedException {
+    List<Callable<Store.Ensured>> tasks = new ArrayList<>();
     for (Store store : stores) {
       Optional<StoreSnapshot> part = epoch.of(store.kind());
       if (part.isPresent() || startsEmpty(store.kind())) {
         tasks.add(() -> timed(store, new Blueprint(tag, Blueprint.Source.of(part))));
       }
     }
-    return AllAtOnce.run(tasks);
+    List<Store.Ensured> all = AllAtOnce.run(tasks);
+    return new Prepared(all.stream().map(Store.Ensured::coordinates).toList(),
+        all.stream().flatMap(one -> one.drill().stream()).toList());
   }
 
-  private static StoreCoordinates timed(Store store, Blueprint blueprint) {
+  /** An incarnation's stores, and how those that are copies were checked. */
+  record Prepared(List<StoreCoordinates> coordinates, List<RestoreDrill> drills) {
+    StoresReady ready(Subject subject, EpochId epoch, Duration took) {
+      return new StoresReady(subject, epoch, coordinates, took, Optional.of(drills));
+    }
+  }
+
+  private static Store.Ensured timed(Store store, Blueprint blueprint) {
     long started = System.nanoTime();
-    StoreCoordinates made = store.ensure(blueprint);
+    Store.Ensured made = store.ensured(blueprint);
     LOG.atInfo().addKeyValue("environment", blueprint.tag().owner().environment()).addKeyValue("store", store.kind())
+        .addKeyValue("warm", made.drill().map(RestoreDrill::warm).orElse(false))
         .addKeyValue("millis", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started)).log("Stands");
     return made;
   }

@@ -12,7 +12,6 @@ import dev.offshoot.environment.Epoch;
 import dev.offshoot.environment.Incarnation;
 import dev.offshoot.environment.Intent;
 import dev.offshoot.environment.Presence;
-import dev.offshoot.environment.StoreCoordinates;
 import dev.offshoot.environment.Stores;
 import dev.offshoot.event.LifecycleEvent.RebuildAccepted;
 import dev.offshoot.event.LifecycleEvent.StoresReady;
@@ -65,14 +64,14 @@ final class Rebuilding {
     Presence present = turn.presence();
     OwnerTag tag = new OwnerTag(turn.owner(intent.incarnation()), epoch.id(), present.since());
     FaultPoint.at("rebuild.stores.before");
-    List<StoreCoordinates> coordinates = stores.ensure(tag, epoch);
+    EnvironmentStores.Prepared prepared = stores.ensure(tag, epoch);
     FaultPoint.at("rebuild.stores.after");
-    Stores made = new Stores(intent.incarnation(), epoch.id(), keyId, coordinates);
+    Stores made = new Stores(intent.incarnation(), epoch.id(), keyId, prepared.coordinates());
     Optional<Stores> serving = turn.state().currentStores();
     Presence now = serving.isPresent()
         ? present.movedTo(tip)
         : present.with(new Intent.Standing(intent.incarnation(), epoch.id()), clock.instant()).withTip(tip);
-    StoresReady ready = new StoresReady(turn.subject(intent.incarnation(), tip), epoch.id(), coordinates,
+    StoresReady ready = prepared.ready(turn.subject(intent.incarnation(), tip), epoch.id(),
         Duration.between(started, clock.instant()));
     return Outcome.done(Publication.of(List.of(now, serving.map(them -> them.beside(made)).orElse(made)), ready));
   }

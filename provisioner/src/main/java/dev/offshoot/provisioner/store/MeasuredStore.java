@@ -34,6 +34,11 @@ public record MeasuredStore(Store store, MeterRegistry registry) implements Stor
   }
 
   @Override
+  public Ensured ensured(Blueprint blueprint) {
+    return timed("ensure", () -> store.ensured(blueprint));
+  }
+
+  @Override
   public Optional<BackupReceipt> snapshot(Owner owner) {
     return timed("snapshot", () -> store.snapshot(owner));
   }

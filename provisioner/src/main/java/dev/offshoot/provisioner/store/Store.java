@@ -6,6 +6,7 @@ import java.util.Optional;
 import dev.offshoot.environment.BackupReceipt;
 import dev.offshoot.environment.EnvironmentId;
 import dev.offshoot.environment.RepositoryKey;
+import dev.offshoot.environment.RestoreDrill;
 import dev.offshoot.environment.StoreCoordinates;
 import dev.offshoot.environment.StoreKind;
 
@@ -31,6 +32,21 @@ public interface Store {
    * of every later destroy.
    */
   StoreCoordinates ensure(Blueprint blueprint);
+
+  /**
+   * The same call, for who also wants to know how the copy came about and was checked. Law: asked again it tells the same, for as long as
+   * the resource stands.
+   */
+  default Ensured ensured(Blueprint blueprint) {
+    return new Ensured(ensure(blueprint), Optional.empty());
+  }
+
+  /**
+   * What stands.
+   *
+   * @param drill empty from a store that compares no copies
+   */
+  record Ensured(StoreCoordinates coordinates, Optional<RestoreDrill> drill) {}
 
   /**
    * Closes the resource to its environment for good, keeps what is in it, and proves that what is kept is what was

@@ -86,7 +86,9 @@ public final class ConfigText {
     database.putObject("check").put("megabytes", cloning.check().megabytes()).put("oneIn", cloning.check().oneIn());
     postgres.programs().binaries().ifPresent(folder -> database.put("binaries", text(folder.toString())));
     postgres.programs().dumps().ifPresent(folder -> database.put("dumps", text(folder.toString())));
+    database.put("backup", Section.written(postgres.backup()));
     node.put("epochRetention", Durations.write(stores.epochRetention()));
+    node.put("backupRetention", Durations.write(stores.backupRetention()));
     node.putObject("solr").put("url", text(stores.solr().url()))
         .put("backups", text(stores.solr().backups().toString()));
     ObjectNode redis = node.putObject("redis");

@@ -8,25 +8,34 @@ package dev.offshoot.config;
  */
 public record PostgresConfig(
     String host, int port, String user, Secret password, int connectionLimit, PostgresCloning cloning,
-    PostgresPrograms programs) {
+    PostgresPrograms programs, PostgresBackup backup) {
   public static final int DEFAULT_CONNECTION_LIMIT = 20;
 
   /** With what is usual for the rest. */
   public PostgresConfig(String host, int port, String user, Secret password, int connectionLimit) {
-    this(host, port, user, password, connectionLimit, PostgresCloning.DEFAULTS, PostgresPrograms.FOUND);
+    this(host, port, user, password, connectionLimit, PostgresCloning.DEFAULTS, PostgresPrograms.FOUND, PostgresBackup.RETAIN);
   }
 
   public PostgresConfig with(PostgresCloning other) {
-    return new PostgresConfig(host, port, user, password, connectionLimit, other, programs);
+    return new PostgresConfig(host, port, user, password, connectionLimit, other, programs, backup);
   }
 
   public PostgresConfig with(PostgresPrograms other) {
-    return new PostgresConfig(host, port, user, password, connectionLimit, cloning, other);
+    return new PostgresConfig(host, port, user, password, connectionLimit, cloning, other, backup);
+  }
+
+  public PostgresConfig with(PostgresBackup other) {
+    return new PostgresConfig(host, port, user, password, connectionLimit, cloning, programs, other);
+  }
+
+  /** The same in every other respect, for another user of it. */
+  public PostgresConfig as(String otherUser, Secret otherPassword) {
+    return new PostgresConfig(host, port, otherUser, otherPassword, connectionLimit, cloning, programs, backup);
   }
 
   /** The same in every other respect, as another server. */
   public PostgresConfig at(StagingServer server) {
     return new PostgresConfig(
-        server.host(), server.port(), server.user(), server.password(), connectionLimit, cloning, programs);
+        server.host(), server.port(), server.user(), server.password(), connectionLimit, cloning, programs, backup);
   }
 }

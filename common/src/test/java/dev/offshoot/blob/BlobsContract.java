@@ -83,6 +83,29 @@ interface BlobsContract {
     }
   }
 
+  @Test
+  default void whatIsWrittenPieceByPieceIsReadAgain() {
+    blobs().write("large", out -> {
+      for (int i = 0; i < 100; i++) {
+        out.write(filled(i));
+      }
+    });
+    assertThat(blobs().read("large", in -> in.transferTo(OutputStream.nullOutputStream()))).hasValue(20_000_000L);
+    assertThat(blobs().read("large", in -> in.readNBytes(200_001)[200_000])).hasValue((byte) 1);
+    assertThat(blobs().read("none", InputStream::readAllBytes)).isEmpty();
+  }
+
+  @Test
+  default void aWriterThatFailsPutsNothing() {
+    blobs().put("k", new byte[] {1});
+    assertThatThrownBy(() -> blobs().write("k", out -> {
+      out.write(2);
+      throw new IllegalStateException("half-way");
+    })).hasMessage("half-way");
+    assertThat(blobs().get("k")).hasValue(new byte[] {1});
+    assertThat(blobs().list("")).containsExactly("k");
+  }
+
   private static byte[] filled(int value) {
     byte[] bytes = new byte[200_000];
     Arrays.fill(bytes, (byte) value);

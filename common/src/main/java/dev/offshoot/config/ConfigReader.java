@@ -74,6 +74,7 @@ final class ConfigReader {
         postgres.text("user", "postgres"),
         postgres.secret("password", 1),
         postgres.number("connectionLimit", Range.of(1, 10_000, PostgresConfig.DEFAULT_CONNECTION_LIMIT)),
+        postgres.duration("statementDeadline", PostgresConfig.DEFAULT_STATEMENT_DEADLINE),
         cloning(postgres),
         new PostgresPrograms(postgres.optionalPath("binaries"), postgres.optionalPath("dumps")),
         postgres.choice("backup", PostgresBackup.class, Optional.of(PostgresBackup.RETAIN)));

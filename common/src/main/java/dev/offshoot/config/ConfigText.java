@@ -81,6 +81,7 @@ public final class ConfigText {
         .put("user", text(postgres.user()))
         .put("password", text(postgres.password()))
         .put("connectionLimit", postgres.connectionLimit())
+        .put("statementDeadline", Durations.write(postgres.statementDeadline()))
         .put("reserveMegabytes", cloning.reserveMegabytes());
     database.putObject("pool").put("min", cloning.pool().min()).put("max", cloning.pool().max());
     database.putObject("check").put("megabytes", cloning.check().megabytes()).put("oneIn", cloning.check().oneIn());

@@ -46,7 +46,7 @@ final class PostgresClones {
       }
       Secret password = credentials.password(blueprint.name(), StoreKind.POSTGRES);
       FaultPoint.at("postgres.login.before");
-      Roles.open(session, name, password, server.connectionLimit());
+      Roles.open(session, name, password, server.limits().connections());
       FaultPoint.at("postgres.login.after");
     }
     return new StoreCoordinates(StoreKind.POSTGRES, server.host(), server.port(), name, name);
@@ -78,7 +78,7 @@ final class PostgresClones {
     session.runTogether(List.of(
         "COMMENT ON DATABASE " + Sql.name(unfinished) + " IS " + Sql.text(blueprint.tag().toJson().toString()),
         "GRANT CONNECT, TEMPORARY ON DATABASE " + Sql.name(unfinished) + " TO " + Sql.name(name),
-        "ALTER DATABASE " + Sql.name(unfinished) + " CONNECTION LIMIT " + server.connectionLimit(),
+        "ALTER DATABASE " + Sql.name(unfinished) + " CONNECTION LIMIT " + server.limits().connections(),
         "ALTER DATABASE " + Sql.name(unfinished) + " RENAME TO " + Sql.name(name)));
     FaultPoint.at("postgres.publish.after");
   }

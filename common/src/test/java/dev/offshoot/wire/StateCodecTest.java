@@ -27,7 +27,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.offshoot.config.KafkaConfig;
 import dev.offshoot.environment.EnvironmentId;
+import dev.offshoot.environment.Epoch;
 import dev.offshoot.environment.EpochId;
+import dev.offshoot.environment.Epochs;
 import dev.offshoot.environment.Facet;
 import dev.offshoot.environment.FacetName;
 import dev.offshoot.environment.GitRef;
@@ -36,6 +38,8 @@ import dev.offshoot.environment.Intent;
 import dev.offshoot.environment.Origin;
 import dev.offshoot.environment.Presence;
 import dev.offshoot.environment.RepositoryKey;
+import dev.offshoot.environment.StoreKind;
+import dev.offshoot.environment.StoreSnapshot;
 import dev.offshoot.environment.Stores;
 
 class StateCodecTest {
@@ -92,6 +96,20 @@ class StateCodecTest {
             Instant.parse("2026-11-21T09:30:00Z"))));
     assertThat(codec.decode(key + "/stores", utf8(stores))).contains(
         new StateEntry.OfFacet(origin.environment(), 1, new Stores(Incarnation.FIRST, epoch, "k1", List.of())));
+  }
+
+  @Test
+  void epochsFromBeforeTheyRecordedHowTheyWereTakenAreRead() throws UndecodableException {
+    String epochs = """
+        {"version":2,"value":{"epochs":[{"id":"e261121093000000","takenAt":"2026-11-21T09:30:00Z","stores":[{"kind":"POSTGRES",
+        "name":"shop_staging_x_e261121093000000","cutAt":"2026-11-21T09:30:01Z","bytes":7}]}]}}""";
+    StoreSnapshot part = new StoreSnapshot(StoreKind.POSTGRES, "shop_staging_x_e261121093000000",
+        Instant.parse("2026-11-21T09:30:01Z"), 7);
+
+    assertThat(codec.decode(ENVIRONMENT + "/epochs", utf8(epochs))).contains(new StateEntry.OfFacet(ENVIRONMENT, 2,
+        new Epochs(List.of(new Epoch(new EpochId("e261121093000000"), Instant.parse("2026-11-21T09:30:00Z"), List.of(part))))));
+    assertThat(part.masked()).isEmpty();
+    assertThat(part.fingerprint()).isEmpty();
   }
 
   @Test

@@ -54,7 +54,7 @@ public final class DiskRoom {
   }
 
   /** A superuser may let the server run a program; this is the one way to ask a server elsewhere. */
-  private static Optional<Room> askedOf(AdminSession session) {
+  static Optional<Room> askedOf(AdminSession session) {
     try {
       session.run("CREATE TEMPORARY TABLE IF NOT EXISTS offshoot_room (line text)", "TRUNCATE pg_temp.offshoot_room",
           "COPY pg_temp.offshoot_room FROM PROGRAM 'df -Pk .'");

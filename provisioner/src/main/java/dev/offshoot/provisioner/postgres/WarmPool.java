@@ -3,6 +3,7 @@ package dev.offshoot.provisioner.postgres;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +33,7 @@ public final class WarmPool implements AutoCloseable {
   private final PostgresConfig server;
   private final ClaimCounts counts = new ClaimCounts();
   private final Refill refill;
+  private final Janitor janitor;
   private final Semaphore wanted = new Semaphore(0);
   private final Thread thread = Thread.ofPlatform().daemon().name("postgres-pool").unstarted(this::run);
   private volatile boolean open = true;
@@ -40,6 +42,7 @@ public final class WarmPool implements AutoCloseable {
   public WarmPool(PostgresConfig server, EpochSource epochs, Collection<RepositoryConfig> repositories, Clock clock) {
     this.server = server;
     this.refill = new Refill(server, epochs, repositories, new Refill.Around(counts, clock));
+    this.janitor = new Janitor(clock);
     counts.listen(this::wake);
   }
 
@@ -58,8 +61,11 @@ public final class WarmPool implements AutoCloseable {
   }
 
   private void run() {
-    Gauge ready = Gauge.builder("offshoot.pool.ready", refill.ready()::get)
-        .description("Databases that stand ready for environments").register(Metrics.globalRegistry);
+    List<Gauge> gauges = List.of(
+        Gauge.builder("offshoot.pool.ready", refill.ready()::get)
+            .description("Databases that stand ready for environments").register(Metrics.globalRegistry),
+        Gauge.builder("offshoot.postgres.orphans", janitor.orphans()::get)
+            .description("Folders of the database server that no database owns").register(Metrics.globalRegistry));
     int failures = 0;
     try {
       while (open) {
@@ -79,19 +85,15 @@ public final class WarmPool implements AutoCloseable {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     } finally {
-      Metrics.globalRegistry.remove(ready);
+      gauges.forEach(Metrics.globalRegistry::remove);
     }
   }
 
-  /** Off: what stands ready is thrown away once, and that is all. */
   private boolean round() throws InterruptedException {
     try (AdminSession mine = AdminSession.open(server, AdminSession.HOME, "pool")) {
       session = Optional.of(mine);
-      boolean done = refill.round(mine, () -> open);
-      if (done && server.cloning().pool().max() == 0) {
-        open = false;
-      }
-      return done;
+      janitor.look(mine);
+      return refill.round(mine, () -> open);
     } finally {
       session = Optional.empty();
     }

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 
 import dev.offshoot.config.PostgresConfig;
 import dev.offshoot.environment.CloneStrategy.Method;
@@ -20,7 +19,7 @@ public final class DiskRoom {
   private static final long MEGABYTE = 1 << 20;
 
   private final PostgresConfig server;
-  private final AtomicReference<Optional<SharedBlocks.Answer>> shared = new AtomicReference<>(Optional.empty());
+  private volatile Optional<SharedBlocks.Answer> shared = Optional.empty();
 
   public DiskRoom(PostgresConfig server) {
     this.server = server;
@@ -71,7 +70,7 @@ public final class DiskRoom {
 
   /** The fourth column of POSIX's {@code df -P}. */
   static Optional<Long> kilobytes(String line) {
-    String[] columns = line.strip().split("\\s+");
+    String[] columns = line.strip().split("\\s+", -1);
     return columns.length >= 4 && columns[3].matches("[0-9]{1,15}") ? Optional.of(Long.valueOf(columns[3]))
         : Optional.empty();
   }
@@ -97,10 +96,10 @@ public final class DiskRoom {
 
   /** What can't be known counts as a full copy. */
   private boolean sharesBlocks(AdminSession session) {
-    if (shared.get().isEmpty()) {
-      shared.set(Optional.of(SharedBlocks.probe(session).answer()));
+    if (shared.isEmpty()) {
+      shared = Optional.of(SharedBlocks.probe(session).answer());
     }
-    return shared.get().filter(SharedBlocks.Answer.YES::equals).isPresent();
+    return shared.filter(SharedBlocks.Answer.YES::equals).isPresent();
   }
 
   private static String megabytes(long bytes) {

@@ -49,6 +49,7 @@ public final class Provisioner implements RunningWorker {
     FaultPoint.at("provisioner.declare.before");
     declare(config, clock);
     FaultPoint.at("provisioner.declare.after");
+    configured.warmUp();
     return new Provisioner(
         WorkerRuntime.start(worker, WorkerSettings.of(config.kafka())), configured,
         StatementDeadline.watch(config.stores().postgres(), statementDeadline(config)));

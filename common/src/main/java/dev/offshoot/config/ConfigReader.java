@@ -61,7 +61,8 @@ final class ConfigReader {
   private static StoresConfig stores(Section stores) {
     StoresConfig config = new StoresConfig(
         postgres(stores.section("postgres")), solr(stores.section("solr")), redis(stores.section("redis")),
-        stores.duration("epochRetention", StoresConfig.DEFAULT_EPOCH_RETENTION));
+        stores.duration("epochRetention", StoresConfig.DEFAULT_EPOCH_RETENTION),
+        stores.durationOrZero("backupRetention", StoresConfig.DEFAULT_BACKUP_RETENTION));
     stores.end();
     return config;
   }
@@ -72,9 +73,12 @@ final class ConfigReader {
         postgres.number("port", Range.of(1, PORTS, 5432)),
         postgres.text("user", "postgres"),
         postgres.secret("password", 1),
-        postgres.number("connectionLimit", Range.of(1, 10_000, PostgresConfig.DEFAULT_CONNECTION_LIMIT)),
+        new PostgresLimits(
+            postgres.number("connectionLimit", Range.of(1, 10_000, PostgresLimits.DEFAULTS.connections())),
+            postgres.duration("statementDeadline", PostgresLimits.DEFAULTS.statement())),
         cloning(postgres),
-        new PostgresPrograms(postgres.optionalPath("binaries"), postgres.optionalPath("dumps")));
+        new PostgresPrograms(postgres.optionalPath("binaries"), postgres.optionalPath("dumps")),
+        postgres.choice("backup", PostgresBackup.class, Optional.of(PostgresBackup.RETAIN)));
     postgres.end();
     return config;
   }

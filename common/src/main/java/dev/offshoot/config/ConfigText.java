@@ -80,13 +80,16 @@ public final class ConfigText {
         .put("port", postgres.port())
         .put("user", text(postgres.user()))
         .put("password", text(postgres.password()))
-        .put("connectionLimit", postgres.connectionLimit())
+        .put("connectionLimit", postgres.limits().connections())
+        .put("statementDeadline", Durations.write(postgres.limits().statement()))
         .put("reserveMegabytes", cloning.reserveMegabytes());
     database.putObject("pool").put("min", cloning.pool().min()).put("max", cloning.pool().max());
     database.putObject("check").put("megabytes", cloning.check().megabytes()).put("oneIn", cloning.check().oneIn());
     postgres.programs().binaries().ifPresent(folder -> database.put("binaries", text(folder.toString())));
     postgres.programs().dumps().ifPresent(folder -> database.put("dumps", text(folder.toString())));
+    database.put("backup", Section.written(postgres.backup()));
     node.put("epochRetention", Durations.write(stores.epochRetention()));
+    node.put("backupRetention", Durations.write(stores.backupRetention()));
     node.putObject("solr").put("url", text(stores.solr().url()))
         .put("backups", text(stores.solr().backups().toString()));
     ObjectNode redis = node.putObject("redis");

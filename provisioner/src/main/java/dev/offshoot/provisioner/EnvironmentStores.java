@@ -36,10 +36,17 @@ public final class EnvironmentStores {
 
   private final List<Store> stores;
   private final List<EpochSource> sources;
+  private final Runnable snapshotTaken;
 
   public EnvironmentStores(List<Store> stores, List<EpochSource> sources) {
+    this(stores, sources, () -> { });
+  }
+
+  /** @param snapshotTaken hears of each new epoch */
+  EnvironmentStores(List<Store> stores, List<EpochSource> sources, Runnable snapshotTaken) {
     this.stores = List.copyOf(stores);
     this.sources = List.copyOf(sources);
+    this.snapshotTaken = snapshotTaken;
   }
 
   /** Makes what the epoch has a part of, and what starts empty. */
@@ -48,7 +55,7 @@ public final class EnvironmentStores {
     for (Store store : stores) {
       Optional<StoreSnapshot> part = epoch.of(store.kind());
       if (part.isPresent() || startsEmpty(store.kind())) {
-        tasks.add(() -> timed(store, new Blueprint(tag, part)));
+        tasks.add(() -> timed(store, new Blueprint(tag, Blueprint.Source.of(part))));
       }
     }
     List<Store.Ensured> all = AllAtOnce.run(tasks);
@@ -85,7 +92,9 @@ public final class EnvironmentStores {
     for (EpochSource source : sources) {
       tasks.add(() -> source.snapshot(repository, epoch));
     }
-    return AllAtOnce.run(tasks).stream().flatMap(Optional::stream).toList();
+    List<StoreSnapshot> parts = AllAtOnce.run(tasks).stream().flatMap(Optional::stream).toList();
+    snapshotTaken.run();
+    return parts;
   }
 
   /** Removes all parts of an epoch that nobody is given any more. */

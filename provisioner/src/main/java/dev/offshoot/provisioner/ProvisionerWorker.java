@@ -105,7 +105,8 @@ public final class ProvisionerWorker implements Worker {
       case Request.SnapshotRequested _ -> effects.snapshots().take(turn);
       case Request.Expired _ -> effects.epochs().review(turn);
       case Request.BranchPushed _, Request.BranchDeleted _, Request.ChangeMerged _, Request.ChangeClosed _,
-          Request.CreateRequested _, Request.DestroyRequested _, Request.RebuildRequested _, Request.RunFinished _ ->
+          Request.CreateRequested _, Request.DestroyRequested _, Request.RebuildRequested _, Request.RunFinished _,
+          Request.RestoreRequested _, Request.BackupsExpired _ ->
           new Outcome.Rejected("a static environment is neither made nor destroyed");
     };
   }
@@ -180,8 +181,8 @@ public final class ProvisionerWorker implements Worker {
       case Request.CreateRequested create -> create.commit();
       case Request.ChangeMerged merged -> Optional.of(merged.head());
       case Request.BranchDeleted _, Request.ChangeClosed _, Request.DestroyRequested _, Request.Expired _,
-          Request.SnapshotRequested _, Request.Declared _, Request.RebuildRequested _, Request.RunFinished _ ->
-          Optional.empty();
+          Request.SnapshotRequested _, Request.Declared _, Request.RebuildRequested _, Request.RunFinished _,
+          Request.RestoreRequested _, Request.BackupsExpired _ -> Optional.empty();
       case Request.AdoptRequested _ -> Optional.empty();
     };
   }

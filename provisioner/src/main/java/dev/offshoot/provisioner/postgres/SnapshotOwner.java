@@ -16,6 +16,7 @@ import org.postgresql.util.ServerErrorMessage;
 
 import dev.offshoot.config.PostgresConfig;
 import dev.offshoot.config.Secret;
+import dev.offshoot.config.StagingServer;
 import dev.offshoot.worker.Failure;
 
 /**
@@ -58,8 +59,7 @@ final class SnapshotOwner implements AutoCloseable {
 
   /** How its programs log in. */
   PostgresConfig config() {
-    return new PostgresConfig(server.host(), server.port(), Roles.SNAPSHOT, password, server.connectionLimit(), server.cloning(),
-        server.programs());
+    return server.at(new StagingServer(server.host(), server.port(), Roles.SNAPSHOT, password));
   }
 
   /**

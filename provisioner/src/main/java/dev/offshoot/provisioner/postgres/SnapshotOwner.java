@@ -16,7 +16,6 @@ import org.postgresql.util.ServerErrorMessage;
 
 import dev.offshoot.config.PostgresConfig;
 import dev.offshoot.config.Secret;
-import dev.offshoot.config.StagingServer;
 import dev.offshoot.worker.Failure;
 
 /**
@@ -59,7 +58,7 @@ final class SnapshotOwner implements AutoCloseable {
 
   /** How its programs log in. */
   PostgresConfig config() {
-    return server.at(new StagingServer(server.host(), server.port(), Roles.SNAPSHOT, password));
+    return server.as(Roles.SNAPSHOT, password);
   }
 
   /**

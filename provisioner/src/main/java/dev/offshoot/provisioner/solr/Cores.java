@@ -44,6 +44,17 @@ final class Cores implements AutoCloseable {
    */
   record Core(String name, String directory, long documents, long bytes) {}
 
+  /** @param authentication the plugin that decides who is let in; empty where everybody is */
+  record About(String version, Optional<String> authentication) {}
+
+  About about() {
+    NamedList<Object> answer = ask("/admin/info/system");
+    NamedList<?> lucene = answer.get("lucene") instanceof NamedList<?> list ? list : new NamedList<>();
+    NamedList<?> security = answer.get("security") instanceof NamedList<?> list ? list : new NamedList<>();
+    return new About(String.valueOf(lucene.get("solr-spec-version")),
+        Optional.ofNullable(security.get("authenticationPlugin")).map(String::valueOf));
+  }
+
   /** Failure BUSY while the server, just started, is still loading it: the status then says that there is none. */
   Optional<Core> find(String name) {
     Optional<Core> found = status(name);

@@ -7,6 +7,7 @@ import java.util.Optional;
 
 import dev.offshoot.config.RepositoryConfig;
 import dev.offshoot.config.SolrConfig;
+import dev.offshoot.provisioner.masking.PolicyFile;
 import dev.offshoot.provisioner.store.Finding;
 import dev.offshoot.worker.Failure;
 
@@ -28,6 +29,7 @@ public final class SolrExamination {
               "turn it on (security.json), or keep the server away from who should not see all of it")));
       for (RepositoryConfig repository : repositories) {
         repository.staging().core().ifPresent(core -> findings.add(staging(cores, repository, core)));
+        masking(cores, repository).ifPresent(findings::add);
       }
     } catch (Failure unreachable) {
       boolean needed = repositories.stream().anyMatch(repository -> repository.staging().core().isPresent());
@@ -36,6 +38,13 @@ public final class SolrExamination {
           : Finding.warning(SERVER, found, "no repository has a core in Staging, so nothing needs it"));
     }
     return findings;
+  }
+
+  private static Optional<Finding> masking(Cores cores, RepositoryConfig repository) {
+    String subject = "masking of the core of " + repository.key();
+    return repository.staging().core().flatMap(core -> repository.staging().snapshots().masking().map(file ->
+        Finding.of(subject, "no snapshot is taken until the policy covers everything", () -> Finding.ok(subject,
+            file + " covers today's fields; " + SolrMasking.of(cores, core, PolicyFile.read(file)).masked().size() + " are masked"))));
   }
 
   private static Finding staging(Cores cores, RepositoryConfig repository, String name) {

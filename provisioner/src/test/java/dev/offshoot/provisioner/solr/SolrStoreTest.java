@@ -41,7 +41,7 @@ class SolrStoreTest implements StoreContract {
       .backups());
   private static final RepositoryConfig REPOSITORY = PostgresFixture.repository("shop", "unused",
       Optional.of("solr_staging"));
-  private static final SolrEpochs EPOCHS = new SolrEpochs(CONFIG, Clock.systemUTC());
+  private static final SolrEpochs EPOCHS = new SolrEpochs(CONFIG, PostgresFixture.CREDENTIALS, Clock.systemUTC());
   private static final Store STORE = new SolrStore(CONFIG, Clock.systemUTC());
 
   @BeforeAll
@@ -116,7 +116,7 @@ class SolrStoreTest implements StoreContract {
       try (Cores cores = new Cores(config)) {
         cores.create("first", "first");
       }
-      Optional<StoreSnapshot> epoch = new SolrEpochs(config, Clock.systemUTC()).snapshot(repository, EPOCH);
+      Optional<StoreSnapshot> epoch = new SolrEpochs(config, PostgresFixture.CREDENTIALS, Clock.systemUTC()).snapshot(repository, EPOCH);
       store.ensure(new Blueprint(blueprint(owner).tag(), Blueprint.Source.of(epoch)));
       store.ensure(new Blueprint(blueprint(closed).tag(), Blueprint.Source.of(epoch)));
       assertThat(store.snapshot(closed)).isPresent();

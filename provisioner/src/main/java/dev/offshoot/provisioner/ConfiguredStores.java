@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.Metrics;
 
+import dev.offshoot.blob.FolderBlobs;
 import dev.offshoot.config.OffshootConfig;
 import dev.offshoot.config.RedisConfig;
 import dev.offshoot.credential.Credentials;
@@ -37,7 +38,8 @@ final class ConfiguredStores implements AutoCloseable {
   static ConfiguredStores of(OffshootConfig config, Clock clock) {
     Credentials credentials = new Credentials(config.credentials());
     Redis redis = Redis.of(config.stores().redis(), credentials, clock);
-    PostgresStore postgres = new PostgresStore(config.stores().postgres(), credentials, clock);
+    PostgresStore postgres = new PostgresStore(
+        config.stores().postgres(), credentials, new FolderBlobs(config.blobs()), clock);
     SolrStore solr = new SolrStore(config.stores().solr(), clock);
     SolrEpochs solrEpochs = new SolrEpochs(config.stores().solr(), clock);
     EnvironmentStores stores = new EnvironmentStores(

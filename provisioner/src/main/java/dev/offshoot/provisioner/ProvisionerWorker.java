@@ -11,6 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import dev.offshoot.config.RepositoryConfig;
+import dev.offshoot.config.StoresConfig;
 import dev.offshoot.environment.Activity;
 import dev.offshoot.environment.Commit;
 import dev.offshoot.environment.EnvironmentKind;
@@ -53,16 +54,20 @@ public final class ProvisionerWorker implements Worker {
     Snapshots snapshots = new Snapshots(stores, clock);
     this.effects = new Effects(creation, new Destruction(retirement, clock),
         new Rebuilding(stores, retirement, keyId, clock), new Switching(retirement, clock), snapshots,
-        new Adoption(stores, tips, creation, snapshots));
+        new Adoption(stores, tips, creation, snapshots), new BackupRetention(stores, rules.backupRetention(), clock));
     this.clock = clock;
   }
 
   /** What the configuration says about who gets an environment. */
-  record Rules(Map<RepositoryKey, RepositoryConfig> repositories, Duration idleAfter) {}
+  record Rules(Map<RepositoryKey, RepositoryConfig> repositories, Duration idleAfter, Duration backupRetention) {
+    Rules(Map<RepositoryKey, RepositoryConfig> repositories, Duration idleAfter) {
+      this(repositories, idleAfter, StoresConfig.DEFAULT_BACKUP_RETENTION);
+    }
+  }
 
   private record Effects(
       Creation creation, Destruction destruction, Rebuilding rebuilding, Switching switching, Snapshots snapshots,
-      Adoption adoption) {}
+      Adoption adoption, BackupRetention retention) {}
 
   @Override
   public String name() {
@@ -117,9 +122,13 @@ public final class ProvisionerWorker implements Worker {
     if (request instanceof Request.AdoptRequested) {
       return effects.adoption().adopt(turn);
     }
+    if (request instanceof Request.BackupsExpired) {
+      return turn.state().presence().isPresent() ? effects.retention().drop(turn) : new Outcome.Rejected("there is no such environment");
+    }
     Seen seen = seen(request, turn);
     Decision decision = new Decisions(turn.repository(), rules.idleAfter()).decide(request, turn.state(), seen);
-    boolean wants = request instanceof Request.BranchPushed || request instanceof Request.CreateRequested;
+    boolean wants = request instanceof Request.BranchPushed || request instanceof Request.CreateRequested
+        || request instanceof Request.RestoreRequested;
     if (decision instanceof Decision.GoOnDestroying(var intent) && wants) {
       // an earlier destroy failed half-way: it is finished, and the request is then decided anew
       turn.context().commit(effects.destruction().goOn(turn, intent));
@@ -142,6 +151,7 @@ public final class ProvisionerWorker implements Worker {
   private Outcome carryOut(Decision decision, Request request, Turn turn, Seen seen) throws InterruptedException {
     return switch (decision) {
       case Decision.Create() -> effects.creation().create(turn, hint(request));
+      case Decision.Restore(var from, var epoch) -> effects.creation().restore(turn, from, epoch);
       case Decision.GoOnCreating(var intent) -> effects.creation().goOn(turn, intent, hint(request));
       case Decision.Rebuild rebuild -> effects.rebuilding().rebuild(turn, rebuild);
       case Decision.GoOnResetting(var intent) -> effects.rebuilding().goOn(turn, intent, seen.tip());

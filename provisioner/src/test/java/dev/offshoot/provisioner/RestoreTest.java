@@ -45,7 +45,7 @@ class RestoreTest {
   private static final Duration RETENTION = Duration.ofDays(7);
   private static final RepositoryConfig REPOSITORY = PostgresFixture.repository("restores", "restores_staging", Optional.empty());
   private static final PostgresConfig SERVER = PostgresFixture.config();
-  private static final PostgresStore POSTGRES = new PostgresStore(SERVER, CREDENTIALS, PostgresFixture.BLOBS, Clock.systemUTC());
+  private static final PostgresStore POSTGRES = new PostgresStore(SERVER, CREDENTIALS, Clock.systemUTC());
   private static final Incarnation SECOND = new Incarnation(2);
 
   private final MemoryState state = new MemoryState();

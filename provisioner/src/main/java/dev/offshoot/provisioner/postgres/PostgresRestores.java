@@ -40,7 +40,7 @@ final class PostgresRestores {
         make(session, blueprint, receipt);
       }
       FaultPoint.at("postgres.restored.login.before");
-      Roles.open(session, name, credentials.password(blueprint.name(), StoreKind.POSTGRES), server.connectionLimit());
+      Roles.open(session, name, credentials.password(blueprint.name(), StoreKind.POSTGRES), server.limits().connections());
       FaultPoint.at("postgres.restored.login.after");
     }
     return new StoreCoordinates(StoreKind.POSTGRES, server.host(), server.port(), name, name);
@@ -67,7 +67,7 @@ final class PostgresRestores {
     FaultPoint.at("postgres.restored.publish.before");
     session.runTogether(List.of(
         "COMMENT ON DATABASE " + Sql.name(unfinished) + " IS " + Sql.text(blueprint.tag().toJson().toString()),
-        "ALTER DATABASE " + Sql.name(unfinished) + " CONNECTION LIMIT " + server.connectionLimit(),
+        "ALTER DATABASE " + Sql.name(unfinished) + " CONNECTION LIMIT " + server.limits().connections(),
         "ALTER DATABASE " + Sql.name(unfinished) + " RENAME TO " + Sql.name(name)));
     FaultPoint.at("postgres.restored.publish.after");
   }

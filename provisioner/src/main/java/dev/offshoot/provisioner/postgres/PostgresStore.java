@@ -36,11 +36,25 @@ public final class PostgresStore implements Store, Inventory {
   private final PostgresRetention retention;
   private final PostgresRestores restores;
 
-  /** @param blobs where archives are */
-  public PostgresStore(PostgresConfig server, Credentials credentials, Blobs blobs, Clock clock) {
+  /** Takes what stands ready in the pool, which nobody fills; archives nothing. */
+  public PostgresStore(PostgresConfig server, Credentials credentials, Clock clock) {
+    this(server, credentials, clock, new NoArchives(), new ClaimCounts());
+  }
+
+  /** Takes what stands ready in the pool, which nobody fills. */
+  public PostgresStore(PostgresConfig server, Credentials credentials, Clock clock, Blobs archives) {
+    this(server, credentials, clock, archives, new ClaimCounts());
+  }
+
+  /** Tells the pool what was taken from it. */
+  public PostgresStore(PostgresConfig server, Credentials credentials, Clock clock, Blobs archives, WarmPool pool) {
+    this(server, credentials, clock, archives, pool.counts());
+  }
+
+  private PostgresStore(PostgresConfig server, Credentials credentials, Clock clock, Blobs archives, ClaimCounts counts) {
     this.server = server;
-    this.clones = new PostgresClones(server, credentials);
-    this.archive = new PostgresArchive(server, blobs, clock);
+    this.clones = new PostgresClones(server, credentials, counts);
+    this.archive = new PostgresArchive(server, archives, clock);
     this.retention = new PostgresRetention(server, archive, clock);
     this.restores = new PostgresRestores(server, credentials, archive, retention);
   }
@@ -63,12 +77,17 @@ public final class PostgresStore implements Store, Inventory {
 
   @Override
   public StoreCoordinates ensure(Blueprint blueprint) {
+    return ensured(blueprint).coordinates();
+  }
+
+  @Override
+  public Ensured ensured(Blueprint blueprint) {
     if (archive.store().manifest(blueprint.tag().owner()).isPresent()) {
       throw new Failure(Failure.Kind.INVALID, "The database of " + blueprint.tag().owner()
           + " was destroyed and archived: it is not made again");
     }
     return switch (blueprint.from()) {
-      case Blueprint.Source.Backup(BackupReceipt receipt) -> restores.ensure(blueprint, receipt);
+      case Blueprint.Source.Backup(BackupReceipt receipt) -> new Ensured(restores.ensure(blueprint, receipt), Optional.empty());
       case Blueprint.Source.Empty _, Blueprint.Source.Snapshot _ -> clones.ensure(blueprint);
     };
   }

@@ -42,7 +42,7 @@ class HostileSqlTest {
   private static final RepositoryConfig REPOSITORY =
       PostgresFixture.repository("hostile", "hostile_staging", Optional.empty());
   private static final EpochId EPOCH = EpochId.at(Instant.parse("2026-11-21T09:30:00Z"));
-  private static final PostgresStore STORE = new PostgresStore(PostgresFixture.config(), CREDENTIALS, PostgresFixture.BLOBS, Clock.systemUTC());
+  private static final PostgresStore STORE = new PostgresStore(PostgresFixture.config(), CREDENTIALS, Clock.systemUTC());
   private static final String DENIED = "42501";
   private static final Duration SOON = Duration.ofSeconds(30);
 
@@ -64,7 +64,7 @@ class HostileSqlTest {
   }
 
   private static StoreCoordinates madeFor(String branch) {
-    return STORE.ensure(new Blueprint(new OwnerTag(owner(branch), EPOCH, Instant.EPOCH), Blueprint.Source.of(Optional.of(epoch))));
+    return STORE.ensure(new Blueprint(new OwnerTag(owner(branch), EPOCH, Instant.EPOCH), new Blueprint.Source.Snapshot(epoch)));
   }
 
   /** What only the administrator may do; {@code $me}, {@code $victim} and {@code $admin} stand for names. */
@@ -144,7 +144,7 @@ class HostileSqlTest {
     StoreCoordinates greedy = madeFor("greedy");
     List<Connection> sessions = new ArrayList<>();
     try {
-      for (int i = 0; i < PostgresFixture.config().connectionLimit(); i++) {
+      for (int i = 0; i < PostgresFixture.config().limits().connections(); i++) {
         sessions.add(login(greedy));
       }
       assertThatThrownBy(() -> login(greedy).close()).isInstanceOfSatisfying(SQLException.class,

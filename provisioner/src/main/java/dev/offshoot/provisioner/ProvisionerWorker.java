@@ -54,20 +54,25 @@ public final class ProvisionerWorker implements Worker {
     Snapshots snapshots = new Snapshots(stores, clock);
     this.effects = new Effects(creation, new Destruction(retirement, clock),
         new Rebuilding(stores, retirement, keyId, clock), new Switching(retirement, clock), snapshots,
-        new Adoption(stores, tips, creation, snapshots), new BackupRetention(stores, rules.backupRetention(), clock));
+        new Adoption(stores, tips, creation, snapshots), new EpochRetirement(stores, rules.epochRetention(), clock),
+        new BackupRetention(stores, rules.backupRetention(), clock));
     this.clock = clock;
   }
 
   /** What the configuration says about who gets an environment. */
-  record Rules(Map<RepositoryKey, RepositoryConfig> repositories, Duration idleAfter, Duration backupRetention) {
+  record Rules(Map<RepositoryKey, RepositoryConfig> repositories, Duration idleAfter, Duration epochRetention, Duration backupRetention) {
     Rules(Map<RepositoryKey, RepositoryConfig> repositories, Duration idleAfter) {
-      this(repositories, idleAfter, StoresConfig.DEFAULT_BACKUP_RETENTION);
+      this(repositories, idleAfter, StoresConfig.DEFAULT_EPOCH_RETENTION);
+    }
+
+    Rules(Map<RepositoryKey, RepositoryConfig> repositories, Duration idleAfter, Duration epochRetention) {
+      this(repositories, idleAfter, epochRetention, StoresConfig.DEFAULT_BACKUP_RETENTION);
     }
   }
 
   private record Effects(
       Creation creation, Destruction destruction, Rebuilding rebuilding, Switching switching, Snapshots snapshots,
-      Adoption adoption, BackupRetention retention) {}
+      Adoption adoption, EpochRetirement epochs, BackupRetention retention) {}
 
   @Override
   public String name() {
@@ -102,9 +107,10 @@ public final class ProvisionerWorker implements Worker {
       case Request.AdoptRequested _ -> effects.adoption().adoptEpochs(turn);
       case Request.Declared _ -> effects.snapshots().declare(turn);
       case Request.SnapshotRequested _ -> effects.snapshots().take(turn);
+      case Request.Expired _ -> effects.epochs().review(turn);
       case Request.BranchPushed _, Request.BranchDeleted _, Request.ChangeMerged _, Request.ChangeClosed _,
-          Request.CreateRequested _, Request.DestroyRequested _, Request.Expired _, Request.RebuildRequested _,
-          Request.RunFinished _, Request.RestoreRequested _, Request.BackupsExpired _ ->
+          Request.CreateRequested _, Request.DestroyRequested _, Request.RebuildRequested _, Request.RunFinished _,
+          Request.RestoreRequested _, Request.BackupsExpired _ ->
           new Outcome.Rejected("a static environment is neither made nor destroyed");
     };
   }

@@ -53,7 +53,8 @@ class RestoreTest {
   private final ProvisionerWorker worker = worker(Clock.systemUTC());
 
   private ProvisionerWorker worker(Clock clock) {
-    return new ProvisionerWorker(new ProvisionerWorker.Rules(Map.of(REPOSITORY.key(), REPOSITORY), Duration.ofDays(3), RETENTION),
+    return new ProvisionerWorker(new ProvisionerWorker.Rules(
+        Map.of(REPOSITORY.key(), REPOSITORY), Duration.ofDays(3), Duration.ofDays(1), RETENTION),
         new Tips(repository -> git),
         new EnvironmentStores(List.of(POSTGRES), List.of(new PostgresEpochs(SERVER, CREDENTIALS, Clock.systemUTC()))),
         CREDENTIALS.keyId(), clock);

@@ -3,14 +3,17 @@ package dev.offshoot.sweeper;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import dev.offshoot.environment.EnvironmentState;
 import dev.offshoot.event.EventId;
 import dev.offshoot.event.EventSource;
 import dev.offshoot.event.Message;
@@ -42,7 +45,7 @@ final class Round {
   }
 
   /** What falls due by time. */
-  record Policies(IdlePolicy idle, BackupPolicy backups) {}
+  record Policies(IdlePolicy idle, EpochPolicy epochs, BackupPolicy backups) {}
 
   /** @param timer what has fallen due, and when; the same for the same ask */
   record Ask(Request request, String timer) {
@@ -64,9 +67,11 @@ final class Round {
   List<Request> run() {
     Instant now = clock.instant();
     asked.values().removeIf(at -> !at.plus(ASK_AGAIN).isAfter(now));
-    return state.all().stream()
-        .flatMap(each -> Stream.concat(
-            policies.idle().decide(each, now).map(Ask::of).stream(), policies.backups().decide(each, now).map(Ask::of).stream()))
+    Collection<EnvironmentState> all = state.all();
+    return all.stream()
+        .flatMap(each -> Stream.of(policies.idle().decide(each, now).map(Ask::of),
+            policies.epochs().decide(each, all, now).map(Ask::of), policies.backups().decide(each, now).map(Ask::of)))
+        .flatMap(Optional::stream)
         .filter(ask -> !asked.containsKey(ask.id()))
         .filter(ask -> published(ask, now))
         .map(Ask::request)

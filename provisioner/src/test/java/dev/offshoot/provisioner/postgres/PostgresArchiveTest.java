@@ -74,7 +74,7 @@ class PostgresArchiveTest implements StoreContract {
 
   @Override
   public Store store() {
-    return new PostgresStore(config(), CREDENTIALS, new FolderBlobs(folder.resolve("blobs")), Clock.systemUTC());
+    return new PostgresStore(config(), CREDENTIALS, Clock.systemUTC(), new FolderBlobs(folder.resolve("blobs")));
   }
 
   @Override
@@ -232,7 +232,7 @@ class PostgresArchiveTest implements StoreContract {
   void withoutProgramsItIsSaidWhatToInstall() throws Exception {
     Made made = made(owner("feature/no-programs", 1));
     Store without = new PostgresStore(config().with(new PostgresPrograms(Optional.of(folder), Optional.empty())), CREDENTIALS,
-        new FolderBlobs(folder.resolve("blobs")), Clock.systemUTC());
+        Clock.systemUTC(), new FolderBlobs(folder.resolve("blobs")));
     assertThatThrownBy(() -> without.snapshot(made.owner())).isInstanceOf(Failure.class)
         .hasMessageContaining("postgresql-client-15").hasMessageContaining("stores.postgres.binaries");
   }

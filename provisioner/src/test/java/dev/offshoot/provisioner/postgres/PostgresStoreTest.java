@@ -39,7 +39,7 @@ class PostgresStoreTest implements StoreContract {
       Optional.empty());
   private static final PostgresEpochs EPOCHS =
       new PostgresEpochs(PostgresFixture.config(), CREDENTIALS, Clock.systemUTC());
-  private static final Store STORE = new PostgresStore(PostgresFixture.config(), CREDENTIALS, PostgresFixture.BLOBS, Clock.systemUTC());
+  private static final Store STORE = new PostgresStore(PostgresFixture.config(), CREDENTIALS, Clock.systemUTC());
 
   @BeforeAll
   static void aStagingDatabaseStands() throws SQLException {
@@ -202,7 +202,7 @@ class PostgresStoreTest implements StoreContract {
   void aServerThatIsDownIsUnavailable() {
     PostgresConfig there = PostgresFixture.config();
     PostgresConfig down = new PostgresConfig(there.host(), FreePorts.choose(), there.user(), there.password(), 5);
-    Store store = new PostgresStore(down, CREDENTIALS, PostgresFixture.BLOBS, Clock.systemUTC());
+    Store store = new PostgresStore(down, CREDENTIALS, Clock.systemUTC());
     assertThatThrownBy(() -> store.ensure(blueprint(owner("feature/down", 1))))
         .isInstanceOfSatisfying(Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.UNAVAILABLE));
   }
@@ -211,7 +211,7 @@ class PostgresStoreTest implements StoreContract {
   void aWrongAdministratorsPasswordIsDenied() {
     PostgresConfig there = PostgresFixture.config();
     PostgresConfig wrong = new PostgresConfig(there.host(), there.port(), there.user(), new Secret("wrong"), 5);
-    Store store = new PostgresStore(wrong, CREDENTIALS, PostgresFixture.BLOBS, Clock.systemUTC());
+    Store store = new PostgresStore(wrong, CREDENTIALS, Clock.systemUTC());
     assertThatThrownBy(() -> store.find(owner("feature/denied", 1)))
         .isInstanceOfSatisfying(Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.DENIED));
   }

@@ -47,10 +47,10 @@ record ReplayHistory(Map<EnvironmentId, Asked> newest, Map<EnvironmentId, Instan
     /** With a newer one. */
     Asked then(Message next) {
       boolean command = switch ((Request) next.event()) {
-        case Request.CreateRequested _, Request.RebuildRequested _, Request.AdoptRequested _ -> true;
+        case Request.CreateRequested _, Request.RebuildRequested _, Request.AdoptRequested _, Request.RestoreRequested _ -> true;
         case Request.BranchDeleted _, Request.ChangeMerged _, Request.DestroyRequested _, Request.Expired _ -> false;
         case Request.BranchPushed _, Request.ChangeClosed _, Request.SnapshotRequested _, Request.Declared _,
-            Request.RunFinished _ -> byCommand;
+            Request.RunFinished _, Request.BackupsExpired _ -> byCommand;
       };
       return new Asked(next, command);
     }

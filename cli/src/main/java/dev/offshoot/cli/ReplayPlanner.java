@@ -55,11 +55,12 @@ record ReplayPlanner(EpochChoice epoch, Optional<Commit> at, String actor) {
       case Request.CreateRequested create -> create(origin, create.commit(), "create");
       case Request.RebuildRequested rebuild -> create(origin, rebuild.commit(), "rebuild");
       case Request.AdoptRequested _ -> create(origin, Optional.empty(), "adopt");
+      case Request.RestoreRequested _ -> create(origin, Optional.empty(), "restore");
       case Request.BranchDeleted _ -> new Replay.Nothing(origin, "its newest request says that the branch was deleted");
       case Request.ChangeMerged _ -> new Replay.Nothing(origin, "its newest request says that it was merged");
       case Request.DestroyRequested _ -> new Replay.Nothing(origin, "its newest request was to destroy it");
       case Request.Expired _ -> new Replay.Nothing(origin, "its newest request says that it was idle");
-      case Request.ChangeClosed _, Request.SnapshotRequested _, Request.Declared _, Request.RunFinished _ ->
+      case Request.ChangeClosed _, Request.SnapshotRequested _, Request.Declared _, Request.RunFinished _, Request.BackupsExpired _ ->
         new Replay.Nothing(origin, "none of its requests says whether it is to be there");
     };
   }
@@ -73,8 +74,9 @@ record ReplayPlanner(EpochChoice epoch, Optional<Commit> at, String actor) {
   static boolean decides(Request request) {
     return switch (request) {
       case Request.BranchPushed _, Request.CreateRequested _, Request.RebuildRequested _, Request.AdoptRequested _,
-          Request.BranchDeleted _, Request.ChangeMerged _, Request.DestroyRequested _, Request.Expired _ -> true;
-      case Request.ChangeClosed _, Request.SnapshotRequested _, Request.Declared _, Request.RunFinished _ -> false;
+          Request.RestoreRequested _, Request.BranchDeleted _, Request.ChangeMerged _, Request.DestroyRequested _, Request.Expired _ -> true;
+      case Request.ChangeClosed _, Request.SnapshotRequested _, Request.Declared _, Request.RunFinished _,
+          Request.BackupsExpired _ -> false;
     };
   }
 }

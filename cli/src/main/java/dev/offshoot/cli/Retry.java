@@ -59,7 +59,7 @@ sealed interface Retry {
       case Request.CreateRequested create -> create.commit().isPresent();
       case Request.BranchPushed _, Request.BranchDeleted _, Request.ChangeMerged _, Request.ChangeClosed _,
           Request.SnapshotRequested _, Request.Declared _, Request.Expired _, Request.RebuildRequested _,
-          Request.RunFinished _, Request.AdoptRequested _ -> false;
+          Request.RunFinished _, Request.AdoptRequested _, Request.RestoreRequested _, Request.BackupsExpired _ -> false;
     };
   }
 

@@ -6,7 +6,8 @@ import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
+import java.io.InputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -42,6 +43,11 @@ public final class FolderBlobs implements Blobs {
 
   @Override
   public void put(String key, byte[] content) {
+    write(key, out -> out.write(content));
+  }
+
+  @Override
+  public void write(String key, Writer content) {
     Path target = path(key);
     Path parent = parent(target);
     makeFolders(parent);
@@ -81,6 +87,17 @@ public final class FolderBlobs implements Blobs {
   public Optional<byte[]> get(String key) {
     try {
       return Optional.of(Files.readAllBytes(path(key)));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw trouble("read", key, e);
+    }
+  }
+
+  @Override
+  public <T> Optional<T> read(String key, Reader<T> reader) {
+    try (InputStream in = Files.newInputStream(path(key))) {
+      return Optional.of(reader.read(in));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException e) {
@@ -136,12 +153,9 @@ public final class FolderBlobs implements Blobs {
     }
   }
 
-  private static void writeForced(Path file, byte[] content) throws IOException {
+  private static void writeForced(Path file, Writer content) throws IOException {
     try (FileChannel channel = FileChannel.open(file, WRITE)) {
-      ByteBuffer rest = ByteBuffer.wrap(content);
-      while (rest.hasRemaining()) {
-        channel.write(rest);
-      }
+      content.writeTo(Channels.newOutputStream(channel));
       channel.force(true);
     }
   }

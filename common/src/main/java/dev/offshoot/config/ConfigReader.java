@@ -60,7 +60,9 @@ final class ConfigReader {
 
   private static StoresConfig stores(Section stores) {
     StoresConfig config = new StoresConfig(
-        postgres(stores.section("postgres")), solr(stores.section("solr")), redis(stores.section("redis")));
+        postgres(stores.section("postgres")), solr(stores.section("solr")), redis(stores.section("redis")),
+        stores.duration("epochRetention", StoresConfig.DEFAULT_EPOCH_RETENTION),
+        stores.durationOrZero("backupRetention", StoresConfig.DEFAULT_BACKUP_RETENTION));
     stores.end();
     return config;
   }
@@ -72,7 +74,10 @@ final class ConfigReader {
         postgres.text("user", "postgres"),
         postgres.secret("password", 1),
         postgres.number("connectionLimit", Range.of(1, 10_000, PostgresConfig.DEFAULT_CONNECTION_LIMIT)),
-        cloning(postgres));
+        postgres.duration("statementDeadline", PostgresConfig.DEFAULT_STATEMENT_DEADLINE),
+        cloning(postgres),
+        new PostgresPrograms(postgres.optionalPath("binaries"), postgres.optionalPath("dumps")),
+        postgres.choice("backup", PostgresBackup.class, Optional.of(PostgresBackup.RETAIN)));
     postgres.end();
     return config;
   }

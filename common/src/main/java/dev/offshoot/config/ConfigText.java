@@ -81,9 +81,15 @@ public final class ConfigText {
         .put("user", text(postgres.user()))
         .put("password", text(postgres.password()))
         .put("connectionLimit", postgres.connectionLimit())
+        .put("statementDeadline", Durations.write(postgres.statementDeadline()))
         .put("reserveMegabytes", cloning.reserveMegabytes());
     database.putObject("pool").put("min", cloning.pool().min()).put("max", cloning.pool().max());
     database.putObject("check").put("megabytes", cloning.check().megabytes()).put("oneIn", cloning.check().oneIn());
+    postgres.programs().binaries().ifPresent(folder -> database.put("binaries", text(folder.toString())));
+    postgres.programs().dumps().ifPresent(folder -> database.put("dumps", text(folder.toString())));
+    database.put("backup", Section.written(postgres.backup()));
+    node.put("epochRetention", Durations.write(stores.epochRetention()));
+    node.put("backupRetention", Durations.write(stores.backupRetention()));
     node.putObject("solr").put("url", text(stores.solr().url()))
         .put("backups", text(stores.solr().backups().toString()));
     ObjectNode redis = node.putObject("redis");
@@ -122,6 +128,15 @@ public final class ConfigText {
     node.put("create", Section.written(repository.create())).put("migrations", text(repository.migrations()));
     ObjectNode staging = node.putObject("staging").put("database", text(repository.staging().database()));
     repository.staging().core().ifPresent(core -> staging.put("core", text(core)));
+    StagingConfig.Snapshots snapshots = repository.staging().snapshots();
+    snapshots.server().ifPresent(server -> staging.putObject("server")
+        .put("host", text(server.host()))
+        .put("port", server.port())
+        .put("user", text(server.user()))
+        .put("password", text(server.password())));
+    staging.put("snapshot", Section.written(snapshots.way()));
+    snapshots.seed().ifPresent(folder -> staging.put("seed", text(folder.toString())));
+    snapshots.masking().ifPresent(file -> staging.put("masking", text(file.toString())));
   }
 
   private String named(String name, String value) {

@@ -12,6 +12,7 @@ import dev.offshoot.environment.RepositoryKey;
 final class RepositoryReader {
   private static final int WEBHOOK_SECRET_LENGTH = 16;
   private static final int POSTGRES_NAME_BYTES = 63;
+  private static final int PORTS = 65_535;
   private static final String STAND_IN = "-";
   private static final Pattern FULL_NAME = Pattern.compile("[^\\s/]{1,100}(/[^\\s/]{1,100}){1,5}");
   private static final Pattern RELATIVE = Pattern.compile("\\.{1,2}/.*");
@@ -74,7 +75,25 @@ final class RepositoryReader {
     if (core.filter(c -> !CORE.matcher(c).matches()).isPresent()) {
       staging.problem("core", "is not the name of a Solr core; write letters, digits, '_', '.' and '-'");
     }
+    Section server = staging.section("server");
+    boolean elsewhere = staging.isWritten("server");
+    StagingConfig.Snapshots snapshots = new StagingConfig.Snapshots(
+        elsewhere ? Optional.of(server(server)) : Optional.empty(),
+        staging.choice("snapshot", StagingConfig.Way.class, Optional.of(StagingConfig.Way.AUTO)),
+        staging.optionalPath("seed"),
+        staging.optionalPath("masking"));
+    if (elsewhere && snapshots.way() == StagingConfig.Way.COPY) {
+      staging.problem("snapshot", "cannot be copy: only a database on stores.postgres is copied; write dump, or leave it out");
+    }
     staging.end();
-    return new StagingConfig(database, core);
+    return new StagingConfig(database, core, snapshots);
+  }
+
+  private static StagingServer server(Section server) {
+    StagingServer config = new StagingServer(
+        server.text("host", "staging-db"), server.number("port", Section.Range.of(1, PORTS, 5432)),
+        server.text("user", "offshoot"), server.secret("password", 1));
+    server.end();
+    return config;
   }
 }

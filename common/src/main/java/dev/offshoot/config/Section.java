@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -136,6 +137,14 @@ final class Section {
     return reading.path(key(name), text(name, example));
   }
 
+  Optional<Path> optionalPath(String name) {
+    return optional(name).map(text -> reading.path(key(name), text));
+  }
+
+  boolean isWritten(String name) {
+    return node.hasNonNull(name);
+  }
+
   int number(String name, Range range) {
     Optional<String> text = ask(name, true);
     if (text.isEmpty()) {
@@ -168,13 +177,24 @@ final class Section {
 
   /** A length of time above zero. */
   Duration duration(String name, Duration otherwise) {
+    return duration(name, otherwise, Duration::isPositive,
+        "must be a length of time above zero; write for example 3d, 12h, 10m or 30s");
+  }
+
+  /** A length of time, or zero for what never comes. */
+  Duration durationOrZero(String name, Duration otherwise) {
+    return duration(name, otherwise, length -> !length.isNegative(),
+        "must be a length of time; write for example 7d or 12h, or 0d for ever");
+  }
+
+  private Duration duration(String name, Duration otherwise, Predicate<Duration> may, String rule) {
     Optional<String> text = ask(name, true);
     if (text.isEmpty()) {
       return otherwise;
     }
-    Optional<Duration> duration = text.flatMap(Durations::parse).filter(Duration::isPositive);
+    Optional<Duration> duration = text.flatMap(Durations::parse).filter(may);
     if (duration.isEmpty()) {
-      problem(name, "must be a length of time above zero; write for example 3d, 12h, 10m or 30s");
+      problem(name, rule);
     }
     return duration.orElse(otherwise);
   }

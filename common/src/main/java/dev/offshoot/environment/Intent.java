@@ -15,8 +15,17 @@ public sealed interface Intent {
     return incarnation();
   }
 
-  /** Stores are being made. */
-  record Creating(Incarnation incarnation, EpochId epoch) implements Intent {}
+  /**
+   * Stores are being made.
+   *
+   * @param epoch what they are made from; of a restored incarnation what the one it is restored from was made from
+   * @param restoredFrom the incarnation whose backups they are made from instead
+   */
+  record Creating(Incarnation incarnation, EpochId epoch, Optional<Incarnation> restoredFrom) implements Intent {
+    public Creating(Incarnation incarnation, EpochId epoch) {
+      this(incarnation, epoch, Optional.empty());
+    }
+  }
 
   /**
    * Stores stand.

@@ -103,4 +103,18 @@ public sealed interface Request extends Event {
    * @param epoch what they are tagged to be made from; of a static environment the newest that was seen
    */
   record AdoptRequested(Origin origin, Incarnation incarnation, EpochId epoch, String actor) implements Request {}
+
+  /**
+   * A person wants a destroyed environment back with what was in it. It returns as the next incarnation.
+   *
+   * @param incarnation the one whose backups it is made from
+   */
+  record RestoreRequested(Origin origin, Incarnation incarnation, String actor) implements Request {}
+
+  /**
+   * Ask of the sweeper: the retention of some of the environment's backups is over.
+   *
+   * @param due when the oldest became due; the provisioner looks for itself which are
+   */
+  record BackupsExpired(Origin origin, Instant due) implements Request {}
 }

@@ -24,6 +24,8 @@ public enum EventType {
   REBUILD_REQUESTED("dev.cdeventsx.offshoot-environment.rebuildRequested.0.1.0", Request.RebuildRequested.class),
   RUN_FINISHED("dev.cdeventsx.offshoot-run.finished.0.1.0", Request.RunFinished.class),
   ADOPT_REQUESTED("dev.cdeventsx.offshoot-environment.adoptRequested.0.1.0", Request.AdoptRequested.class),
+  RESTORE_REQUESTED("dev.cdeventsx.offshoot-environment.restoreRequested.0.1.0", Request.RestoreRequested.class),
+  BACKUPS_EXPIRED("dev.cdeventsx.offshoot-backups.expired.0.1.0", Request.BackupsExpired.class),
 
   ENVIRONMENT_ACCEPTED("dev.cdeventsx.offshoot-environment.accepted.0.1.0", LifecycleEvent.EnvironmentAccepted.class),
   REBUILD_ACCEPTED("dev.cdeventsx.offshoot-rebuild.accepted.0.1.0", LifecycleEvent.RebuildAccepted.class),

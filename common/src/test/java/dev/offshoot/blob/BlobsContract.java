@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -81,6 +83,29 @@ interface BlobsContract {
       }
       writer.get();
     }
+  }
+
+  @Test
+  default void whatIsWrittenPieceByPieceIsReadAgain() {
+    blobs().write("large", out -> {
+      for (int i = 0; i < 100; i++) {
+        out.write(filled(i));
+      }
+    });
+    assertThat(blobs().read("large", in -> in.transferTo(OutputStream.nullOutputStream()))).hasValue(20_000_000L);
+    assertThat(blobs().read("large", in -> in.readNBytes(200_001)[200_000])).hasValue((byte) 1);
+    assertThat(blobs().read("none", InputStream::readAllBytes)).isEmpty();
+  }
+
+  @Test
+  default void aWriterThatFailsPutsNothing() {
+    blobs().put("k", new byte[] {1});
+    assertThatThrownBy(() -> blobs().write("k", out -> {
+      out.write(2);
+      throw new IllegalStateException("half-way");
+    })).hasMessage("half-way");
+    assertThat(blobs().get("k")).hasValue(new byte[] {1});
+    assertThat(blobs().list("")).containsExactly("k");
   }
 
   private static byte[] filled(int value) {

@@ -206,6 +206,7 @@ class ConfigFileTest {
       "host: github | host: github\\n    create: always | repositories.shop.create",
       "database: shop_staging | database: template1 | repositories.shop.staging.database",
       "database: shop_staging | database: a\\n      core: -x | repositories.shop.staging.core",
+      "database: shop_staging | database: a\\n      snapshot: always | repositories.shop.staging.snapshot",
       "url: http://solr:8983/solr/ | url: solr:8983 | stores.solr.url",
       "server: /usr/bin/redis-server | mode: cluster | stores.redis.mode",
       "masterKey: | keyId: a b\\n  masterKey: | credentials.keyId",

@@ -20,9 +20,11 @@ class ConfigTextTest {
       new KafkaConfig("kafka:9092", 6, 1, Map.of("sasl.jaas.config", "canary-jaas", "security.protocol", "SASL_SSL")),
       new StoresConfig(
           new PostgresConfig("db", 5432, "postgres", new Secret("canary-postgres ${x}"), 5,
-              new PostgresCloning(new PostgresCloning.Pool(1, 3), 7, new PostgresCloning.Check(9, 11))),
+              Duration.ofMinutes(3), new PostgresCloning(new PostgresCloning.Pool(1, 3), 7, new PostgresCloning.Check(9, 11)),
+              new PostgresPrograms(Optional.of(Path.of("/bin")), Optional.of(Path.of("/dumps"))), PostgresBackup.ARCHIVE),
           new SolrConfig("http://solr:8983/solr", Path.of("/backups")),
-          new RedisConfig.Shared("cache", 6379, new Secret("canary-redis"))),
+          new RedisConfig.Shared("cache", 6379, new Secret("canary-redis")),
+          Duration.ofHours(30), Duration.ofDays(9)),
       new CredentialsConfig("k2", new Secret("canary-master-key-0123456789abcdef")),
       new WorkersConfig(
           new WorkersConfig.Webhooks("0.0.0.0", 8080, 2048),
@@ -39,7 +41,9 @@ class ConfigTextTest {
           List.of(new Secret("canary-webhook-one"), new Secret("canary-webhook-two")),
           RepositoryConfig.Creation.ON_COMMAND,
           "sql",
-          new StagingConfig("shop_staging", Optional.of("shop")))),
+          new StagingConfig("shop_staging", Optional.of("shop"), new StagingConfig.Snapshots(
+              Optional.of(new StagingServer("old", 5433, "reader", new Secret("canary-staging"))), StagingConfig.Way.DUMP,
+              Optional.of(Path.of("/seed")), Optional.of(Path.of("/masking.yaml")))))),
       Map.of("MAIL_URL", "smtp://me:canary-mail@mail:25", "API_TOKEN", "canary-token"));
 
   @Test

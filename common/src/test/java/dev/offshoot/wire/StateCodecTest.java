@@ -26,6 +26,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.offshoot.config.KafkaConfig;
+import dev.offshoot.environment.BackupMethod;
+import dev.offshoot.environment.Backups;
 import dev.offshoot.environment.EnvironmentId;
 import dev.offshoot.environment.Epoch;
 import dev.offshoot.environment.EpochId;
@@ -96,6 +98,22 @@ class StateCodecTest {
             Instant.parse("2026-11-21T09:30:00Z"))));
     assertThat(codec.decode(key + "/stores", utf8(stores))).contains(
         new StateEntry.OfFacet(origin.environment(), 1, new Stores(Incarnation.FIRST, epoch, "k1", List.of())));
+  }
+
+  /** As it was written before archives. */
+  @Test
+  void aReceiptFromBeforeArchivesIsReadAsWhatItWas() throws UndecodableException {
+    String backups = """
+        {"version":1,"value":{"receipts":[{"kind":"POSTGRES","incarnation":1,"kept":"retained_x_i1","bytes":7,"fingerprint":"f00",
+        "verified":"rows counted","at":"2026-11-21T09:30:00Z"}]}}""";
+
+    assertThat(codec.decode(ENVIRONMENT + "/backups", utf8(backups)))
+        .get().isInstanceOfSatisfying(StateEntry.OfFacet.class, entry -> assertThat(((Backups) entry.facet()).receipts())
+            .singleElement().satisfies(receipt -> {
+              assertThat(receipt.method()).isEqualTo(BackupMethod.RETAINED);
+              assertThat(receipt.epoch()).isEmpty();
+              assertThat(receipt.dropped()).isEmpty();
+            }));
   }
 
   @Test

@@ -1,26 +1,23 @@
 package dev.offshoot.embedded;
 
-import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import dev.offshoot.process.Deaths;
+
 /**
- * Starts a server process again that has died, on its port and with its data. One that dies {@value #MANY} times within ten minutes, or
- * can't be started, is a fault.
+ * Starts a server process again that has died, on its port and with its data. One that dies too often, or can't be started, is a
+ * fault.
  */
 final class Guard implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
-  private static final int MANY = 5;
-  private static final Duration WHILE = Duration.ofMinutes(10);
 
   private final Server server;
   private final ServerProcess process;
   private final CompletableFuture<ServerFault> fault;
-  private final Deque<Long> deaths = new ArrayDeque<>();
+  private final Deaths deaths = new Deaths();
   private boolean closed;
 
   /** @param fault is completed when the guard gives up */
@@ -39,12 +36,8 @@ final class Guard implements AutoCloseable {
     if (closed) {
       return;
     }
-    long now = System.nanoTime();
-    deaths.removeIf(death -> now - death > WHILE.toNanos());
-    deaths.add(now);
-    if (deaths.size() >= MANY) {
-      fault.complete(new ServerFault(server, "it died " + MANY + " times within " + WHILE.toMinutes()
-          + " minutes, the last time with status " + status));
+    if (deaths.isOneTooMany()) {
+      fault.complete(new ServerFault(server, "it died " + Deaths.howMany() + ", the last time with status " + status));
       return;
     }
     LOG.error("{} died with status {} and is started again", server.label(), status);

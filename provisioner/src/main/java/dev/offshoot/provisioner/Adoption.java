@@ -69,12 +69,12 @@ final class Adoption {
     }
     List<Holding> held = stores.list(turn.repository(), turn.origin().environment());
     return switch (Remains.of(held, stores, stores.epochs(turn.repository()))) {
-      case Remains.Whole(var tag) -> {
+      case Remains.Whole(var tag, var newest) -> {
         if (EpochsAtHand.known(turn).flatMap(known -> known.find(tag.epoch())).isEmpty()) {
           throw new Failure(Failure.Kind.BUSY, "The environment waits for its snapshot " + tag.epoch()
               + " to be adopted");
         }
-        yield creation.takeUp(turn, tag, tip);
+        yield creation.takeUp(turn, tag, newest, tip);
       }
       case Remains.Backups backups -> remember(turn, backups, tip);
       case Remains.Broken(var _, var why) -> {

@@ -67,13 +67,16 @@ final class Creation {
 
   /**
    * Takes the intent that a tag names once more, then carries on with it. Law: people may have worked in what stands, so it counts as
-   * having served, whatever becomes of the attempt: it is never removed without a backup, and is idle from now on only.
+   * having served, whatever becomes of the attempt: it is never removed without a backup, and is idle from now on only. The same holds
+   * of younger ones that stand beside it.
+   *
+   * @param newest the highest incarnation that the stores hold
    */
-  Outcome takeUp(Turn turn, OwnerTag tag, Optional<Commit> tip) throws InterruptedException {
+  Outcome takeUp(Turn turn, OwnerTag tag, Incarnation newest, Optional<Commit> tip) throws InterruptedException {
     Incarnation incarnation = tag.owner().incarnation();
     Intent.Creating intent = new Intent.Creating(incarnation, tag.epoch());
     turn.context().commit(Publication.of(List.of(
-        new Presence(turn.origin(), intent, tip, Optional.empty(), tag.intent()),
+        new Presence(turn.origin(), intent, tip, Optional.empty(), tag.intent(), Optional.of(newest)),
         new Stores(incarnation, tag.epoch(), keyId, List.of()), new Activity(clock.instant())),
         new EnvironmentAccepted(turn.subject(incarnation, tip), tag.epoch())));
     return goOn(turn, intent, tip);
@@ -110,7 +113,8 @@ final class Creation {
     Intent.Creating again = new Intent.Creating(intent.incarnation(), epoch.id());
     Presence present = turn.presence();
     turn.context().commit(Publication.of(
-        new Presence(present.origin(), again, present.tip(), present.failure(), present.since())));
+        new Presence(
+        present.origin(), again, present.tip(), present.failure(), present.since(), present.unknown())));
     return make(turn, again, epoch, hint);
   }
 

@@ -52,7 +52,7 @@ final class Decisions {
       case Request.CreateRequested create -> create.commit().isEmpty() && (bringsBack || state.presence().isEmpty());
       case Request.BranchDeleted _, Request.ChangeMerged _, Request.ChangeClosed _ -> true;
       case Request.DestroyRequested _, Request.Expired _, Request.SnapshotRequested _, Request.Declared _,
-          Request.RebuildRequested _, Request.RunFinished _ -> false;
+          Request.RebuildRequested _, Request.RunFinished _, Request.RestoreRequested _, Request.BackupsExpired _ -> false;
       case Request.AdoptRequested _ -> true;
     };
   }
@@ -83,6 +83,7 @@ final class Decisions {
       case Request.RebuildRequested ask -> RebuildDecisions.asked(ask, state);
       case Request.RunFinished run -> RebuildDecisions.finished(run, state);
       case Request.AdoptRequested _ -> new Ignore("what stands is looked at by Adoption, not decided here");
+      case Request.RestoreRequested _, Request.BackupsExpired _ -> new Ignore("not known how yet");
       case Request.SnapshotRequested _, Request.Declared _ -> new Ignore("this is asked of static environments only");
     };
   }

@@ -55,7 +55,7 @@ public final class EnvironmentStores {
     for (Store store : stores) {
       Optional<StoreSnapshot> part = epoch.of(store.kind());
       if (part.isPresent() || startsEmpty(store.kind())) {
-        tasks.add(() -> timed(store, new Blueprint(tag, part)));
+        tasks.add(() -> timed(store, new Blueprint(tag, Blueprint.Source.of(part))));
       }
     }
     List<Store.Ensured> all = AllAtOnce.run(tasks);

@@ -16,6 +16,7 @@ import dev.offshoot.fault.FaultPoint;
 import dev.offshoot.git.JGitRepository;
 import dev.offshoot.management.Health;
 import dev.offshoot.management.RunningWorker;
+import dev.offshoot.provisioner.postgres.StatementDeadline;
 import dev.offshoot.wire.EventPublisher;
 import dev.offshoot.wire.Topics;
 import dev.offshoot.worker.runtime.WorkerRuntime;
@@ -25,10 +26,12 @@ import dev.offshoot.worker.runtime.WorkerSettings;
 public final class Provisioner implements RunningWorker {
   private final WorkerRuntime runtime;
   private final AutoCloseable stores;
+  private final StatementDeadline deadline;
 
-  private Provisioner(WorkerRuntime runtime, AutoCloseable stores) {
+  private Provisioner(WorkerRuntime runtime, AutoCloseable stores, StatementDeadline deadline) {
     this.runtime = runtime;
     this.stores = stores;
+    this.deadline = deadline;
   }
 
   /** Brings back what ran, declares every configured repository's Staging to itself, and takes requests. */
@@ -47,7 +50,16 @@ public final class Provisioner implements RunningWorker {
     declare(config, clock);
     FaultPoint.at("provisioner.declare.after");
     configured.warmUp();
-    return new Provisioner(WorkerRuntime.start(worker, WorkerSettings.of(config.kafka())), configured);
+    return new Provisioner(
+        WorkerRuntime.start(worker, WorkerSettings.of(config.kafka())), configured,
+        StatementDeadline.watch(config.stores().postgres(), statementDeadline(config)));
+  }
+
+  /** The migrator's sessions are the environments' too, and it ends them itself. */
+  private static Duration statementDeadline(OffshootConfig config) {
+    Duration migrations = config.workers().migrate().deadline().plusMinutes(1);
+    Duration longest = config.stores().postgres().statementDeadline();
+    return longest.compareTo(migrations) < 0 ? migrations : longest;
   }
 
   private static void declare(OffshootConfig config, Clock clock) {
@@ -77,7 +89,7 @@ public final class Provisioner implements RunningWorker {
   /** Also ends the environments' Redis servers of this process; the next start finds them again. */
   @Override
   public void close() throws Exception {
-    try (stores) {
+    try (stores; deadline) {
       runtime.close();
     }
   }

@@ -99,7 +99,7 @@ public final class ProvisionerWorker implements Worker {
       case Request.SnapshotRequested _ -> effects.snapshots().take(turn);
       case Request.BranchPushed _, Request.BranchDeleted _, Request.ChangeMerged _, Request.ChangeClosed _,
           Request.CreateRequested _, Request.DestroyRequested _, Request.Expired _, Request.RebuildRequested _,
-          Request.RunFinished _ ->
+          Request.RunFinished _, Request.RestoreRequested _, Request.BackupsExpired _ ->
           new Outcome.Rejected("a static environment is neither made nor destroyed");
     };
   }
@@ -174,8 +174,8 @@ public final class ProvisionerWorker implements Worker {
       case Request.CreateRequested create -> create.commit();
       case Request.ChangeMerged merged -> Optional.of(merged.head());
       case Request.BranchDeleted _, Request.ChangeClosed _, Request.DestroyRequested _, Request.Expired _,
-          Request.SnapshotRequested _, Request.Declared _, Request.RebuildRequested _, Request.RunFinished _ ->
-          Optional.empty();
+          Request.SnapshotRequested _, Request.Declared _, Request.RebuildRequested _, Request.RunFinished _,
+          Request.RestoreRequested _, Request.BackupsExpired _ -> Optional.empty();
       case Request.AdoptRequested _ -> Optional.empty();
     };
   }

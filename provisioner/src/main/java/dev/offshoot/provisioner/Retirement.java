@@ -95,10 +95,13 @@ final class Retirement {
 
   /**
    * Whether an incarnation is known to have been nobody's: its stores never all stood, or it was only an attempt to make the next one. Of
-   * those older than what the intent speaks of nothing is known.
+   * those older than what the intent speaks of nothing is known, nor of those that were there when the state had been lost.
    */
   static boolean neverServed(EnvironmentState state, Incarnation incarnation) {
-    boolean spokenOf = state.presence().filter(p -> !incarnation.isOlderThan(p.intent().serving())).isPresent();
+    boolean spokenOf = state.presence()
+        .filter(p -> !incarnation.isOlderThan(p.intent().serving()))
+        .filter(p -> p.unknown().filter(newest -> !newest.isOlderThan(incarnation)).isEmpty())
+        .isPresent();
     Optional<Incarnation> served = state.stores().map(Stores::incarnation);
     return spokenOf && served.filter(known -> !known.isOlderThan(incarnation)).isEmpty();
   }

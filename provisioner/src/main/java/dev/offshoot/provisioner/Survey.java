@@ -51,7 +51,7 @@ public final class Survey implements AutoCloseable {
       throws InterruptedException {
     EnvironmentStores stores = configured.stores();
     return switch (Remains.of(stores.list(repository, environment), stores, epochs)) {
-      case Remains.Whole(var tag) -> new Seen.Standing(tag.owner().incarnation(), tag.epoch());
+      case Remains.Whole(var tag, _) -> new Seen.Standing(tag.owner().incarnation(), tag.epoch());
       case Remains.Backups backups -> new Seen.Destroyed(backups.newest());
       case Remains.Broken(var newest, var why) -> new Seen.Broken(newest, why);
       case Remains.None() -> new Seen.Nothing();

@@ -246,6 +246,28 @@ class AdoptionTest {
   }
 
   @Test
+  void rowsOfAYoungerOneThatMayHaveServedAreKeptByTheNextRebuild() throws Exception {
+    Origin origin = branch("feature/just-switched");
+    EnvironmentState before = orphan(origin, new Request.RebuildRequested(
+        origin, Incarnation.FIRST, Optional.of(ONE), EpochChoice.SAME, "edited", "ann"));
+    Owner younger = new Owner(REPOSITORY.key(), origin.environment(), new Incarnation(2));
+    PostgresFixture.admin(younger.name().value(), "CREATE TABLE by_hand_too AS SELECT 43 AS answer");
+    adoptEpochs(before);
+    say(adopt(origin, before));
+
+    assertThat(say(new Request.RebuildRequested(origin, Incarnation.FIRST, Optional.of(ONE), EpochChoice.SAME, "again", "ann")))
+        .isInstanceOf(Outcome.Done.class);
+    assertThat(say(new Request.RunFinished(origin, new Incarnation(3), ONE, true))).isInstanceOf(Outcome.Done.class);
+
+    assertThat(stateOf(origin).presence().orElseThrow().intent().incarnation()).isEqualTo(new Incarnation(3));
+    List<BackupReceipt> receipts = stateOf(origin).backups().orElseThrow().receipts();
+    assertThat(receipts).extracting(BackupReceipt::incarnation)
+        .containsExactlyInAnyOrder(Incarnation.FIRST, younger.incarnation());
+    BackupReceipt kept = receipts.stream().filter(r -> r.incarnation().equals(younger.incarnation())).findFirst().orElseThrow();
+    assertThat(PostgresFixture.ask(kept.kept(), "SELECT answer FROM by_hand_too")).isEqualTo("43");
+  }
+
+  @Test
   void snapshotsComeBackBesideThoseThatAreKnown() throws Exception {
     EnvironmentState before = orphan(branch("feature/epochs"));
     say(new Request.Declared(STAGING));

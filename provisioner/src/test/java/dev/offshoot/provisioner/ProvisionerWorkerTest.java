@@ -251,7 +251,7 @@ class ProvisionerWorkerTest {
     state.dieAtCommit(1, worker, message(push(origin, ONE)));
     Epoch epoch = stateOf(STAGING).epochs().orElseThrow().newest().orElseThrow();
     POSTGRES.ensure(new Blueprint(new OwnerTag(first(origin), epoch.id(), presence(origin).since()),
-        epoch.of(StoreKind.POSTGRES)));
+        Blueprint.Source.of(epoch.of(StoreKind.POSTGRES))));
     say(new Request.DestroyRequested(origin, "enough", "ann"));
     assertThat(((EnvironmentDeleted) state.lastEvent()).backups()).isEmpty();
     assertThat(conditions(origin)).isEmpty();

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 
 import org.slf4j.Logger;
@@ -12,11 +13,11 @@ import org.slf4j.LoggerFactory;
 import dev.offshoot.config.WorkersConfig;
 import dev.offshoot.process.Child;
 import dev.offshoot.process.ChildCommand;
-import dev.offshoot.process.FreePorts;
+import dev.offshoot.process.Deaths;
 import dev.offshoot.process.ProcessSpawner;
 import dev.offshoot.process.Signal;
 
-/** A worker in a process of its own, started again when it dies, gone with this process. */
+/** A worker in a process of its own, started again when it dies, gone with this process. One that dies too often is a fault. */
 final class ChildWorker implements AutoCloseable {
   /** What {@code run} prints once its worker started. */
   private static final String STARTED = " started";
@@ -28,13 +29,18 @@ final class ChildWorker implements AutoCloseable {
 
   private final WorkerName worker;
   private final DataFolder data;
-  private final int managementPort = FreePorts.choose();
+  private final int managementPort;
+  private final CompletableFuture<String> fault;
+  private final Deaths deaths = new Deaths();
   private Child child;
   private boolean closed;
 
-  ChildWorker(WorkerName worker, DataFolder data) {
+  /** @param fault is completed when it could not be kept running */
+  ChildWorker(WorkerName worker, DataFolder data, int managementPort, CompletableFuture<String> fault) {
     this.worker = worker;
     this.data = data;
+    this.managementPort = managementPort;
+    this.fault = fault;
     this.child = spawn();
   }
 
@@ -90,26 +96,25 @@ final class ChildWorker implements AutoCloseable {
   }
 
   private boolean restarted(Child dead) {
+    // The pause: what cannot start at all must not use up the machine.
+    LockSupport.parkNanos(BEFORE_RESTART.toNanos());
     synchronized (this) {
       if (closed) {
         return false;
       }
-    }
-    LOG.error(
-        "{} ended with status {} and is started again; {} says why", worker.label(), dead.exitStatus(), data.logs());
-    while (true) {
-      // The pause: what cannot start at all must not use up the machine.
-      LockSupport.parkNanos(BEFORE_RESTART.toNanos());
-      synchronized (this) {
-        if (closed) {
-          return false;
-        }
-        try {
-          child = spawn();
-          return true;
-        } catch (RuntimeException e) {
-          LOG.error("{} could not be started again, and will be tried again", worker.label(), e);
-        }
+      if (deaths.isOneTooMany()) {
+        fault.complete(worker.label() + " could not be kept running: it ended " + Deaths.howMany() + ", the last time with status "
+            + dead.exitStatus() + "; " + data.logs() + " says why");
+        return false;
+      }
+      LOG.error("{} ended with status {} and is started again; {} says why", worker.label(), dead.exitStatus(), data.logs());
+      try {
+        child = spawn();
+        return true;
+      } catch (RuntimeException e) {
+        LOG.error("{} could not be started again", worker.label(), e);
+        fault.complete(worker.label() + " could not be started again: " + e.getMessage());
+        return false;
       }
     }
   }

@@ -81,6 +81,11 @@ public record DataFolder(Path root) {
     return root.resolve("management.port");
   }
 
+  /** The same of a worker in a process of its own. */
+  Path managementPort(WorkerName worker) {
+    return root.resolve("management." + worker.label() + ".port");
+  }
+
   /** The key that the environments' passwords are derived from; made once. */
   public String masterKey() {
     Path file = root.resolve("keys").resolve("master");

@@ -139,7 +139,8 @@ public final class Installation implements AutoCloseable {
 
   private Map<String, String> children() {
     List<ChildWorker> children =
-        Arrays.stream(WorkerName.values()).map(worker -> workers.add(new ChildWorker(worker, data))).toList();
+        Arrays.stream(WorkerName.values())
+        .map(worker -> workers.add(new ChildWorker(worker, data, kept(data.managementPort(worker)), workerFault))).toList();
     children.forEach(ChildWorker::awaitStarted);
     Map<String, String> urls = new LinkedHashMap<>();
     children.forEach(child -> urls.put(child.worker().label(), child.url(config().workers().management())));

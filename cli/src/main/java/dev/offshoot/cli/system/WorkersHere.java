@@ -1,8 +1,5 @@
 package dev.offshoot.cli.system;
 
-import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -11,20 +8,18 @@ import org.slf4j.LoggerFactory;
 
 import dev.offshoot.config.OffshootConfig;
 import dev.offshoot.management.WorkerProcess;
+import dev.offshoot.process.Deaths;
 
 /**
- * The five workers in this process. One that cannot go on is closed and started again; five times within ten minutes, or a start that
- * fails, is a fault.
+ * The five workers in this process. One that cannot go on is closed and started again; too often, or a start that fails, is a fault.
  */
 final class WorkersHere implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WorkersHere.class);
-  private static final int MANY = 5;
-  private static final Duration WHILE = Duration.ofMinutes(10);
 
   private final OffshootConfig config;
   private final WorkerProcess process;
   private final CompletableFuture<String> fault;
-  private final Deque<Long> restarts = new ArrayDeque<>();
+  private final Deaths deaths = new Deaths();
 
   private WorkersHere(OffshootConfig config, WorkerProcess process, CompletableFuture<String> fault) {
     this.config = config;
@@ -63,11 +58,9 @@ final class WorkersHere implements AutoCloseable {
   }
 
   private boolean restarted(WorkerProcess.Fault found) {
-    long now = System.nanoTime();
-    restarts.removeIf(restart -> now - restart > WHILE.toNanos());
-    restarts.add(now);
-    if (restarts.size() >= MANY) {
-      fault.complete(found.worker() + " could not be kept running: " + found.reason());
+    if (deaths.isOneTooMany()) {
+      fault.complete(found.worker() + " could not be kept running: it ended " + Deaths.howMany() + ", the last time because "
+          + found.reason());
       return false;
     }
     try {

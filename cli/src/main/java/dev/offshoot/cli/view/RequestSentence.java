@@ -28,6 +28,8 @@ final class RequestSentence {
           + (r.usable() ? " has ended: usable" : " has ended: not usable");
       case Request.AdoptRequested r -> "asked: adopt incarnation " + r.incarnation() + " of epoch " + r.epoch()
           + by(r.actor());
+      case Request.RestoreRequested r -> "asked: restore incarnation " + r.incarnation() + " from its backups" + by(r.actor());
+      case Request.BackupsExpired r -> "asked: drop backups that were due by " + Times.seconds(r.due());
     };
   }
 

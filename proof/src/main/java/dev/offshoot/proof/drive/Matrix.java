@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -27,10 +27,12 @@ public final class Matrix {
   private static final Duration FOR_DEATH = Duration.ofSeconds(15);
   private static final Duration FOR_QUIET = Duration.ofSeconds(30);
   private static final int LIVES_IN_VAIN = 3;
+  private static final int TRIES = 6;
 
   private final Ground ground;
   private final Checker checker;
   private final Set<String> known = new HashSet<>();
+  private final Map<String, Integer> missed = new HashMap<>();
   private final boolean together;
   private final Recording recording = new Recording();
   private int lives;
@@ -85,10 +87,12 @@ public final class Matrix {
         lived.add(step);
         tried |= !cells.isEmpty();
         for (Result result : attempt.results()) {
-          Optional<Cell> later = result.killed() || !result.problems().isEmpty() ? Optional.empty() : recording.later(result.cell());
-          later.ifPresentOrElse(
-              cell -> waiting.computeIfAbsent(cell.step(), _ -> new ArrayDeque<>()).addFirst(cell),
-              () -> results.accept(result));
+          if (isTriedAgain(result)) {
+            Cell again = recording.again(result.cell());
+            waiting.computeIfAbsent(again.step(), _ -> new ArrayDeque<>()).addFirst(again);
+          } else {
+            results.accept(result);
+          }
         }
         if (!attempt.ended()) {
           return tried;
@@ -96,6 +100,12 @@ public final class Matrix {
       }
     }
     return tried;
+  }
+
+  private boolean isTriedAgain(Result result) {
+    Cell cell = result.cell();
+    return !result.killed() && result.problems().isEmpty()
+        && missed.merge(cell.worker().label() + ' ' + cell.point(), 1, Integer::sum) < TRIES;
   }
 
   /** Takes the next cell, or one for each worker. */

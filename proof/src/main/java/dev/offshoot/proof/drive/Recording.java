@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -55,10 +54,12 @@ final class Recording {
     return cells;
   }
 
-  /** The same point in the next step that comes past it: what depends on timing is not come past each time. */
-  Optional<Cell> later(Cell missed) {
-    return passed.entrySet().stream().filter(of -> of.getKey().compareTo(missed.step()) > 0)
-        .filter(of -> of.getValue().getOrDefault(missed.worker(), Map.of()).containsKey(missed.point()))
-        .map(of -> new Cell(missed.worker(), missed.point(), of.getKey(), 1)).findFirst();
+  /** The same point in the next step that comes past it, of the next life after the last: what depends on timing is not come past each time. */
+  Cell again(Cell missed) {
+    List<Step> steps = passed.entrySet().stream()
+        .filter(of -> of.getValue().getOrDefault(missed.worker(), Map.of()).containsKey(missed.point())).map(Map.Entry::getKey).toList();
+    Step next = steps.stream().filter(step -> step.compareTo(missed.step()) > 0).findFirst()
+        .orElse(steps.isEmpty() ? missed.step() : steps.getFirst());
+    return new Cell(missed.worker(), missed.point(), next, 1);
   }
 }

@@ -32,6 +32,11 @@ final class AdminSession implements AutoCloseable {
     this.connection = connection;
   }
 
+  /** How the sessions of whoever works on a resource are called. */
+  static String named(String resource) {
+    return PURPOSE + resource;
+  }
+
   /**
    * Opens a session in a database.
    *
@@ -41,7 +46,7 @@ final class AdminSession implements AutoCloseable {
     var properties = new Properties();
     properties.setProperty("user", server.user());
     properties.setProperty("password", server.password().reveal());
-    properties.setProperty("ApplicationName", PURPOSE + resource);
+    properties.setProperty("ApplicationName", named(resource));
     // so that the name is there from the first moment on
     properties.setProperty("assumeMinServerVersion", "15");
     properties.setProperty("connectTimeout", "10");

@@ -31,7 +31,8 @@ import dev.offshoot.worker.Failure;
  *
  * <p>Law: read as the environment's own role, since a branch may have put code of its own behind its tables; ended
  * from outside at the deadline, since that code may also lift every limit of its session. The role gets a password
- * nobody knows, so that only we are in, and sees every row, whatever row security the branch has forced on its tables.
+ * nobody knows, so that only we are in, and sees every row of every table, whatever row security the branch has forced on them and whatever it
+ * has revoked from itself.
  */
 final class Fingerprint {
   private static final long GIGABYTE = 1_000_000_000;
@@ -66,13 +67,14 @@ final class Fingerprint {
     session.password(role, password);
     session.run("ALTER ROLE " + Sql.name(role) + " RESET ALL",
         "ALTER ROLE " + Sql.name(role) + " IN DATABASE " + Sql.name(database) + " RESET ALL",
-        "ALTER ROLE " + Sql.name(role) + " LOGIN BYPASSRLS");
+        "ALTER ROLE " + Sql.name(role) + " LOGIN");
+    Roles.letReadAll(session, role);
     FaultPoint.at("postgres.fingerprint.opened");
     try {
       Databases.endSessions(session, database);
       return readInTime(database, role, password, deadline.apply(Databases.bytes(session, database)));
     } finally {
-      session.run("ALTER ROLE " + Sql.name(role) + " NOBYPASSRLS");
+      Roles.endReadingAll(session, role);
     }
   }
 

@@ -38,7 +38,7 @@ final class PostgresClones {
 
   Store.Ensured ensure(Blueprint blueprint) {
     String name = blueprint.name().value();
-    StoreSnapshot template = blueprint.from()
+    StoreSnapshot template = blueprint.snapshot()
         .orElseThrow(() -> new Failure(Failure.Kind.INVALID, "The epoch " + blueprint.tag().epoch()
             + " has no database"));
     try (AdminSession session = AdminSession.workingOn(server, name)) {

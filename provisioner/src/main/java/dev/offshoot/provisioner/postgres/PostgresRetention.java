@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.offshoot.config.PostgresConfig;
 import dev.offshoot.environment.BackupReceipt;
+import dev.offshoot.environment.Keeping;
 import dev.offshoot.environment.StoreKind;
 import dev.offshoot.fault.FaultPoint;
 import dev.offshoot.provisioner.store.Owner;
@@ -65,6 +66,19 @@ final class PostgresRetention {
     }
   }
 
+  /** Once its retention is over: drops what a receipt names, and the role that owned what was in it. */
+  void drop(AdminSession session, Owner owner, BackupReceipt receipt) {
+    String kept = Names.kept(owner.name());
+    if (!receipt.kept().equals(kept)) {
+      throw new Failure(Failure.Kind.INVALID, "The receipt names " + receipt.kept() + ", which is not the kept database of "
+          + owner + ": it is left alone");
+    }
+    Databases.comment(session, kept).ifPresent(comment -> tagOf(owner, kept, comment));
+    FaultPoint.at("postgres.kept.drop.before");
+    Databases.drop(session, kept);
+    FaultPoint.at("postgres.kept.drop.after");
+  }
+
   private static OwnerTag tagOf(Owner owner, String database, String comment) {
     return OwnerTag.parse(comment)
         .filter(tag -> tag.owner().equals(owner))
@@ -111,7 +125,8 @@ final class PostgresRetention {
       FaultPoint.at("postgres.verify.after");
     }
     return new BackupReceipt(StoreKind.POSTGRES, owner.incarnation(), kept, Databases.bytes(session, kept), before,
-        "rows counted and hashed table by table before and after the rename", at);
+        "rows counted and hashed table by table before and after the rename", at,
+        Optional.of(Keeping.retained(tag.epoch())));
   }
 
   private static JsonNode json(String comment) {

@@ -84,6 +84,11 @@ public final class PostgresStore implements Store, Inventory {
   public void delete(Owner owner, Removal removal) {
     String name = owner.name().value();
     try (AdminSession session = AdminSession.workingOn(server, name)) {
+      if (removal instanceof Removal.Expired(BackupReceipt receipt)) {
+        retention.drop(session, owner, receipt);
+        Roles.drop(session, name);
+        return;
+      }
       Optional<String> standing = Databases.comment(session, name);
       if (standing.isPresent() && standing.flatMap(OwnerTag::parse).filter(tag -> tag.owner().equals(owner))
           .isEmpty()) {
@@ -96,6 +101,7 @@ public final class PostgresStore implements Store, Inventory {
           Roles.close(session, name);
         }
         case Removal.NeverUsable() -> Databases.drop(session, name);
+        case Removal.Expired _ -> throw new IllegalStateException("dealt with above");
       }
       Databases.drop(session, Names.unfinished(owner.name()));
       FaultPoint.at("postgres.role.drop.before");

@@ -47,8 +47,18 @@ final class Roles {
 
   static void close(AdminSession session, String role) {
     if (exists(session, role)) {
-      session.run("ALTER ROLE " + Sql.name(role) + " NOLOGIN NOBYPASSRLS");
+      session.run("ALTER ROLE " + Sql.name(role) + " NOLOGIN");
+      endReadingAll(session, role);
     }
+  }
+
+  /** Lets it see all rows of the database that it is let into. */
+  static void letReadAll(AdminSession session, String role) {
+    session.run("ALTER ROLE " + Sql.name(role) + " BYPASSRLS INHERIT", "GRANT pg_read_all_data TO " + Sql.name(role));
+  }
+
+  static void endReadingAll(AdminSession session, String role) {
+    session.run("ALTER ROLE " + Sql.name(role) + " NOBYPASSRLS NOINHERIT", "REVOKE pg_read_all_data FROM " + Sql.name(role));
   }
 
   /** Drops it unless something still belongs to it; then it stays, closed. */

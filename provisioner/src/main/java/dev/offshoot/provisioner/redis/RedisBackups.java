@@ -9,11 +9,14 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.HexFormat;
+import java.util.Optional;
 
 import redis.clients.jedis.args.ClientType;
 import redis.clients.jedis.params.ClientKillParams;
 
 import dev.offshoot.environment.BackupReceipt;
+import dev.offshoot.environment.EpochId;
+import dev.offshoot.environment.Keeping;
 import dev.offshoot.environment.ResourceName;
 import dev.offshoot.environment.StoreKind;
 import dev.offshoot.fault.FaultPoint;
@@ -36,7 +39,7 @@ final class RedisBackups {
   }
 
   /** Locks the environment out first. */
-  BackupReceipt keep(Run run, Owner owner) {
+  BackupReceipt keep(Run run, Owner owner, EpochId epoch) {
     ResourceName name = owner.name();
     servers.start(run, folders.log(name));
     Keys before = servers.ask(name, run.port(), jedis -> {
@@ -58,10 +61,18 @@ final class RedisBackups {
           + "; nothing is removed");
     }
     BackupReceipt receipt = new BackupReceipt(StoreKind.REDIS, owner.incarnation(), kept(name), size(dump), hash(dump),
-        "a server was started from it and its keys counted: " + after.all(), clock.instant());
+        "a server was started from it and its keys counted: " + after.all(), clock.instant(),
+        Optional.of(Keeping.archived(epoch, Optional.of(hash(dump)))));
     folders.keep(name, receipt);
     FaultPoint.at("redis.backup.kept");
     return receipt;
+  }
+
+  /** Once its retention is over. */
+  void drop(Owner owner) {
+    FaultPoint.at("redis.kept.remove.before");
+    folders.delete(folders.kept(owner.name()));
+    FaultPoint.at("redis.kept.remove.after");
   }
 
   /** Whether what a receipt names is there, unchanged. */

@@ -149,7 +149,7 @@ public final class RedisProcesses implements Store, AutoCloseable {
       Optional<Placed> placed = folders.find(owner.name());
       Optional<BackupReceipt> receipt = folders.receipt(owner.name());
       if (receipt.isEmpty() && placed.isPresent()) {
-        receipt = Optional.of(backups.keep(run(owned(placed.get(), owner)), owner));
+        receipt = Optional.of(backups.keep(run(owned(placed.get(), owner)), owner, placed.get().tag().epoch()));
       }
       FaultPoint.at("redis.close.before");
       placed.ifPresent(closed -> servers.stop(run(closed)));
@@ -161,6 +161,10 @@ public final class RedisProcesses implements Store, AutoCloseable {
   @Override
   public void delete(Owner owner, Removal removal) {
     alone.work(owner, () -> {
+      if (removal instanceof Removal.Expired) {
+        backups.drop(owner);
+        return true;
+      }
       Optional<Placed> placed = folders.find(owner.name()).map(found -> owned(found, owner));
       if (removal instanceof Removal.Kept(BackupReceipt receipt) && !backups.holds(owner, receipt)) {
         throw new Failure(Failure.Kind.INVALID, "The Redis of " + owner

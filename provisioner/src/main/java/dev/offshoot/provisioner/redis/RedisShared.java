@@ -16,6 +16,7 @@ import dev.offshoot.config.RedisConfig;
 import dev.offshoot.config.Secret;
 import dev.offshoot.credential.Credentials;
 import dev.offshoot.environment.BackupReceipt;
+import dev.offshoot.environment.Keeping;
 import dev.offshoot.environment.EnvironmentId;
 import dev.offshoot.environment.RepositoryKey;
 import dev.offshoot.environment.ResourceName;
@@ -150,7 +151,7 @@ public final class RedisShared implements Store {
             + " are kept; nothing is removed");
       }
       BackupReceipt receipt = new BackupReceipt(StoreKind.REDIS, owner.incarnation(), KEPT + name, 0, "keys=" + counted,
-          "renamed on the server and counted", clock.instant());
+          "renamed on the server and counted", clock.instant(), tag(jedis, name).map(OwnerTag::epoch).map(Keeping::retained));
       FaultPoint.at("redis.shared.receipt.before");
       jedis.set(RECEIPT + name, json(receipt));
       FaultPoint.at("redis.shared.receipt.after");
@@ -188,10 +189,15 @@ public final class RedisShared implements Store {
   public void delete(Owner owner, Removal removal) {
     ResourceName name = owner.name();
     alone.work(owner, () -> ask(jedis -> {
+      if (removal instanceof Removal.Expired) {
+        dropKept(jedis, name);
+        return true;
+      }
       refuseUnlessOurs(jedis, owner);
       switch (removal) {
         case Removal.Kept(BackupReceipt receipt) -> refuseUnlessKept(jedis, owner, receipt);
         case Removal.NeverUsable() -> KeyScan.startingWith(jedis, name + ":").forEach(jedis::unlink);
+        case Removal.Expired _ -> throw new IllegalStateException("dealt with above");
       }
       shutOut(jedis, name);
       FaultPoint.at("redis.shared.delete.before");
@@ -202,6 +208,15 @@ public final class RedisShared implements Store {
       FaultPoint.at("redis.shared.delete.after");
       return true;
     }));
+  }
+
+  /** The receipt last: as long as it is there something may be kept. */
+  private static void dropKept(Jedis jedis, ResourceName name) {
+    FaultPoint.at("redis.shared.kept.remove.before");
+    KeyScan.startingWith(jedis, KEPT + name + ":").forEach(jedis::unlink);
+    FaultPoint.at("redis.shared.kept.removed");
+    jedis.del(RECEIPT + name);
+    FaultPoint.at("redis.shared.kept.remove.after");
   }
 
   private static void refuseUnlessOurs(Jedis jedis, Owner owner) {

@@ -58,6 +58,20 @@ final class SolrBackups {
     return !Files.isDirectory(folder) || Files.isDirectory(folder.resolve("snapshot." + name));
   }
 
+  /**
+   * Removes a backup; any core can be asked to.
+   *
+   * @throws Failure BUSY while the server has no core at all
+   */
+  void remove(String name) {
+    String any = cores.list().stream().map(Cores.Core::name).findFirst().orElseThrow(() -> new Failure(Failure.Kind.BUSY,
+        "Solr has no core that could be asked to remove the backup " + name));
+    if (!mayHold(name)) {
+      return;
+    }
+    cores.replication(any, "command", "deletebackup", "name", name, "location", location);
+  }
+
   /** Fills a core from a backup. */
   void restore(String core, String name) {
     cores.replication(core, "command", "restore", "name", name, "location", location);

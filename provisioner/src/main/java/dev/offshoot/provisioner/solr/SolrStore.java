@@ -8,6 +8,7 @@ import java.util.Optional;
 
 import dev.offshoot.config.SolrConfig;
 import dev.offshoot.environment.BackupReceipt;
+import dev.offshoot.environment.Keeping;
 import dev.offshoot.environment.EnvironmentId;
 import dev.offshoot.environment.RepositoryKey;
 import dev.offshoot.environment.StoreCoordinates;
@@ -83,7 +84,7 @@ public final class SolrStore implements Store, AutoCloseable {
   }
 
   private void make(Blueprint blueprint) {
-    StoreSnapshot from = blueprint.from()
+    StoreSnapshot from = blueprint.snapshot()
         .orElseThrow(() -> new Failure(Failure.Kind.INVALID, "The epoch " + blueprint.tag().epoch()
             + " has no search index"));
     String unfinished = SolrNames.unfinished(blueprint.name());
@@ -139,7 +140,8 @@ public final class SolrStore implements Store, AutoCloseable {
           + core.documents() + "; nothing is removed");
     }
     return new BackupReceipt(StoreKind.SOLR, owner.incarnation(), name, core.bytes(), fingerprint(core),
-        "restored into a core of its own and documents counted", clock.instant());
+        "restored into a core of its own and documents counted", clock.instant(),
+        Optional.of(Keeping.archived(tag.epoch(), Optional.empty())));
   }
 
   private static String fingerprint(Core core) {
@@ -155,6 +157,12 @@ public final class SolrStore implements Store, AutoCloseable {
   @Override
   public void delete(Owner owner, Removal removal) {
     alone.work(owner, () -> {
+      if (removal instanceof Removal.Expired) {
+        FaultPoint.at("solr.kept.remove.before");
+        backups.remove(SolrNames.backup(owner.name()));
+        FaultPoint.at("solr.kept.remove.after");
+        return true;
+      }
       Optional<Core> standing = cores.find(owner.name().value());
       standing.ifPresent(core -> tagOf(core, owner));
       Optional<Core> closed = cores.find(SolrNames.closed(owner.name()));

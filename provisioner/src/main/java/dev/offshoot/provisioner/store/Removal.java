@@ -2,12 +2,14 @@ package dev.offshoot.provisioner.store;
 
 import dev.offshoot.environment.BackupReceipt;
 
-/** Why a resource may be removed. There is no third reason. */
+/** Why something may be removed. There is no fourth reason. */
 public sealed interface Removal {
-
-  /** It was kept first. The store looks whether what the receipt names is really there. */
+  /** The resource was kept first. The store looks whether what the receipt names is really there. */
   record Kept(BackupReceipt receipt) implements Removal {}
 
-  /** It never was usable, so nothing in it is anybody's work. */
+  /** The resource never was usable, so nothing in it is anybody's work. */
   record NeverUsable() implements Removal {}
+
+  /** The retention of what was kept is over: that goes, and nothing else. */
+  record Expired(BackupReceipt receipt) implements Removal {}
 }

@@ -5,6 +5,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 import dev.offshoot.environment.BackupReceipt;
+import dev.offshoot.environment.EpochId;
+import dev.offshoot.environment.Keeping;
 import dev.offshoot.environment.EnvironmentId;
 import dev.offshoot.environment.Incarnation;
 import dev.offshoot.environment.RepositoryKey;
@@ -47,7 +49,8 @@ record ModelStore(StoreKind kind, Function<Call, Answer> ask) implements Store {
 
   /** The same however often it is asked for. */
   static BackupReceipt receipt(StoreKind kind, Incarnation incarnation) {
-    return new BackupReceipt(kind, incarnation, "kept", 1, "fingerprint", "modelled", Names.BEGINNING);
+    return new BackupReceipt(kind, incarnation, "kept", 1, "fingerprint", "modelled", Names.BEGINNING,
+        Optional.of(Keeping.retained(EpochId.at(Names.BEGINNING))));
   }
 
   @Override

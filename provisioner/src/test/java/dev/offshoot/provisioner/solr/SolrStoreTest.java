@@ -117,8 +117,8 @@ class SolrStoreTest implements StoreContract {
         cores.create("first", "first");
       }
       Optional<StoreSnapshot> epoch = new SolrEpochs(config, Clock.systemUTC()).snapshot(repository, EPOCH);
-      store.ensure(new Blueprint(blueprint(owner).tag(), epoch));
-      store.ensure(new Blueprint(blueprint(closed).tag(), epoch));
+      store.ensure(new Blueprint(blueprint(owner).tag(), Blueprint.Source.of(epoch)));
+      store.ensure(new Blueprint(blueprint(closed).tag(), Blueprint.Source.of(epoch)));
       assertThat(store.snapshot(closed)).isPresent();
     }
     try (EmbeddedSolr _ = EmbeddedSolr.start(directory, port)) {

@@ -55,7 +55,7 @@ public interface StoreContract {
   }
 
   default Blueprint blueprint(Owner owner) {
-    return new Blueprint(new OwnerTag(owner, EPOCH, INTENT), epoch());
+    return new Blueprint(new OwnerTag(owner, EPOCH, INTENT), Blueprint.Source.of(epoch()));
   }
 
   private Condition conditionOf(Owner owner) {
@@ -98,7 +98,7 @@ public interface StoreContract {
   default void aResourceOfAnotherIntentIsNeverAdopted() {
     Owner owner = owner("feature/foreign", 1);
     store().ensure(blueprint(owner));
-    Blueprint later = new Blueprint(new OwnerTag(owner, EPOCH, INTENT.plusSeconds(1)), epoch());
+    Blueprint later = new Blueprint(new OwnerTag(owner, EPOCH, INTENT.plusSeconds(1)), Blueprint.Source.of(epoch()));
     assertThatThrownBy(() -> store().ensure(later))
         .isInstanceOfSatisfying(Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.INVALID));
   }
@@ -161,13 +161,13 @@ public interface StoreContract {
     Made made = made(owner);
     long before = content(made);
     BackupReceipt invented = new BackupReceipt(store().kind(), owner.incarnation(), "somewhere", 1, "f00",
-        "not at all", INTENT);
+        "not at all", INTENT, Optional.empty());
     assertThatThrownBy(() -> store().delete(owner, new Removal.Kept(invented)))
         .isInstanceOfSatisfying(Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.INVALID));
     assertThat(content(made)).isEqualTo(before);
     BackupReceipt real = store().snapshot(owner).orElseThrow();
     BackupReceipt forged = new BackupReceipt(real.kind(), real.incarnation(), real.kept(), real.bytes(), "f00",
-        real.verified(), INTENT);
+        real.verified(), INTENT, real.keeping());
     assertThatThrownBy(() -> store().delete(owner, new Removal.Kept(forged))).isInstanceOf(Failure.class);
   }
 

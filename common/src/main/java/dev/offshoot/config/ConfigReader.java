@@ -73,8 +73,9 @@ final class ConfigReader {
         postgres.number("port", Range.of(1, PORTS, 5432)),
         postgres.text("user", "postgres"),
         postgres.secret("password", 1),
-        postgres.number("connectionLimit", Range.of(1, 10_000, PostgresConfig.DEFAULT_CONNECTION_LIMIT)),
-        postgres.duration("statementDeadline", PostgresConfig.DEFAULT_STATEMENT_DEADLINE),
+        new PostgresLimits(
+            postgres.number("connectionLimit", Range.of(1, 10_000, PostgresLimits.DEFAULTS.connections())),
+            postgres.duration("statementDeadline", PostgresLimits.DEFAULTS.statement())),
         cloning(postgres),
         new PostgresPrograms(postgres.optionalPath("binaries"), postgres.optionalPath("dumps")),
         postgres.choice("backup", PostgresBackup.class, Optional.of(PostgresBackup.RETAIN)));

@@ -80,8 +80,8 @@ public final class ConfigText {
         .put("port", postgres.port())
         .put("user", text(postgres.user()))
         .put("password", text(postgres.password()))
-        .put("connectionLimit", postgres.connectionLimit())
-        .put("statementDeadline", Durations.write(postgres.statementDeadline()))
+        .put("connectionLimit", postgres.limits().connections())
+        .put("statementDeadline", Durations.write(postgres.limits().statement()))
         .put("reserveMegabytes", cloning.reserveMegabytes());
     database.putObject("pool").put("min", cloning.pool().min()).put("max", cloning.pool().max());
     database.putObject("check").put("megabytes", cloning.check().megabytes()).put("oneIn", cloning.check().oneIn());

@@ -19,8 +19,8 @@ class ConfigTextTest {
   private static final OffshootConfig CONFIG = new OffshootConfig(
       new KafkaConfig("kafka:9092", 6, 1, Map.of("sasl.jaas.config", "canary-jaas", "security.protocol", "SASL_SSL")),
       new StoresConfig(
-          new PostgresConfig("db", 5432, "postgres", new Secret("canary-postgres ${x}"), 5,
-              Duration.ofMinutes(3), new PostgresCloning(new PostgresCloning.Pool(1, 3), 7, new PostgresCloning.Check(9, 11)),
+          new PostgresConfig("db", 5432, "postgres", new Secret("canary-postgres ${x}"), new PostgresLimits(5, Duration.ofMinutes(3)),
+              new PostgresCloning(new PostgresCloning.Pool(1, 3), 7, new PostgresCloning.Check(9, 11)),
               new PostgresPrograms(Optional.of(Path.of("/bin")), Optional.of(Path.of("/dumps"))), PostgresBackup.ARCHIVE),
           new SolrConfig("http://solr:8983/solr", Path.of("/backups")),
           new RedisConfig.Shared("cache", 6379, new Secret("canary-redis")),

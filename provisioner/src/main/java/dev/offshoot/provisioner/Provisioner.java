@@ -58,7 +58,7 @@ public final class Provisioner implements RunningWorker {
   /** The migrator's sessions are the environments' too, and it ends them itself. */
   private static Duration statementDeadline(OffshootConfig config) {
     Duration migrations = config.workers().migrate().deadline().plusMinutes(1);
-    Duration longest = config.stores().postgres().statementDeadline();
+    Duration longest = config.stores().postgres().limits().statement();
     return longest.compareTo(migrations) < 0 ? migrations : longest;
   }
 

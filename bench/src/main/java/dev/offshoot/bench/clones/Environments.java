@@ -75,7 +75,7 @@ final class Environments {
       made++;
       Owner owner = new Owner(repository.key(),
           Origin.ofBranch(repository.key(), GitRef.ofBranch("feature/bench-" + made)).environment(), Incarnation.FIRST);
-      return new Blueprint(new OwnerTag(owner, epoch, INTENT), Optional.of(template));
+      return new Blueprint(new OwnerTag(owner, epoch, INTENT), new Blueprint.Source.Snapshot(template));
     }).toList();
   }
 

@@ -52,7 +52,7 @@ final class PostgresClones {
       FaultPoint.at("postgres.login.before");
       if (standing.isPresent() || drill.filter(RestoreDrill::warm).isEmpty()) {
         Roles.ensure(session, name);
-        Roles.open(session, name, password(blueprint), server.connectionLimit());
+        Roles.open(session, name, password(blueprint), server.limits().connections());
       }
       FaultPoint.at("postgres.login.after");
       return new Store.Ensured(new StoreCoordinates(StoreKind.POSTGRES, server.host(), server.port(), name, name), drill);
@@ -94,7 +94,7 @@ final class PostgresClones {
         "COMMENT ON DATABASE " + Sql.name(unfinished) + " IS "
             + Sql.text(Drills.note(blueprint.tag().toJson(), drill).toString()),
         "GRANT CONNECT, TEMPORARY ON DATABASE " + Sql.name(unfinished) + " TO " + Sql.name(name),
-        "ALTER DATABASE " + Sql.name(unfinished) + " CONNECTION LIMIT " + server.connectionLimit(),
+        "ALTER DATABASE " + Sql.name(unfinished) + " CONNECTION LIMIT " + server.limits().connections(),
         "ALTER DATABASE " + Sql.name(unfinished) + " RENAME TO " + Sql.name(name)));
     FaultPoint.at("postgres.publish.after");
     return drill;

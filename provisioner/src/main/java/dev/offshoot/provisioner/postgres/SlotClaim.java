@@ -66,10 +66,10 @@ final class SlotClaim {
         session.run("ALTER DATABASE " + Sql.name(slot.name()) + " RENAME TO " + name,
             "ALTER ROLE " + Sql.name(slot.name()) + " RENAME TO " + name,
             "COMMENT ON DATABASE " + name + " IS " + Sql.text(Drills.note(tag.toJson(), slot.drill()).toString()),
-            "ALTER DATABASE " + name + " CONNECTION LIMIT " + server.connectionLimit());
+            "ALTER DATABASE " + name + " CONNECTION LIMIT " + server.limits().connections());
         Roles.mark(session, tag.owner().name().value());
         session.password(tag.owner().name().value(), password);
-        session.run("ALTER ROLE " + name + " LOGIN CONNECTION LIMIT " + server.connectionLimit());
+        session.run("ALTER ROLE " + name + " LOGIN CONNECTION LIMIT " + server.limits().connections());
       });
     } catch (Failure failure) {
       if (TAKEN.contains(SqlFailures.state(failure))) {

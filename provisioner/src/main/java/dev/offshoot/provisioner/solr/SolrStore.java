@@ -8,8 +8,8 @@ import java.util.Optional;
 
 import dev.offshoot.config.SolrConfig;
 import dev.offshoot.environment.BackupReceipt;
-import dev.offshoot.environment.Keeping;
 import dev.offshoot.environment.EnvironmentId;
+import dev.offshoot.environment.Keeping;
 import dev.offshoot.environment.RepositoryKey;
 import dev.offshoot.environment.StoreCoordinates;
 import dev.offshoot.environment.StoreKind;

@@ -5,10 +5,10 @@ import java.util.Optional;
 import java.util.function.Function;
 
 import dev.offshoot.environment.BackupReceipt;
-import dev.offshoot.environment.EpochId;
-import dev.offshoot.environment.Keeping;
 import dev.offshoot.environment.EnvironmentId;
+import dev.offshoot.environment.EpochId;
 import dev.offshoot.environment.Incarnation;
+import dev.offshoot.environment.Keeping;
 import dev.offshoot.environment.RepositoryKey;
 import dev.offshoot.environment.StoreCoordinates;
 import dev.offshoot.environment.StoreKind;

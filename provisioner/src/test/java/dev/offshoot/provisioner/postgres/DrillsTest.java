@@ -80,7 +80,7 @@ class DrillsTest {
   private static Blueprint blueprint(String branch, StoreSnapshot from) {
     RepositoryKey repository = new RepositoryKey("drills");
     Owner owner = new Owner(repository, Origin.ofBranch(repository, GitRef.ofBranch(branch)).environment(), Incarnation.FIRST);
-    return new Blueprint(new OwnerTag(owner, EpochId.at(MOMENT), MOMENT), Optional.of(from));
+    return new Blueprint(new OwnerTag(owner, EpochId.at(MOMENT), MOMENT), new Blueprint.Source.Snapshot(from));
   }
 
   @Test

@@ -64,7 +64,7 @@ class HostileSqlTest {
   }
 
   private static StoreCoordinates madeFor(String branch) {
-    return STORE.ensure(new Blueprint(new OwnerTag(owner(branch), EPOCH, Instant.EPOCH), Optional.of(epoch)));
+    return STORE.ensure(new Blueprint(new OwnerTag(owner(branch), EPOCH, Instant.EPOCH), new Blueprint.Source.Snapshot(epoch)));
   }
 
   /** What only the administrator may do; {@code $me}, {@code $victim} and {@code $admin} stand for names. */
@@ -144,7 +144,7 @@ class HostileSqlTest {
     StoreCoordinates greedy = madeFor("greedy");
     List<Connection> sessions = new ArrayList<>();
     try {
-      for (int i = 0; i < PostgresFixture.config().connectionLimit(); i++) {
+      for (int i = 0; i < PostgresFixture.config().limits().connections(); i++) {
         sessions.add(login(greedy));
       }
       assertThatThrownBy(() -> login(greedy).close()).isInstanceOfSatisfying(SQLException.class,

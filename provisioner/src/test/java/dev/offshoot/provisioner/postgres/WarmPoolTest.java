@@ -83,7 +83,7 @@ class WarmPoolTest {
   private static Blueprint blueprint(String branch) {
     Owner owner = new Owner(REPOSITORY.key(), Origin.ofBranch(REPOSITORY.key(), GitRef.ofBranch(branch)).environment(),
         Incarnation.FIRST);
-    return new Blueprint(new OwnerTag(owner, EPOCH, INTENT), Optional.of(template));
+    return new Blueprint(new OwnerTag(owner, EPOCH, INTENT), new Blueprint.Source.Snapshot(template));
   }
 
   @Test

@@ -97,6 +97,18 @@ public final class EnvironmentStores {
     return parts;
   }
 
+  /** Removes all parts of an epoch that nobody is given any more. */
+  void retire(RepositoryConfig repository, EpochId epoch) throws InterruptedException {
+    List<Callable<Boolean>> tasks = new ArrayList<>();
+    for (EpochSource source : sources) {
+      tasks.add(() -> {
+        source.retire(repository, epoch);
+        return true;
+      });
+    }
+    AllAtOnce.run(tasks);
+  }
+
   /** Whether every part of an epoch is still there to be cloned. */
   boolean hold(Epoch epoch) throws InterruptedException {
     List<Callable<Boolean>> tasks = new ArrayList<>();

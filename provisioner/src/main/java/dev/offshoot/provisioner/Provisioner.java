@@ -42,7 +42,8 @@ public final class Provisioner implements RunningWorker {
     configured.revive();
     FaultPoint.at("provisioner.revive.after");
     ProvisionerWorker worker = new ProvisionerWorker(
-        new ProvisionerWorker.Rules(config.repositories(), config.workers().sweep().idleAfter()),
+        new ProvisionerWorker.Rules(config.repositories(), config.workers().sweep().idleAfter(),
+            config.stores().epochRetention()),
         new Tips(repository -> new JGitRepository(repository.url())), configured.stores(),
         new Credentials(config.credentials()).keyId(), clock);
     Topics.ensure(config.kafka());

@@ -57,7 +57,7 @@ class DrillsTest {
       try (AdminSession inside = AdminSession.open(SERVER, TEMPLATE, "drilled")) {
         Ownership.normalise(inside, Roles.SNAPSHOT);
       }
-      fingerprint = new Fingerprint(SERVER).ofTemplate(session, TEMPLATE);
+      fingerprint = ofTemplate(session, TEMPLATE);
       assertThat(session.first("SELECT rolcanlogin FROM pg_roles WHERE rolname = ?", row -> row.getBoolean(1), Roles.SNAPSHOT))
           .contains(false);
     }
@@ -70,6 +70,12 @@ class DrillsTest {
 
   private static AdminSession session() {
     return AdminSession.open(SERVER, AdminSession.HOME, "drills");
+  }
+
+  private static String ofTemplate(AdminSession session, String database) {
+    try (SnapshotOwner _ = SnapshotOwner.letInto(session, SERVER, database)) {
+      return new Fingerprint(SERVER).of(session, database, Roles.SNAPSHOT);
+    }
   }
 
   private static StoreSnapshot snapshot(String fingerprint) {
@@ -133,7 +139,7 @@ class DrillsTest {
         try (AdminSession inside = AdminSession.open(SERVER, "drilled_change", "drilled")) {
           Ownership.normalise(inside, Roles.SNAPSHOT);
         }
-        assertThat(new Fingerprint(SERVER).ofTemplate(session, "drilled_change")).as(change).isNotEqualTo(fingerprint);
+        assertThat(ofTemplate(session, "drilled_change")).as(change).isNotEqualTo(fingerprint);
         Databases.drop(session, "drilled_change");
       }
     }

@@ -71,12 +71,12 @@ final class ConfiguredStores implements AutoCloseable {
     return inventory;
   }
 
-  /** Brings back what ran. */
+  /** Brings back what should run, and from then on what dies. */
   void revive() {
     redis.revive().run();
   }
 
-  /** Also ends the environments' Redis servers of this process; the next start finds them again. */
+  /** The environments' Redis servers go on; the next start finds them again. */
   @Override
   public void close() throws Exception {
     for (AutoCloseable one : open) {

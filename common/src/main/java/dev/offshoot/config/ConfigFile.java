@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
 /**
  * Reads the configuration: YAML of at most 1 MiB, without aliases and without a key written twice. <code>${NAME}</code>
  * and
@@ -50,6 +52,15 @@ public final class ConfigFile {
     Path absolute = file.toAbsolutePath().normalize();
     Path folder = absolute.getParent() == null ? absolute : absolute.getParent();
     return check(textOf(absolute), new ConfigSources(System.getenv(), folder, otherwise));
+  }
+
+  /**
+   * Another file of the operator's, within the same bounds; without variables.
+   *
+   * @throws ConfigException when it is not there or not YAML
+   */
+  public static ObjectNode tree(Path file) {
+    return YamlTree.parse(textOf(file.toAbsolutePath().normalize()));
   }
 
   /** Reads a configuration from its text. */

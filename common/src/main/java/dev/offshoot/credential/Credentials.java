@@ -7,6 +7,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 import dev.offshoot.config.CredentialsConfig;
 import dev.offshoot.config.Secret;
+import dev.offshoot.environment.RepositoryKey;
 import dev.offshoot.environment.ResourceName;
 import dev.offshoot.environment.StoreKind;
 
@@ -32,6 +33,12 @@ public final class Credentials {
   /** The password of one store of one incarnation. */
   public Secret password(ResourceName resource, StoreKind store) {
     return derive(store.name() + ' ' + resource.value());
+  }
+
+  /** What the hashes of masked values of a repository are keyed with, in all its stores and snapshots. */
+  public Secret maskingKey(RepositoryKey repository) {
+    // no resource's name has a space
+    return derive("masking of " + repository.value());
   }
 
   private Secret derive(String text) {

@@ -25,6 +25,10 @@ public record StoreSnapshot(
     return new StoreSnapshot(kind, name, cutAt, bytes, Optional.of(how), clones);
   }
 
+  public StoreSnapshot sized(long now) {
+    return new StoreSnapshot(kind, name, cutAt, now, taking, clones);
+  }
+
   public StoreSnapshot cloned(CloneStrategy measured) {
     return new StoreSnapshot(kind, name, cutAt, bytes, taking, Optional.of(measured));
   }

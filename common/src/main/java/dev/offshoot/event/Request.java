@@ -69,7 +69,8 @@ public sealed interface Request extends Event {
   record Declared(Origin origin) implements Request {}
 
   /**
-   * Ask of the sweeper: the environment was idle up to its due time.
+   * Ask of the sweeper: the environment was idle up to its due time. Of a static environment: an epoch of it came into or out of use, or
+   * has been out of use for long enough; the provisioner looks at all of them.
    *
    * @param incarnation the one that was idle; an ask for another is ignored
    * @param due when it became due; ignored when that has moved since

@@ -45,13 +45,15 @@ final class Adoption {
   /** Of a static environment: the epochs that can be cloned come back beside those that are known. */
   Outcome adoptEpochs(Turn turn) throws InterruptedException {
     List<Epoch> known = turn.state().epochs().map(Epochs::epochs).orElse(List.of());
+    Optional<Epoch> retiring = turn.state().epochs().flatMap(Epochs::retiring);
     List<Epoch> found = stores.epochs(turn.repository()).stream()
-        .filter(epoch -> known.stream().noneMatch(other -> other.id().equals(epoch.id()))).toList();
+        .filter(epoch -> known.stream().noneMatch(other -> other.id().equals(epoch.id())))
+        .filter(epoch -> retiring.filter(other -> other.id().equals(epoch.id())).isEmpty()).toList();
     if (found.isEmpty()) {
       return new Outcome.Rejected("all snapshots that are in the stores are known already");
     }
     Epochs all = new Epochs(Stream.concat(known.stream(), found.stream())
-        .sorted(Comparator.comparing(Epoch::id)).toList());
+        .sorted(Comparator.comparing(Epoch::id)).toList(), retiring);
     return Outcome.done(Publication.of(List.of(snapshots.declared(turn), all)));
   }
 

@@ -11,6 +11,7 @@ import dev.offshoot.config.RedisConfig;
 import dev.offshoot.credential.Credentials;
 import dev.offshoot.provisioner.postgres.PostgresEpochs;
 import dev.offshoot.provisioner.postgres.PostgresStore;
+import dev.offshoot.provisioner.postgres.WarmPool;
 import dev.offshoot.provisioner.redis.RedisProcesses;
 import dev.offshoot.provisioner.redis.RedisShared;
 import dev.offshoot.provisioner.solr.SolrEpochs;
@@ -23,13 +24,13 @@ import dev.offshoot.provisioner.store.Store;
 final class ConfiguredStores implements AutoCloseable {
   private final EnvironmentStores stores;
   private final Inventory inventory;
-  private final Redis redis;
+  private final Running running;
   private final List<AutoCloseable> open;
 
-  private ConfiguredStores(EnvironmentStores stores, Inventory inventory, Redis redis, List<AutoCloseable> open) {
+  private ConfiguredStores(EnvironmentStores stores, Inventory inventory, Running running, List<AutoCloseable> open) {
     this.stores = stores;
     this.inventory = inventory;
-    this.redis = redis;
+    this.running = running;
     this.open = List.copyOf(open);
   }
 
@@ -37,15 +38,20 @@ final class ConfiguredStores implements AutoCloseable {
   static ConfiguredStores of(OffshootConfig config, Clock clock) {
     Credentials credentials = new Credentials(config.credentials());
     Redis redis = Redis.of(config.stores().redis(), credentials, clock);
-    PostgresStore postgres = new PostgresStore(config.stores().postgres(), credentials, clock);
+    PostgresEpochs postgresEpochs = new PostgresEpochs(config.stores().postgres(), credentials, clock);
+    WarmPool pool = new WarmPool(config.stores().postgres(), postgresEpochs, config.repositories().values(), clock);
+    PostgresStore postgres = new PostgresStore(config.stores().postgres(), credentials, clock, pool);
     SolrStore solr = new SolrStore(config.stores().solr(), clock);
     SolrEpochs solrEpochs = new SolrEpochs(config.stores().solr(), clock);
     EnvironmentStores stores = new EnvironmentStores(
         Stream.of(postgres, solr, redis.store())
             .<Store>map(store -> new MeasuredStore(store, Metrics.globalRegistry)).toList(),
-        List.of(new PostgresEpochs(config.stores().postgres(), credentials, clock), solrEpochs));
-    return new ConfiguredStores(stores, postgres, redis, List.of(redis.close(), solr, solrEpochs));
+        List.of(postgresEpochs, solrEpochs), pool::wake);
+    return new ConfiguredStores(stores, postgres, new Running(redis, pool), List.of(pool, redis.close(), solr, solrEpochs));
   }
+
+  /** What does something by itself, once it is told to begin. */
+  private record Running(Redis redis, WarmPool pool) {}
 
   private record Redis(Store store, Runnable revive, AutoCloseable close) {
     static Redis of(RedisConfig config, Credentials credentials, Clock clock) {
@@ -73,7 +79,12 @@ final class ConfiguredStores implements AutoCloseable {
 
   /** Brings back what should run, and from then on what dies. */
   void revive() {
-    redis.revive().run();
+    running.redis().revive().run();
+  }
+
+  /** Begins to make what is to stand ready. */
+  void warmUp() {
+    running.pool().start();
   }
 
   /** The environments' Redis servers go on; the next start finds them again. */

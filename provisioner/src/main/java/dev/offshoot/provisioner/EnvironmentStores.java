@@ -36,10 +36,17 @@ public final class EnvironmentStores {
 
   private final List<Store> stores;
   private final List<EpochSource> sources;
+  private final Runnable snapshotTaken;
 
   public EnvironmentStores(List<Store> stores, List<EpochSource> sources) {
+    this(stores, sources, () -> { });
+  }
+
+  /** @param snapshotTaken hears of each new epoch */
+  EnvironmentStores(List<Store> stores, List<EpochSource> sources, Runnable snapshotTaken) {
     this.stores = List.copyOf(stores);
     this.sources = List.copyOf(sources);
+    this.snapshotTaken = snapshotTaken;
   }
 
   /** Makes what the epoch has a part of, and what starts empty. */
@@ -85,7 +92,21 @@ public final class EnvironmentStores {
     for (EpochSource source : sources) {
       tasks.add(() -> source.snapshot(repository, epoch));
     }
-    return AllAtOnce.run(tasks).stream().flatMap(Optional::stream).toList();
+    List<StoreSnapshot> parts = AllAtOnce.run(tasks).stream().flatMap(Optional::stream).toList();
+    snapshotTaken.run();
+    return parts;
+  }
+
+  /** Removes all parts of an epoch that nobody is given any more. */
+  void retire(RepositoryConfig repository, EpochId epoch) throws InterruptedException {
+    List<Callable<Boolean>> tasks = new ArrayList<>();
+    for (EpochSource source : sources) {
+      tasks.add(() -> {
+        source.retire(repository, epoch);
+        return true;
+      });
+    }
+    AllAtOnce.run(tasks);
   }
 
   /** Whether every part of an epoch is still there to be cloned. */

@@ -42,13 +42,15 @@ public final class Provisioner implements RunningWorker {
     configured.revive();
     FaultPoint.at("provisioner.revive.after");
     ProvisionerWorker worker = new ProvisionerWorker(
-        new ProvisionerWorker.Rules(config.repositories(), config.workers().sweep().idleAfter()),
+        new ProvisionerWorker.Rules(config.repositories(), config.workers().sweep().idleAfter(),
+            config.stores().epochRetention()),
         new Tips(repository -> new JGitRepository(repository.url())), configured.stores(),
         new Credentials(config.credentials()).keyId(), clock);
     Topics.ensure(config.kafka());
     FaultPoint.at("provisioner.declare.before");
     declare(config, clock);
     FaultPoint.at("provisioner.declare.after");
+    configured.warmUp();
     return new Provisioner(
         WorkerRuntime.start(worker, WorkerSettings.of(config.kafka())), configured,
         StatementDeadline.watch(config.stores().postgres(), statementDeadline(config)));

@@ -11,6 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import dev.offshoot.config.RepositoryConfig;
+import dev.offshoot.config.StoresConfig;
 import dev.offshoot.environment.Activity;
 import dev.offshoot.environment.Commit;
 import dev.offshoot.environment.EnvironmentKind;
@@ -53,16 +54,21 @@ public final class ProvisionerWorker implements Worker {
     Snapshots snapshots = new Snapshots(stores, clock);
     this.effects = new Effects(creation, new Destruction(retirement, clock),
         new Rebuilding(stores, retirement, keyId, clock), new Switching(retirement, clock), snapshots,
-        new Adoption(stores, tips, creation, snapshots));
+        new Adoption(stores, tips, creation, snapshots),
+        new EpochRetirement(stores, rules.epochRetention(), clock));
     this.clock = clock;
   }
 
   /** What the configuration says about who gets an environment. */
-  record Rules(Map<RepositoryKey, RepositoryConfig> repositories, Duration idleAfter) {}
+  record Rules(Map<RepositoryKey, RepositoryConfig> repositories, Duration idleAfter, Duration epochRetention) {
+    Rules(Map<RepositoryKey, RepositoryConfig> repositories, Duration idleAfter) {
+      this(repositories, idleAfter, StoresConfig.DEFAULT_EPOCH_RETENTION);
+    }
+  }
 
   private record Effects(
       Creation creation, Destruction destruction, Rebuilding rebuilding, Switching switching, Snapshots snapshots,
-      Adoption adoption) {}
+      Adoption adoption, EpochRetirement epochs) {}
 
   @Override
   public String name() {
@@ -97,9 +103,10 @@ public final class ProvisionerWorker implements Worker {
       case Request.AdoptRequested _ -> effects.adoption().adoptEpochs(turn);
       case Request.Declared _ -> effects.snapshots().declare(turn);
       case Request.SnapshotRequested _ -> effects.snapshots().take(turn);
+      case Request.Expired _ -> effects.epochs().review(turn);
       case Request.BranchPushed _, Request.BranchDeleted _, Request.ChangeMerged _, Request.ChangeClosed _,
-          Request.CreateRequested _, Request.DestroyRequested _, Request.Expired _, Request.RebuildRequested _,
-          Request.RunFinished _, Request.RestoreRequested _, Request.BackupsExpired _ ->
+          Request.CreateRequested _, Request.DestroyRequested _, Request.RebuildRequested _, Request.RunFinished _,
+          Request.RestoreRequested _, Request.BackupsExpired _ ->
           new Outcome.Rejected("a static environment is neither made nor destroyed");
     };
   }

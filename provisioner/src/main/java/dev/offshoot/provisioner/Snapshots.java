@@ -48,7 +48,8 @@ final class Snapshots {
     List<StoreSnapshot> parts = stores.snapshot(turn.repository(), id);
     FaultPoint.at("epoch.stores.after");
     Epoch epoch = new Epoch(id, started, parts);
-    Epochs after = new Epochs(Stream.concat(before.epochs().stream(), Stream.of(epoch)).toList());
+    Epochs after = new Epochs(Stream.concat(before.epochs().stream(), Stream.of(epoch)).toList(),
+        before.retiring());
     SnapshotPublished published = new SnapshotPublished(
         turn.subject(Incarnation.FIRST, Optional.empty()), epoch, Duration.between(started, clock.instant()));
     // a failure that an earlier attempt had is over

@@ -35,7 +35,8 @@ public final class Sweeper implements RunningWorker {
   private Sweeper(OffshootConfig config, StateTable table, Clock clock) {
     this.table = table;
     this.publisher = EventPublisher.open(config.kafka());
-    this.round = new Round(new IdlePolicy(config.workers().sweep().idleAfter()), table, publisher, clock);
+    this.round = new Round(new Round.Policies(new IdlePolicy(config.workers().sweep().idleAfter()),
+        new EpochPolicy(config.stores().epochRetention())), table, publisher, clock);
     long period = Math.max(1, config.workers().sweep().every().toMillis());
     this.rounds = clockThread.scheduleWithFixedDelay(this::guardedRound, period, period, TimeUnit.MILLISECONDS);
   }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.function.Supplier;
 
 import org.postgresql.PGConnection;
 
@@ -79,12 +80,29 @@ final class AdminSession implements AutoCloseable {
 
   /** Lets one session of the server at a time do what concerns all of it. */
   void serverWide(Runnable work) {
-    list("SELECT pg_advisory_lock(hashtextextended('offshoot', 0))", row -> true);
-    try {
+    var _ = alone("offshoot", () -> {
       work.run();
+      return true;
+    });
+  }
+
+  /** Lets one session of the server at a time do what has this name. */
+  <T> T alone(String name, Supplier<T> work) {
+    list("SELECT pg_advisory_lock(hashtextextended(?, 0))", row -> true, name);
+    try {
+      return work.get();
     } finally {
-      list("SELECT pg_advisory_unlock(hashtextextended('offshoot', 0))", row -> true);
+      unlock(name);
     }
+  }
+
+  /** Whether this session has the lock of this name now, which another one may have. */
+  boolean lockUnlessBusy(String name) {
+    return first("SELECT pg_try_advisory_lock(hashtextextended(?, 0))", row -> row.getBoolean(1), name).orElse(false);
+  }
+
+  void unlock(String name) {
+    list("SELECT pg_advisory_unlock(hashtextextended(?, 0))", row -> true, name);
   }
 
   static String url(PostgresConfig server, String database) {
@@ -104,9 +122,14 @@ final class AdminSession implements AutoCloseable {
 
   /** All or none, also for what runs next. */
   void runTogether(List<String> statements) {
+    together(() -> run(statements.toArray(String[]::new)));
+  }
+
+  /** All that the work does in this session or none, also for what runs next. */
+  void together(Runnable work) {
     try {
       connection.setAutoCommit(false);
-      run(statements.toArray(String[]::new));
+      work.run();
       connection.commit();
       connection.setAutoCommit(true);
     } catch (SQLException e) {
@@ -154,6 +177,15 @@ final class AdminSession implements AutoCloseable {
       connection.unwrap(PGConnection.class).alterUserPassword(role, password.reveal().toCharArray(), "scram-sha-256");
     } catch (SQLException e) {
       throw SqlFailures.of("set the password of " + role, e);
+    }
+  }
+
+  /** From another thread, also while a statement runs: what the server has begun it may still finish. */
+  void abort() {
+    try {
+      connection.abort(Runnable::run);
+    } catch (SQLException e) {
+      throw SqlFailures.of("end a session", e);
     }
   }
 

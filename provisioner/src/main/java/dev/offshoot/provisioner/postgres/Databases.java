@@ -2,6 +2,7 @@ package dev.offshoot.provisioner.postgres;
 
 import java.util.Optional;
 
+import dev.offshoot.environment.CloneStrategy.Method;
 import dev.offshoot.fault.FaultPoint;
 
 /** Databases as the catalogue knows them. */
@@ -45,10 +46,19 @@ final class Databases {
         WHERE datname = ? AND pid <> pg_backend_pid()""", row -> row.getBoolean(1), database);
   }
 
-  /** A copy nobody but an administrator can connect to. */
+  static long oid(AdminSession session, String database) {
+    return session.first("SELECT oid FROM pg_database WHERE datname = ?", row -> row.getLong(1), database).orElse(0L);
+  }
+
+  /** A copy nobody but an administrator can connect to, made in the way that is likely to be the fastest. */
   static void copy(AdminSession session, String template, String database) {
+    copy(session, template, database, CloneMethods.likely(session, template));
+  }
+
+  static void copy(AdminSession session, String template, String database, Method method) {
+    CloneMethods.choose(session, method);
     session.run("CREATE DATABASE " + Sql.name(database) + " TEMPLATE " + Sql.name(template)
-        + " STRATEGY " + CopyStrategy.of(session, template) + " CONNECTION LIMIT 0");
+        + " STRATEGY " + CloneMethods.strategy(method) + " CONNECTION LIMIT 0");
     FaultPoint.at("postgres.copy.created");
     session.run("REVOKE CONNECT, TEMPORARY ON DATABASE " + Sql.name(database) + " FROM PUBLIC");
   }

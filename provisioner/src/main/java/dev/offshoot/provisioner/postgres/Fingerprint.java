@@ -26,8 +26,8 @@ import dev.offshoot.fault.FaultPoint;
 import dev.offshoot.worker.Failure;
 
 /**
- * What is in a database, in 64 hex digits: of each table the number of its rows and a hash of them that does not
- * depend on their order.
+ * What is in a database, in 64 hex digits: the columns of its tables and views; of each table the number of its rows
+ * and a hash of them that does not depend on their order; where each sequence stands.
  *
  * <p>Law: read as the environment's own role, since a branch may have put code of its own behind its tables; ended
  * from outside at the deadline, since that code may also lift every limit of its session. The role gets a password
@@ -36,6 +36,16 @@ import dev.offshoot.worker.Failure;
  */
 final class Fingerprint {
   private static final long GIGABYTE = 1_000_000_000;
+  /** So that the same rows read the same wherever and with whatever client they are read. */
+  private static final List<String> SAME_TEXT_EVERYWHERE = List.of("TimeZone = 'UTC'", "DateStyle = 'ISO, YMD'",
+      "IntervalStyle = 'iso_8601'", "extra_float_digits = 1", "bytea_output = 'hex'", "lc_monetary = 'C'");
+  private static final String COLUMNS = """
+      SELECT format('%I.%I %s %I %s %s', n.nspname, c.relname, c.relkind, a.attname,
+          format_type(a.atttypid, a.atttypmod), a.attnotnull)
+      FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_attribute a ON a.attrelid = c.oid
+      WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND c.relowner = (SELECT oid FROM pg_roles WHERE rolname = current_user)
+        AND a.attnum > 0 AND NOT a.attisdropped
+      ORDER BY n.nspname COLLATE "C", c.relname COLLATE "C", a.attnum""";
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final PostgresConfig server;
@@ -68,6 +78,25 @@ final class Fingerprint {
     }
   }
 
+  /**
+   * Of a database that everything belongs to {@link Roles#SNAPSHOT} in, which nobody can connect to; it is left so. One at a time on a
+   * server, since they share the role.
+   */
+  String ofTemplate(AdminSession session, String database) {
+    String role = Sql.name(Roles.SNAPSHOT);
+    return session.alone(Roles.SNAPSHOT, () -> {
+      session.run("GRANT CONNECT ON DATABASE " + Sql.name(database) + " TO " + role,
+          "ALTER DATABASE " + Sql.name(database) + " CONNECTION LIMIT 2");
+      try {
+        return of(session, database, Roles.SNAPSHOT);
+      } finally {
+        session.run("ALTER ROLE " + role + " NOLOGIN PASSWORD NULL",
+            "ALTER DATABASE " + Sql.name(database) + " CONNECTION LIMIT 0",
+            "REVOKE CONNECT ON DATABASE " + Sql.name(database) + " FROM " + role);
+      }
+    });
+  }
+
   private String readInTime(String database, String role, Secret password, Duration longest) {
     AtomicBoolean ended = new AtomicBoolean();
     try (ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().factory())) {
@@ -87,9 +116,8 @@ final class Fingerprint {
 
   /** Trying again would take as long again. */
   private static Failure tooSlow(String database, Duration longest, Failure cause) {
-    return new Failure(Failure.Kind.INVALID, "Reading all rows of the database " + database + " for its backup took "
-        + "more than " + longest.toSeconds() + " s and was ended; nothing is removed. Look for what makes reading its "
-        + "tables slow (load on the server, code behind a table), then destroy the environment again", cause);
+    return new Failure(Failure.Kind.INVALID, "Reading all rows of the database " + database + " took more than " + longest.toSeconds() + " s and was ended; nothing is removed. Look for what makes reading its "
+        + "tables slow (load on the server, code behind a table), then ask again", cause);
   }
 
   private static String random() {
@@ -113,11 +141,14 @@ final class Fingerprint {
     try (Connection connection = DriverManager.getConnection(AdminSession.url(server, database), properties);
         Statement statement = connection.createStatement()) {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (String table : tables(statement)) {
-        try (ResultSet row = statement.executeQuery(rows(table))) {
-          row.next();
-          digest.update((table + ' ' + row.getString(1) + ' ' + row.getString(2) + '\n')
-              .getBytes(StandardCharsets.UTF_8));
+      for (String setting : SAME_TEXT_EVERYWHERE) {
+        statement.execute("SET " + setting);
+      }
+      for (String query : queries(statement)) {
+        try (ResultSet rows = statement.executeQuery(query)) {
+          while (rows.next()) {
+            digest.update((rows.getString(1) + '\n').getBytes(StandardCharsets.UTF_8));
+          }
         }
       }
       return HexFormat.of().formatHex(digest.digest());
@@ -128,21 +159,28 @@ final class Fingerprint {
     }
   }
 
-  private static List<String> tables(Statement statement) throws SQLException {
-    List<String> tables = new ArrayList<>();
+  /** Each answers texts in an order that is the same for the same content. */
+  private static List<String> queries(Statement statement) throws SQLException {
+    List<String> queries = new ArrayList<>(List.of(COLUMNS));
     try (ResultSet rows = statement.executeQuery("""
-        SELECT format('%I.%I', n.nspname, c.relname) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-        WHERE c.relkind = 'r' AND c.relowner = (SELECT oid FROM pg_roles WHERE rolname = current_user)
+        SELECT format('%I.%I', n.nspname, c.relname), c.relkind = 'S'
+        FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+        WHERE c.relkind IN ('r', 'S') AND c.relowner = (SELECT oid FROM pg_roles WHERE rolname = current_user)
         ORDER BY n.nspname COLLATE "C", c.relname COLLATE "C\"""")) {
       while (rows.next()) {
-        tables.add(rows.getString(1));
+        queries.add(rows.getBoolean(2) ? position(rows.getString(1)) : content(rows.getString(1)));
       }
     }
-    return tables;
+    return queries;
   }
 
-  private static String rows(String table) {
-    return "SELECT count(*), coalesce(sum(hashtextextended(ROW(offshoot_row.*)::text, 0)::numeric), 0) FROM ONLY "
+  private static String content(String table) {
+    return "SELECT " + Sql.text(table) + " || ' ' || count(*) || ' ' "
+        + "|| coalesce(sum(hashtextextended(ROW(offshoot_row.*)::text, 0)::numeric), 0) FROM ONLY "
         + table + " AS offshoot_row";
+  }
+
+  private static String position(String sequence) {
+    return "SELECT " + Sql.text(sequence) + " || ' ' || last_value || ' ' || is_called FROM " + sequence;
   }
 }

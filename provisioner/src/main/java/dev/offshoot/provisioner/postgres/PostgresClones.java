@@ -6,28 +6,37 @@ import java.util.Optional;
 import dev.offshoot.config.PostgresConfig;
 import dev.offshoot.config.Secret;
 import dev.offshoot.credential.Credentials;
+import dev.offshoot.environment.RestoreDrill;
 import dev.offshoot.environment.StoreCoordinates;
 import dev.offshoot.environment.StoreKind;
 import dev.offshoot.environment.StoreSnapshot;
 import dev.offshoot.fault.FaultPoint;
 import dev.offshoot.provisioner.store.Blueprint;
 import dev.offshoot.provisioner.store.OwnerTag;
+import dev.offshoot.provisioner.store.Store;
 import dev.offshoot.worker.Failure;
 
 /**
- * Makes environments' databases: under a temporary name that nobody can connect to, published by a rename in the
- * transaction that tags it and lets its role in. So a database under its own name is a finished one.
+ * Makes environments' databases: taken from the pool, or under a temporary name that nobody can connect to. Either is
+ * published by a rename in the transaction that tags it and lets its role in. So a database under its own name is a
+ * finished one.
  */
 final class PostgresClones {
   private final PostgresConfig server;
   private final Credentials credentials;
+  private final SlotClaim pool;
+  private final SlotMaking making;
+  private final ClaimCounts counts;
 
-  PostgresClones(PostgresConfig server, Credentials credentials) {
+  PostgresClones(PostgresConfig server, Credentials credentials, ClaimCounts counts) {
     this.server = server;
     this.credentials = credentials;
+    this.pool = new SlotClaim(server);
+    this.making = new SlotMaking(server);
+    this.counts = counts;
   }
 
-  StoreCoordinates ensure(Blueprint blueprint) {
+  Store.Ensured ensure(Blueprint blueprint) {
     String name = blueprint.name().value();
     StoreSnapshot template = blueprint.snapshot()
         .orElseThrow(() -> new Failure(Failure.Kind.INVALID, "The epoch " + blueprint.tag().epoch()
@@ -38,18 +47,20 @@ final class PostgresClones {
       if (Databases.exists(session, Names.kept(blueprint.name()))) {
         throw new Failure(Failure.Kind.INVALID, "The database " + name + " was destroyed and kept: it is not made again");
       }
-      FaultPoint.at("postgres.role.before");
-      Roles.ensure(session, name);
-      FaultPoint.at("postgres.role.after");
-      if (standing.isEmpty()) {
-        make(session, blueprint, template);
-      }
-      Secret password = credentials.password(blueprint.name(), StoreKind.POSTGRES);
+      Optional<RestoreDrill> drill = standing.isPresent() ? standing.flatMap(Drills::noted)
+          : Optional.of(make(session, blueprint, template));
       FaultPoint.at("postgres.login.before");
-      Roles.open(session, name, password, server.limits().connections());
+      if (standing.isPresent() || drill.filter(RestoreDrill::warm).isEmpty()) {
+        Roles.ensure(session, name);
+        Roles.open(session, name, password(blueprint), server.limits().connections());
+      }
       FaultPoint.at("postgres.login.after");
+      return new Store.Ensured(new StoreCoordinates(StoreKind.POSTGRES, server.host(), server.port(), name, name), drill);
     }
-    return new StoreCoordinates(StoreKind.POSTGRES, server.host(), server.port(), name, name);
+  }
+
+  private Secret password(Blueprint blueprint) {
+    return credentials.password(blueprint.name(), StoreKind.POSTGRES);
   }
 
   private static void refuseUnlessOurs(Blueprint blueprint, String comment) {
@@ -60,7 +71,13 @@ final class PostgresClones {
     }
   }
 
-  private void make(AdminSession session, Blueprint blueprint, StoreSnapshot template) {
+  private RestoreDrill make(AdminSession session, Blueprint blueprint, StoreSnapshot template) {
+    Optional<RestoreDrill> warm = server.cloning().pool().max() == 0 ? Optional.empty()
+        : pool.claim(session, blueprint.tag(), template, password(blueprint));
+    return warm.map(counts::warm).orElseGet(() -> counts.cold(template.name(), () -> makeCold(session, blueprint, template)));
+  }
+
+  private RestoreDrill makeCold(AdminSession session, Blueprint blueprint, StoreSnapshot template) {
     String name = blueprint.name().value();
     String unfinished = Names.unfinished(blueprint.name());
     Databases.drop(session, unfinished);
@@ -68,18 +85,18 @@ final class PostgresClones {
       throw new Failure(Failure.Kind.INVALID, "The template database " + template.name()
           + " is gone; take a new snapshot");
     }
-    FaultPoint.at("postgres.clone.before");
-    Databases.copy(session, template.name(), unfinished);
-    FaultPoint.at("postgres.clone.after");
-    try (AdminSession inside = AdminSession.open(server, unfinished, name)) {
-      inside.run("REASSIGN OWNED BY " + Sql.name(Roles.SNAPSHOT) + " TO " + Sql.name(name));
-    }
+    FaultPoint.at("postgres.role.before");
+    Roles.ensure(session, name);
+    FaultPoint.at("postgres.role.after");
+    RestoreDrill drill = making.copy(session, template, new Drills.Clone(unfinished, name, false));
     FaultPoint.at("postgres.publish.before");
     session.runTogether(List.of(
-        "COMMENT ON DATABASE " + Sql.name(unfinished) + " IS " + Sql.text(blueprint.tag().toJson().toString()),
+        "COMMENT ON DATABASE " + Sql.name(unfinished) + " IS "
+            + Sql.text(Drills.note(blueprint.tag().toJson(), drill).toString()),
         "GRANT CONNECT, TEMPORARY ON DATABASE " + Sql.name(unfinished) + " TO " + Sql.name(name),
         "ALTER DATABASE " + Sql.name(unfinished) + " CONNECTION LIMIT " + server.limits().connections(),
         "ALTER DATABASE " + Sql.name(unfinished) + " RENAME TO " + Sql.name(name)));
     FaultPoint.at("postgres.publish.after");
+    return drill;
   }
 }

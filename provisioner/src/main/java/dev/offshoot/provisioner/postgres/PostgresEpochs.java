@@ -2,7 +2,6 @@ package dev.offshoot.provisioner.postgres;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,22 +17,20 @@ import dev.offshoot.provisioner.store.EpochSource;
 import dev.offshoot.worker.Failure;
 
 /**
- * An epoch is a template database, written afresh from Staging's and never connected to again; its comment is the
- * moment it is of. Beside it stands the epoch's reference: the same schema without a row, which a role of the same
+ * An epoch is a template database, written afresh from Staging's and never connected to again; its comment is what is
+ * recorded of it. Beside it stands the epoch's reference: the same schema without a row, which a role of the same
  * name may connect to, for tools that compare schemas. The reference is published first, so an epoch that exists has
  * one.
  */
 public final class PostgresEpochs implements EpochSource {
-  private static final int REFERENCE_SESSIONS = 10;
-
   private final PostgresConfig server;
-  private final Credentials credentials;
-  private final Clock clock;
+  private final TemplateWriting writing;
+  private final EpochReference reference;
 
   public PostgresEpochs(PostgresConfig server, Credentials credentials, Clock clock) {
     this.server = server;
-    this.credentials = credentials;
-    this.clock = clock;
+    this.writing = new TemplateWriting(server, credentials, clock);
+    this.reference = new EpochReference(server, credentials);
   }
 
   @Override
@@ -50,19 +47,14 @@ public final class PostgresEpochs implements EpochSource {
 
   @Override
   public Optional<StoreSnapshot> find(RepositoryConfig repository, EpochId epoch) {
-    String name = ResourceName.of(repository.key(), epoch).value();
     try (AdminSession session = AdminSession.open(server, AdminSession.HOME, "find")) {
-      return Databases.comment(session, name).flatMap(PostgresEpochs::moment).map(cutAt ->
-          new StoreSnapshot(StoreKind.POSTGRES, name, cutAt, Databases.bytes(session, name)));
+      return read(session, ResourceName.of(repository.key(), epoch));
     }
   }
 
-  private static Optional<Instant> moment(String comment) {
-    try {
-      return Optional.of(Instant.parse(comment));
-    } catch (DateTimeParseException notOurs) {
-      return Optional.empty();
-    }
+  private static Optional<StoreSnapshot> read(AdminSession session, ResourceName name) {
+    return Databases.comment(session, name.value()).flatMap(comment -> EpochComment.read(name.value(), comment))
+        .map(part -> part.sized(Databases.bytes(session, name.value())));
   }
 
   @Override
@@ -84,68 +76,47 @@ public final class PostgresEpochs implements EpochSource {
       if (!Databases.exists(session, name.value())) {
         FaultPoint.at("postgres.doors.before");
         session.serverWide(() -> {
-          ServerDoors.close(session, repository.staging().database());
+          ServerDoors.close(session, here(repository) ? repository.staging().database() : AdminSession.HOME);
           Roles.ensure(session, Roles.SNAPSHOT);
         });
         FaultPoint.at("postgres.doors.after");
-        String cutAt = copyStaging(session, repository.staging().database(), name);
-        makeReference(session, name, ResourceName.reference(repository.key(), epoch));
+        StoreSnapshot part = writing.write(session, repository, name);
+        reference.make(session, name, ResourceName.reference(repository.key(), epoch));
         FaultPoint.at("postgres.epoch.publish.before");
-        publish(session, name, cutAt);
+        publish(session, name, part);
         FaultPoint.at("postgres.epoch.publish.after");
       }
-      Instant cutAt = Databases.comment(session, name.value()).map(Instant::parse).orElseThrow();
-      return Optional.of(new StoreSnapshot(StoreKind.POSTGRES, name.value(), cutAt,
-          Databases.bytes(session, name.value())));
+      return Optional.of(read(session, name).orElseThrow(() -> new Failure(Failure.Kind.INVALID, "The database " + name
+          + " stands already and is no snapshot of ours; look what it is, then rename or drop it")));
     }
   }
 
-  private String copyStaging(AdminSession session, String staging, ResourceName name) {
-    if (!Databases.exists(session, staging)) {
-      throw new Failure(Failure.Kind.INVALID, "There is no database " + staging + " to take a snapshot of; "
-          + "create it or correct staging.database of the repository");
+  @Override
+  public void retire(RepositoryConfig repository, EpochId epoch) {
+    ResourceName name = ResourceName.of(repository.key(), epoch);
+    try (AdminSession session = AdminSession.workingOn(server, name.value())) {
+      Optional<String> comment = Databases.comment(session, name.value());
+      if (comment.isPresent() && comment.flatMap(text -> EpochComment.read(name.value(), text)).isEmpty()) {
+        throw new Failure(Failure.Kind.INVALID, "The database " + name + " is no snapshot of ours: it is left alone");
+      }
+      FaultPoint.at("postgres.epoch.retire.before");
+      Databases.drop(session, name.value());
+      Databases.drop(session, Names.unfinished(name));
+      FaultPoint.at("postgres.epoch.retire.dropped");
+      EpochReference.remove(session, ResourceName.reference(repository.key(), epoch));
+      FaultPoint.at("postgres.epoch.retire.after");
     }
-    String unfinished = Names.unfinished(name);
-    Databases.drop(session, unfinished);
-    FaultPoint.at("postgres.epoch.copy.before");
-    Databases.copy(session, staging, unfinished);
-    FaultPoint.at("postgres.epoch.copy.after");
-    String cutAt = clock.instant().toString();
-    try (AdminSession inside = AdminSession.open(server, unfinished, name.value())) {
-      Ownership.normalise(inside, Roles.SNAPSHOT);
-      FaultPoint.at("postgres.epoch.owned");
-      inside.run("VACUUM (FREEZE, ANALYZE)");
-    }
-    return cutAt;
   }
 
-  private void makeReference(AdminSession session, ResourceName epoch, ResourceName reference) {
-    String role = reference.value();
-    String unfinished = Names.unfinished(reference);
-    Databases.drop(session, role);
-    Databases.drop(session, unfinished);
-    FaultPoint.at("postgres.reference.copy.before");
-    Databases.copy(session, Names.unfinished(epoch), unfinished);
-    FaultPoint.at("postgres.reference.copy.after");
-    Roles.ensure(session, role);
-    try (AdminSession inside = AdminSession.open(server, unfinished, reference.value())) {
-      Reference.empty(inside);
-      Reference.letIn(inside, role);
-    }
-    FaultPoint.at("postgres.reference.emptied");
-    Roles.open(session, role, credentials.password(reference, StoreKind.POSTGRES), REFERENCE_SESSIONS);
-    FaultPoint.at("postgres.reference.publish.before");
-    session.runTogether(List.of(
-        "GRANT CONNECT ON DATABASE " + Sql.name(unfinished) + " TO " + Sql.name(role),
-        "ALTER DATABASE " + Sql.name(unfinished) + " CONNECTION LIMIT " + REFERENCE_SESSIONS,
-        "ALTER DATABASE " + Sql.name(unfinished) + " RENAME TO " + Sql.name(role)));
-    FaultPoint.at("postgres.reference.publish.after");
+  /** A database of that name here is somebody else's where Staging's is on another server. */
+  private static boolean here(RepositoryConfig repository) {
+    return repository.staging().snapshots().server().isEmpty();
   }
 
-  private static void publish(AdminSession session, ResourceName name, String cutAt) {
+  private static void publish(AdminSession session, ResourceName name, StoreSnapshot part) {
     String unfinished = Names.unfinished(name);
     session.runTogether(List.of(
-        "COMMENT ON DATABASE " + Sql.name(unfinished) + " IS " + Sql.text(cutAt),
+        "COMMENT ON DATABASE " + Sql.name(unfinished) + " IS " + Sql.text(EpochComment.write(part)),
         "ALTER DATABASE " + Sql.name(unfinished) + " WITH ALLOW_CONNECTIONS false IS_TEMPLATE true",
         "ALTER DATABASE " + Sql.name(unfinished) + " RENAME TO " + Sql.name(name.value())));
   }

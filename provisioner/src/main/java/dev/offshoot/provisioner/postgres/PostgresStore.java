@@ -33,9 +33,19 @@ public final class PostgresStore implements Store, Inventory {
   private final PostgresClones clones;
   private final PostgresRetention retention;
 
+  /** Takes what stands ready in the pool, which nobody fills. */
   public PostgresStore(PostgresConfig server, Credentials credentials, Clock clock) {
+    this(server, credentials, clock, new ClaimCounts());
+  }
+
+  /** Tells the pool what was taken from it. */
+  public PostgresStore(PostgresConfig server, Credentials credentials, Clock clock, WarmPool pool) {
+    this(server, credentials, clock, pool.counts());
+  }
+
+  private PostgresStore(PostgresConfig server, Credentials credentials, Clock clock, ClaimCounts counts) {
     this.server = server;
-    this.clones = new PostgresClones(server, credentials);
+    this.clones = new PostgresClones(server, credentials, counts);
     this.retention = new PostgresRetention(server, clock);
   }
 
@@ -57,6 +67,11 @@ public final class PostgresStore implements Store, Inventory {
 
   @Override
   public StoreCoordinates ensure(Blueprint blueprint) {
+    return ensured(blueprint).coordinates();
+  }
+
+  @Override
+  public Ensured ensured(Blueprint blueprint) {
     return clones.ensure(blueprint);
   }
 

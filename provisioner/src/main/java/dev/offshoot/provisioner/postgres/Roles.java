@@ -25,8 +25,17 @@ final class Roles {
       session.runTogether(List.of(
           "CREATE ROLE " + Sql.name(role)
               + " NOLOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS NOINHERIT",
-          "COMMENT ON ROLE " + Sql.name(role) + " IS " + Sql.text(MARK + " made for " + role)));
+          marking(role)));
     }
+  }
+
+  /** Says whose it is, also after it was renamed. */
+  static void mark(AdminSession session, String role) {
+    session.run(marking(role));
+  }
+
+  private static String marking(String role) {
+    return "COMMENT ON ROLE " + Sql.name(role) + " IS " + Sql.text(MARK + " made for " + role);
   }
 
   /** Lets it log in, with as many sessions as given. */

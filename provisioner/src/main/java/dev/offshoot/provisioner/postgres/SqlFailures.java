@@ -28,6 +28,11 @@ final class SqlFailures {
     return new Failure(kind, "PostgreSQL could not " + doing + ": " + cause.getMessage() + advice, cause);
   }
 
+  /** The server's code for what went wrong; empty text when it was not the server that said so. */
+  static String state(Failure failure) {
+    return failure.getCause() instanceof SQLException cause ? Objects.requireNonNullElse(cause.getSQLState(), "") : "";
+  }
+
   static Failure.Kind kind(String sqlState) {
     return switch (sqlState) {
       // 55006: a template or a database to be renamed has sessions; 55P03: a lock was not to be had in time

@@ -39,6 +39,18 @@ final class SolrBackups {
     }
   }
 
+  /** Removes a backup, if there is one. The server does it after it has answered; a folder that cannot be seen from here is not waited for. */
+  void remove(String core, String name) {
+    long end = System.nanoTime() + DEADLINE.toNanos();
+    if (Files.isDirectory(Path.of(location)) && !mayHold(name)) {
+      return;
+    }
+    cores.replication(core, "command", "deletebackup", "name", name, "location", location);
+    while (Files.isDirectory(Path.of(location)) && mayHold(name)) {
+      pause("removal of " + name, core, end);
+    }
+  }
+
   /** False when a backup of this name is in the way. */
   private boolean begun(String core, String name) {
     try {

@@ -11,6 +11,8 @@ import dev.offshoot.environment.EpochId;
 import dev.offshoot.environment.ResourceName;
 import dev.offshoot.environment.StoreKind;
 import dev.offshoot.environment.StoreSnapshot;
+import dev.offshoot.environment.StoreSnapshot.Taking;
+import dev.offshoot.environment.StoreSnapshot.Way;
 import dev.offshoot.fault.FaultPoint;
 import dev.offshoot.provisioner.solr.Cores.Core;
 import dev.offshoot.provisioner.store.EpochSource;
@@ -61,7 +63,17 @@ public final class SolrEpochs implements EpochSource, AutoCloseable {
       FaultPoint.at("solr.epoch.before");
       backups.write(core.name(), backup);
       FaultPoint.at("solr.epoch.after");
-      return new StoreSnapshot(StoreKind.SOLR, backup, cutAt, core.bytes());
+      return new StoreSnapshot(StoreKind.SOLR, backup, cutAt, core.bytes())
+          .taken(new Taking(Way.BACKUP, List.of(), Optional.empty()));
+    });
+  }
+
+  @Override
+  public void retire(RepositoryConfig repository, EpochId epoch) {
+    repository.staging().core().filter(name -> cores.find(name).isPresent()).ifPresent(core -> {
+      FaultPoint.at("solr.epoch.retire.before");
+      backups.remove(core, ResourceName.of(repository.key(), epoch).value());
+      FaultPoint.at("solr.epoch.retire.after");
     });
   }
 

@@ -38,4 +38,12 @@ public interface EpochSource {
 
   /** The epochs of a repository that the store knows of by itself. Law: none that is half-made; some may be missing. */
   List<EpochId> list(RepositoryConfig repository);
+
+  /**
+   * Removes the store's part of an epoch, whole or half-made.
+   *
+   * <p>Law: idempotent; nothing happens where there is none. Refused (Failure INVALID) when what stands under its name is not ours.
+   * The caller has made sure that nobody is given the epoch any more.
+   */
+  void retire(RepositoryConfig repository, EpochId epoch);
 }

@@ -1,0 +1,39 @@
+package dev.offshoot.provisioner.postgres;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The folder of a server's data. */
+final class ServerFolder {
+  private static final String PROOF = "postmaster.pid";
+
+  private ServerFolder() {
+  }
+
+  /** Where it is on this machine; empty when the server is elsewhere, in a container, or keeps its folder from us. */
+  static Optional<Path> here(AdminSession session) {
+    Optional<String> path = session.first("SELECT current_setting('data_directory', true)", row -> row.getString(1));
+    Optional<String> seenByServer =
+        session.first("SELECT pg_read_file(?, true)", row -> row.getString(1), PROOF);
+    return path.map(ServerFolder::path).filter(folder -> seenByServer.equals(read(folder.resolve(PROOF))));
+  }
+
+  private static Path path(String text) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException notOurs) {
+      return Path.of("/nowhere");
+    }
+  }
+
+  private static Optional<String> read(Path file) {
+    try {
+      return Optional.of(Files.readString(file));
+    } catch (IOException notVisible) {
+      return Optional.empty();
+    }
+  }
+}

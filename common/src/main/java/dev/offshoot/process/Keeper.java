@@ -106,7 +106,7 @@ public final class Keeper implements AutoCloseable {
     try {
       return start(order);
     } catch (UncheckedIOException e) {
-      return new KeeperTalk.Answer.Refused(e.getMessage() + ": " + e.getCause().getMessage());
+      return new KeeperTalk.Answer.Refused(e.getMessage() + ": " + e.getCause());
     }
   }
 

@@ -66,7 +66,7 @@ class KeeperTest {
   @Test
   void nobodyElseReachesItAndItsSocketGoesWithIt() throws Exception {
     try (Keeper _ = keeper("sleep")) {
-      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(address().getParent()))).isEqualTo("rwx------");
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("run")))).isEqualTo("rwx------");
     }
     assertThat(address()).doesNotExist();
     assertThatThrownBy(() -> new KeptStarter(address()).bond()).hasMessageContaining("offshoot up");

@@ -123,8 +123,9 @@ public final class MemoryStore implements Store {
 
   @Override
   public synchronized Optional<BackupReceipt> snapshot(Owner owner) {
-    if (kept.containsKey(owner.name())) {
-      return Optional.of(kept.get(owner.name()).receipt());
+    Optional<BackupReceipt> before = Optional.ofNullable(kept.get(owner.name())).map(Kept::receipt);
+    if (before.isPresent()) {
+      return before;
     }
     Optional<Resource> found = Optional.ofNullable(resources.get(owner.name()))
         .filter(resource -> resource.state() != State.UNFINISHED);

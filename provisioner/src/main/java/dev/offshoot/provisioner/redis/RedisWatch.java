@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -57,10 +58,14 @@ final class RedisWatch {
     List<ResourceName> all = servers.get();
     failed.keySet().retainAll(all);
     for (ResourceName name : all) {
-      if (dead.test(name) && (failed.get(name) == null || failed.get(name).isOver())) {
+      if (dead.test(name) && last(name).filter(trial -> !trial.isOver()).isEmpty()) {
         revive(name);
       }
     }
+  }
+
+  private Optional<Trial> last(ResourceName name) {
+    return Optional.ofNullable(failed.get(name));
   }
 
   private void revive(ResourceName name) {
@@ -69,7 +74,7 @@ final class RedisWatch {
       revive.accept(name);
       failed.remove(name);
     } catch (Failure e) {
-      Duration next = failed.containsKey(name) ? failed.get(name).pause().multipliedBy(2) : EVERY.multipliedBy(2);
+      Duration next = last(name).map(Trial::pause).orElse(EVERY).multipliedBy(2);
       failed.put(name, new Trial(next.compareTo(RAREST) > 0 ? RAREST : next, System.nanoTime()));
       LOG.atError().addKeyValue("server", name).setCause(e).log("It could not be started");
     }

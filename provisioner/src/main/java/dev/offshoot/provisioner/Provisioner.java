@@ -43,7 +43,7 @@ public final class Provisioner implements RunningWorker {
     FaultPoint.at("provisioner.revive.after");
     ProvisionerWorker worker = new ProvisionerWorker(
         new ProvisionerWorker.Rules(config.repositories(), config.workers().sweep().idleAfter(),
-            config.stores().epochRetention()),
+            new ProvisionerWorker.Retention(config.stores().epochRetention(), config.stores().backupRetention())),
         new Tips(repository -> new JGitRepository(repository.url())), configured.stores(),
         new Credentials(config.credentials()).keyId(), clock);
     Topics.ensure(config.kafka());

@@ -82,7 +82,7 @@ final class Environments {
   /** Cold, one after another: the whole step, with its session, role, ownership, tag and password. */
   void cold(int count, boolean checked) throws Exception {
     PostgresStore store = new PostgresStore(server.config(cloning(0, checked ? new PostgresCloning.Check(1 << 20, 1) : UNCHECKED)),
-        Server.CREDENTIALS, Clock.systemUTC());
+        Server.CREDENTIALS, server.blobs(), Clock.systemUTC());
     List<Blueprint> all = next(count);
     Latencies ensured = each(all, 1, store::ensure);
     Latencies deleted = each(all, 1, one -> store.delete(one.tag().owner(), new Removal.NeverUsable()));
@@ -93,7 +93,7 @@ final class Environments {
   /** From the pool, which is filled before each round and does nothing during it. */
   void warm(int slots, int rounds, int lanes) throws Exception {
     PostgresConfig config = server.config(cloning(slots, UNCHECKED));
-    PostgresStore store = new PostgresStore(config, Server.CREDENTIALS, Clock.systemUTC());
+    PostgresStore store = new PostgresStore(config, Server.CREDENTIALS, server.blobs(), Clock.systemUTC());
     Latencies ensured = new Latencies();
     for (int i = 0; i < rounds; i++) {
       fill(config, slots);
@@ -119,7 +119,7 @@ final class Environments {
 
   /** So many made and removed. */
   void many(int count, int lanes) throws Exception {
-    PostgresStore store = new PostgresStore(server.config(cloning(0, UNCHECKED)), Server.CREDENTIALS, Clock.systemUTC());
+    PostgresStore store = new PostgresStore(server.config(cloning(0, UNCHECKED)), Server.CREDENTIALS, server.blobs(), Clock.systemUTC());
     List<Blueprint> all = next(count);
     long began = System.nanoTime();
     Latencies ensured = each(all, lanes, store::ensure);

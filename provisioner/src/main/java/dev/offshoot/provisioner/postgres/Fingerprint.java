@@ -63,7 +63,7 @@ final class Fingerprint {
 
   /** Locks everybody else out first. */
   String of(AdminSession session, String database, String role) {
-    Secret password = new Secret(random());
+    Secret password = passwordForUs();
     session.password(role, password);
     session.run("ALTER ROLE " + Sql.name(role) + " RESET ALL",
         "ALTER ROLE " + Sql.name(role) + " IN DATABASE " + Sql.name(database) + " RESET ALL",
@@ -120,10 +120,11 @@ final class Fingerprint {
         + "tables slow (load on the server, code behind a table), then ask again", cause);
   }
 
-  private static String random() {
+  /** One that nobody else knows. */
+  static Secret passwordForUs() {
     byte[] bytes = new byte[24];
     RANDOM.nextBytes(bytes);
-    return HexFormat.of().formatHex(bytes);
+    return new Secret(HexFormat.of().formatHex(bytes));
   }
 
   private void endFromOutside(String database) {

@@ -20,12 +20,15 @@ import org.junit.jupiter.api.Test;
 import dev.offshoot.config.PostgresConfig;
 import dev.offshoot.config.RepositoryConfig;
 import dev.offshoot.config.Secret;
+import dev.offshoot.environment.BackupReceipt;
 import dev.offshoot.environment.EpochId;
 import dev.offshoot.environment.ResourceName;
 import dev.offshoot.environment.StoreCoordinates;
 import dev.offshoot.environment.StoreSnapshot;
 import dev.offshoot.process.FreePorts;
+import dev.offshoot.provisioner.store.Blueprint;
 import dev.offshoot.provisioner.store.Owner;
+import dev.offshoot.provisioner.store.OwnerTag;
 import dev.offshoot.provisioner.store.Removal;
 import dev.offshoot.provisioner.store.Store;
 import dev.offshoot.provisioner.store.StoreContract;
@@ -36,7 +39,7 @@ class PostgresStoreTest implements StoreContract {
       Optional.empty());
   private static final PostgresEpochs EPOCHS =
       new PostgresEpochs(PostgresFixture.config(), CREDENTIALS, Clock.systemUTC());
-  private static final Store STORE = new PostgresStore(PostgresFixture.config(), CREDENTIALS, Clock.systemUTC());
+  private static final Store STORE = new PostgresStore(PostgresFixture.config(), CREDENTIALS, PostgresFixture.BLOBS, Clock.systemUTC());
 
   @BeforeAll
   static void aStagingDatabaseStands() throws SQLException {
@@ -88,7 +91,7 @@ class PostgresStoreTest implements StoreContract {
   }
 
   private static Store at(PostgresConfig config) {
-    return new PostgresStore(config, CREDENTIALS, Clock.systemUTC());
+    return new PostgresStore(config, CREDENTIALS, PostgresFixture.BLOBS, Clock.systemUTC());
   }
 
   @Override
@@ -212,6 +215,36 @@ class PostgresStoreTest implements StoreContract {
     assertThatThrownBy(() -> STORE.snapshot(owner))
         .isInstanceOfSatisfying(Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.INVALID));
     assertThatThrownBy(() -> STORE.delete(owner, new Removal.Kept(receipt))).isInstanceOf(Failure.class);
+  }
+
+  @Test
+  void whatWasRetainedIsRestoredAsTheNextIncarnationAndStaysKept() throws Exception {
+    Made made = made(owner("feature/brought-back", 1));
+    work(made);
+    long before = content(made);
+    BackupReceipt receipt = STORE.snapshot(made.owner()).orElseThrow();
+    STORE.delete(made.owner(), new Removal.Kept(receipt));
+    Owner next = owner("feature/brought-back", 2);
+    Blueprint again = new Blueprint(new OwnerTag(next, EPOCH, INTENT), new Blueprint.Source.Backup(receipt));
+    Made restored = new Made(next, STORE.ensure(again));
+    assertThat(content(restored)).isEqualTo(before);
+    work(restored);
+    assertThat(STORE.ensure(again)).isEqualTo(restored.coordinates());
+    assertThat(content(restored)).isEqualTo(before + 1);
+    try (Connection connection = login(restored.coordinates())) {
+      run(connection, "ALTER TABLE product ADD COLUMN mine text", "DROP VIEW cheap");
+    }
+    assertThat(PostgresFixture.ask(receipt.kept(), "SELECT count(*) FROM product")).isEqualTo(String.valueOf(before));
+  }
+
+  @Test
+  void whenItsRetentionIsOverTheKeptDatabaseAndItsRoleGo() {
+    Made made = made(owner("feature/expired", 1));
+    BackupReceipt receipt = STORE.snapshot(made.owner()).orElseThrow();
+    STORE.delete(made.owner(), new Removal.Kept(receipt));
+    STORE.delete(made.owner(), new Removal.Expired(receipt));
+    STORE.delete(made.owner(), new Removal.Expired(receipt));
+    assertThat(STORE.list(made.owner().repository(), made.owner().environment())).isEmpty();
   }
 
   @Test

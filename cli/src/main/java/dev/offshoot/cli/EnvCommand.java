@@ -9,5 +9,5 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     subcommands = {
         EnvListCommand.class, EnvShowCommand.class, EnvCreateCommand.class, EnvDestroyCommand.class,
-            EnvDotenvCommand.class})
+            EnvRestoreCommand.class, EnvDotenvCommand.class})
 final class EnvCommand {}

@@ -22,6 +22,7 @@ import dev.offshoot.cli.demo.DemoCommand;
         EnvCommand.class,
         EventsCommand.class,
         SnapshotCommand.class,
+        BackupsCommand.class,
         DeadLettersCommand.class,
         ReplayCommand.class,
         AdoptCommand.class,

@@ -107,7 +107,11 @@ public final class FolderBlobs implements Blobs {
 
   @Override
   public List<String> list(String prefix) {
-    try (Stream<Path> files = Files.walk(folder)) {
+    Path start = folder.resolve(prefix.substring(0, prefix.lastIndexOf('/') + 1)).normalize();
+    if (!start.startsWith(folder) || !Files.isDirectory(start)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.walk(start)) {
       return files.filter(Files::isRegularFile)
           .map(file -> folder.relativize(file).toString())
           .filter(key -> key.startsWith(prefix) && KEY.matcher(key).matches())

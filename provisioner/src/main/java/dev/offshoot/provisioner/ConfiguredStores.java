@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.Metrics;
 
+import dev.offshoot.blob.FolderBlobs;
 import dev.offshoot.config.OffshootConfig;
 import dev.offshoot.config.RedisConfig;
 import dev.offshoot.credential.Credentials;
@@ -40,7 +41,8 @@ final class ConfiguredStores implements AutoCloseable {
     Redis redis = Redis.of(config.stores().redis(), credentials, clock);
     PostgresEpochs postgresEpochs = new PostgresEpochs(config.stores().postgres(), credentials, clock);
     WarmPool pool = new WarmPool(config.stores().postgres(), postgresEpochs, config.repositories().values(), clock);
-    PostgresStore postgres = new PostgresStore(config.stores().postgres(), credentials, clock, pool);
+    PostgresStore postgres = new PostgresStore(
+        config.stores().postgres(), credentials, new FolderBlobs(config.blobs()), clock, pool);
     SolrStore solr = new SolrStore(config.stores().solr(), clock);
     SolrEpochs solrEpochs = new SolrEpochs(config.stores().solr(), credentials, clock);
     EnvironmentStores stores = new EnvironmentStores(
@@ -77,7 +79,7 @@ final class ConfiguredStores implements AutoCloseable {
     return inventory;
   }
 
-  /** Brings back what ran. */
+  /** Brings back what should run, and from then on what dies. */
   void revive() {
     running.redis().revive().run();
   }
@@ -87,7 +89,7 @@ final class ConfiguredStores implements AutoCloseable {
     running.pool().start();
   }
 
-  /** Also ends the environments' Redis servers of this process; the next start finds them again. */
+  /** The environments' Redis servers go on; the next start finds them again. */
   @Override
   public void close() throws Exception {
     for (AutoCloseable one : open) {

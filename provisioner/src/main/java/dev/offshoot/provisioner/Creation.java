@@ -11,11 +11,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import dev.offshoot.environment.Activity;
+import dev.offshoot.environment.BackupReceipt;
 import dev.offshoot.environment.Commit;
 import dev.offshoot.environment.Epoch;
+import dev.offshoot.environment.EpochId;
 import dev.offshoot.environment.Incarnation;
 import dev.offshoot.environment.Intent;
 import dev.offshoot.environment.Presence;
+import dev.offshoot.environment.Schema;
 import dev.offshoot.environment.Stores;
 import dev.offshoot.event.EpochChoice;
 import dev.offshoot.event.LifecycleEvent.EnvironmentAccepted;
@@ -82,8 +85,38 @@ final class Creation {
     return goOn(turn, intent, tip);
   }
 
+  /** Takes the intent to make the next incarnation from what was kept of another, then carries on with it. */
+  Outcome restore(Turn turn, Incarnation from, EpochId epoch) throws InterruptedException {
+    Incarnation incarnation = incarnations.next(turn);
+    Intent.Creating intent = new Intent.Creating(incarnation, epoch, Optional.of(from));
+    Optional<Commit> last = lastCommit(turn, from);
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    turn.context().commit(Publication.of(new Presence(turn.origin(), intent, last, Optional.empty(), now),
+        new EnvironmentAccepted(turn.subject(incarnation, last), epoch)));
+    return makeFromBackups(turn, intent, from);
+  }
+
+  /** Where it was when it was destroyed; its branch may be gone. */
+  private static Optional<Commit> lastCommit(Turn turn, Incarnation incarnation) {
+    return turn.state().schema().filter(schema -> schema.incarnation().equals(incarnation)).map(Schema::commit)
+        .or(() -> turn.presence().tip());
+  }
+
+  /** A person has asked for it, so that the branch is gone does not end it. */
+  private Outcome makeFromBackups(Turn turn, Intent.Creating intent, Incarnation from) throws InterruptedException {
+    List<BackupReceipt> receipts = turn.state().backups().map(backups -> backups.keptOf(from)).orElse(List.of());
+    if (receipts.isEmpty()) {
+      throw new Failure(Failure.Kind.INVALID, "The backups of incarnation " + from
+          + " are gone; destroy the environment, then create it anew");
+    }
+    return make(turn, intent, Optional.empty(), tag -> stores.restore(tag, receipts)).outcome(List.of());
+  }
+
   /** Brings a committed intent about; also after a crash, or when a push heals what had failed. */
   Outcome goOn(Turn turn, Intent.Creating intent, Optional<Commit> hint) throws InterruptedException {
+    if (intent.restoredFrom().isPresent()) {
+      return makeFromBackups(turn, intent, intent.restoredFrom().get());
+    }
     Optional<Epoch> epoch = EpochsAtHand.known(turn).flatMap(known -> known.find(intent.epoch()));
     if (epoch.isPresent() && canGoOn(turn, intent, epoch.get())) {
       return make(turn, intent, epoch.get(), hint);
@@ -119,23 +152,38 @@ final class Creation {
   }
 
   private Outcome make(Turn turn, Intent.Creating intent, Epoch epoch, Optional<Commit> hint) throws InterruptedException {
+    Made made = make(turn, intent, hint, tag -> stores.ensure(tag, epoch));
+    return made.outcome(made.isGone() ? gone(turn) : List.of());
+  }
+
+  private Made make(Turn turn, Intent.Creating intent, Optional<Commit> hint, Making making) throws InterruptedException {
     Instant started = clock.instant();
     Presence present = turn.presence();
-    OwnerTag tag = new OwnerTag(turn.owner(intent.incarnation()), epoch.id(), present.since());
+    OwnerTag tag = new OwnerTag(turn.owner(intent.incarnation()), intent.epoch(), present.since());
     Tips.Reading reading = tips.startReading(turn);
     FaultPoint.at("create.stores.before");
-    EnvironmentStores.Prepared prepared = stores.ensure(tag, epoch);
+    EnvironmentStores.Prepared prepared = making.of(tag);
     FaultPoint.at("create.stores.after");
     Optional<Commit> seen = reading.get();
     Optional<Commit> tip = seen.or(() -> hint).or(present::tip);
     Presence standing = present
-        .with(new Intent.Standing(intent.incarnation(), epoch.id()), clock.instant())
+        .with(new Intent.Standing(intent.incarnation(), intent.epoch()), clock.instant())
         .withTip(tip);
-    StoresReady ready = prepared.ready(turn.subject(intent.incarnation(), tip), epoch.id(),
+    StoresReady ready = prepared.ready(turn.subject(intent.incarnation(), tip), intent.epoch(),
         Duration.between(started, clock.instant()));
-    Stores made = new Stores(intent.incarnation(), epoch.id(), keyId, prepared.coordinates());
-    return Outcome.done(new Publication(List.of(standing, made), List.of(ready), seen.isEmpty() ? gone(turn)
-        : List.of()));
+    return new Made(standing, new Stores(intent.incarnation(), intent.epoch(), keyId, prepared.coordinates()), ready, seen.isEmpty());
+  }
+
+  @FunctionalInterface
+  private interface Making {
+    EnvironmentStores.Prepared of(OwnerTag tag) throws InterruptedException;
+  }
+
+  /** @param isGone whether the ref was seen gone meanwhile */
+  private record Made(Presence standing, Stores stores, StoresReady ready, boolean isGone) {
+    Outcome outcome(List<Request> asks) {
+      return Outcome.done(new Publication(List.of(standing, stores), List.of(ready), asks));
+    }
   }
 
   /** A delete that was delivered before the push has found nothing to destroy: it is decided again. */

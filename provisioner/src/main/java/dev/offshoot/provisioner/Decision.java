@@ -14,6 +14,13 @@ sealed interface Decision {
   /** Take the intent to create the next incarnation. */
   record Create() implements Decision {}
 
+  /**
+   * Take the intent to create the next incarnation from what was kept of another.
+   *
+   * @param epoch what that was made from
+   */
+  record Restore(Incarnation from, EpochId epoch) implements Decision {}
+
   /** Carry on with an intent to create. */
   record GoOnCreating(Intent.Creating intent) implements Decision {}
 

@@ -83,7 +83,8 @@ final class Decisions {
       case Request.RebuildRequested ask -> RebuildDecisions.asked(ask, state);
       case Request.RunFinished run -> RebuildDecisions.finished(run, state);
       case Request.AdoptRequested _ -> new Ignore("what stands is looked at by Adoption, not decided here");
-      case Request.RestoreRequested _, Request.BackupsExpired _ -> new Ignore("not known how yet");
+      case Request.RestoreRequested ask -> RestoreDecisions.asked(ask, state);
+      case Request.BackupsExpired _ -> new Ignore("which backups are due is looked at by BackupRetention, not decided here");
       case Request.SnapshotRequested _, Request.Declared _ -> new Ignore("this is asked of static environments only");
     };
   }

@@ -12,6 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import dev.offshoot.config.RepositoryConfig;
+import dev.offshoot.environment.BackupReceipt;
 import dev.offshoot.environment.EnvironmentId;
 import dev.offshoot.environment.Epoch;
 import dev.offshoot.environment.EpochId;
@@ -27,6 +28,7 @@ import dev.offshoot.provisioner.store.EpochSource;
 import dev.offshoot.provisioner.store.Found;
 import dev.offshoot.provisioner.store.Owner;
 import dev.offshoot.provisioner.store.OwnerTag;
+import dev.offshoot.provisioner.store.Removal;
 import dev.offshoot.provisioner.store.Standing;
 import dev.offshoot.provisioner.store.Store;
 
@@ -68,6 +70,28 @@ public final class EnvironmentStores {
     StoresReady ready(Subject subject, EpochId epoch, Duration took) {
       return new StoresReady(subject, epoch, coordinates, took, Optional.of(drills));
     }
+  }
+
+  /** Makes what there is a backup of from that, and what starts empty otherwise. */
+  Prepared restore(OwnerTag tag, List<BackupReceipt> receipts) throws InterruptedException {
+    List<Callable<Store.Ensured>> tasks = new ArrayList<>();
+    for (Store store : stores) {
+      Optional<BackupReceipt> receipt = receipts.stream().filter(r -> r.kind() == store.kind()).findFirst();
+      if (receipt.isPresent() || startsEmpty(store.kind())) {
+        Blueprint.Source from = receipt.<Blueprint.Source>map(Blueprint.Source.Backup::new).orElseGet(Blueprint.Source.Empty::new);
+        tasks.add(() -> timed(store, new Blueprint(tag, from)));
+      }
+    }
+    List<Store.Ensured> all = AllAtOnce.run(tasks);
+    return new Prepared(all.stream().map(Store.Ensured::coordinates).toList(),
+        all.stream().flatMap(one -> one.drill().stream()).toList());
+  }
+
+  /** Removes what was kept, in the store that kept it. */
+  boolean drop(Owner owner, BackupReceipt receipt) {
+    stores.stream().filter(store -> store.kind() == receipt.kind())
+        .forEach(store -> store.delete(owner, new Removal.Expired(receipt)));
+    return true;
   }
 
   private static Store.Ensured timed(Store store, Blueprint blueprint) {

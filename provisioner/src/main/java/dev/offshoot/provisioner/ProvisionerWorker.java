@@ -55,20 +55,31 @@ public final class ProvisionerWorker implements Worker {
     this.effects = new Effects(creation, new Destruction(retirement, clock),
         new Rebuilding(stores, retirement, keyId, clock), new Switching(retirement, clock), snapshots,
         new Adoption(stores, tips, creation, snapshots),
-        new EpochRetirement(stores, rules.epochRetention(), clock));
+        new EpochRetirement(stores, rules.retention().epochs(), clock), new BackupRetention(stores, rules.retention().backups(), clock));
     this.clock = clock;
   }
 
   /** What the configuration says about who gets an environment. */
-  record Rules(Map<RepositoryKey, RepositoryConfig> repositories, Duration idleAfter, Duration epochRetention) {
+  record Rules(Map<RepositoryKey, RepositoryConfig> repositories, Duration idleAfter, Retention retention) {
     Rules(Map<RepositoryKey, RepositoryConfig> repositories, Duration idleAfter) {
-      this(repositories, idleAfter, StoresConfig.DEFAULT_EPOCH_RETENTION);
+      this(repositories, idleAfter, Retention.USUAL);
     }
+  }
+
+  /**
+   * How long what is not needed any more is kept.
+   *
+   * @param epochs from when nobody uses them
+   * @param backups from when they were made
+   */
+  record Retention(Duration epochs, Duration backups) {
+    static final Retention USUAL =
+        new Retention(StoresConfig.DEFAULT_EPOCH_RETENTION, StoresConfig.DEFAULT_BACKUP_RETENTION);
   }
 
   private record Effects(
       Creation creation, Destruction destruction, Rebuilding rebuilding, Switching switching, Snapshots snapshots,
-      Adoption adoption, EpochRetirement epochs) {}
+      Adoption adoption, EpochRetirement epochs, BackupRetention retention) {}
 
   @Override
   public String name() {
@@ -124,9 +135,13 @@ public final class ProvisionerWorker implements Worker {
     if (request instanceof Request.AdoptRequested) {
       return effects.adoption().adopt(turn);
     }
+    if (request instanceof Request.BackupsExpired) {
+      return turn.state().presence().isPresent() ? effects.retention().drop(turn) : new Outcome.Rejected("there is no such environment");
+    }
     Seen seen = seen(request, turn);
     Decision decision = new Decisions(turn.repository(), rules.idleAfter()).decide(request, turn.state(), seen);
-    boolean wants = request instanceof Request.BranchPushed || request instanceof Request.CreateRequested;
+    boolean wants = request instanceof Request.BranchPushed || request instanceof Request.CreateRequested
+        || request instanceof Request.RestoreRequested;
     if (decision instanceof Decision.GoOnDestroying(var intent) && wants) {
       // an earlier destroy failed half-way: it is finished, and the request is then decided anew
       turn.context().commit(effects.destruction().goOn(turn, intent));
@@ -149,6 +164,7 @@ public final class ProvisionerWorker implements Worker {
   private Outcome carryOut(Decision decision, Request request, Turn turn, Seen seen) throws InterruptedException {
     return switch (decision) {
       case Decision.Create() -> effects.creation().create(turn, hint(request));
+      case Decision.Restore(var from, var epoch) -> effects.creation().restore(turn, from, epoch);
       case Decision.GoOnCreating(var intent) -> effects.creation().goOn(turn, intent, hint(request));
       case Decision.Rebuild rebuild -> effects.rebuilding().rebuild(turn, rebuild);
       case Decision.GoOnResetting(var intent) -> effects.rebuilding().goOn(turn, intent, seen.tip());

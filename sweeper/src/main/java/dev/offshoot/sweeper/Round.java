@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 import org.slf4j.Logger;
@@ -44,39 +45,52 @@ final class Round {
   }
 
   /** What falls due by time. */
-  record Policies(IdlePolicy idle, EpochPolicy epochs) {}
+  record Policies(IdlePolicy idle, EpochPolicy epochs, BackupPolicy backups) {}
 
-  /** Asks for what is idle now; returns the asks that the broker has. */
-  List<Request.Expired> run() {
+  /** @param timer what has fallen due, and when; the same for the same ask */
+  record Ask(Request request, String timer) {
+    static Ask of(Request.Expired idle) {
+      return new Ask(idle, idle.incarnation() + " idle " + idle.due());
+    }
+
+    static Ask of(Request.BackupsExpired over) {
+      return new Ask(over, "backups " + over.due());
+    }
+
+    /** So that asking twice is seen to be asking once. */
+    EventId id() {
+      return EventId.derived(request.origin().environment() + " " + timer);
+    }
+  }
+
+  /** Asks for what is due now; returns the asks that the broker has. */
+  List<Request> run() {
     Instant now = clock.instant();
     asked.values().removeIf(at -> !at.plus(ASK_AGAIN).isAfter(now));
     Collection<EnvironmentState> all = state.all();
     return all.stream()
-        .flatMap(each -> Stream.concat(policies.idle().decide(each, now).stream(), policies.epochs().decide(each, all, now).stream()))
-        .filter(ask -> !asked.containsKey(id(ask)))
+        .flatMap(each -> Stream.of(
+            policies.idle().decide(each, now).map(Ask::of), policies.epochs().decide(each, all, now).map(Ask::of),
+            policies.backups().decide(each, now).map(Ask::of)).flatMap(Optional::stream))
+        .filter(ask -> !asked.containsKey(ask.id()))
         .filter(ask -> published(ask, now))
+        .map(Ask::request)
         .toList();
   }
 
-  private boolean published(Request.Expired ask, Instant now) {
-    EventId id = id(ask);
+  private boolean published(Ask ask, Instant now) {
+    EventId id = ask.id();
     try {
       FaultPoint.at("sweep.ask.before");
-      publisher.publish(Message.first(id, SOURCE, now, ask)).join();
+      publisher.publish(Message.first(id, SOURCE, now, ask.request())).join();
       FaultPoint.at("sweep.ask.after");
     } catch (RuntimeException e) {
-      LOG.warn("{} is due, but the ask was not taken; it is made again in the next round",
-          ask.origin().environment(), e);
+      LOG.warn("{} is due ({}), but the ask was not taken; it is made again in the next round",
+          ask.request().origin().environment(), ask.timer(), e);
       return false;
     }
     asked.put(id, now);
-    LOG.info("Asked about {} incarnation {}, or its snapshots: out of use since before {}", ask.origin().environment(),
-        ask.incarnation(), ask.due());
+    LOG.info("Asked the provisioner to look at {}: {}", ask.request().origin().environment(), ask.timer());
     return true;
-  }
-
-  /** The same for the same ask, so that asking twice is seen to be asking once. */
-  static EventId id(Request.Expired ask) {
-    return EventId.derived(ask.origin().environment() + " " + ask.incarnation() + " idle " + ask.due());
   }
 }

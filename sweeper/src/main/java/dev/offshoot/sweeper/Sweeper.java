@@ -36,7 +36,7 @@ public final class Sweeper implements RunningWorker {
     this.table = table;
     this.publisher = EventPublisher.open(config.kafka());
     this.round = new Round(new Round.Policies(new IdlePolicy(config.workers().sweep().idleAfter()),
-        new EpochPolicy(config.stores().epochRetention())), table, publisher, clock);
+        new EpochPolicy(config.stores().epochRetention()), new BackupPolicy(config.stores().backupRetention())), table, publisher, clock);
     long period = Math.max(1, config.workers().sweep().every().toMillis());
     this.rounds = clockThread.scheduleWithFixedDelay(this::guardedRound, period, period, TimeUnit.MILLISECONDS);
   }
@@ -61,7 +61,7 @@ public final class Sweeper implements RunningWorker {
   }
 
   /** A round now, besides those on time; returns what was asked for. */
-  public List<Request.Expired> tick() throws InterruptedException {
+  public List<Request> tick() throws InterruptedException {
     table.catchUp();
     try {
       return clockThread.submit(round::run).get();

@@ -128,8 +128,8 @@ class IdlePolicyTest {
     var again = policy.decide(state, late.plusSeconds(7)).orElseThrow();
     var afterUse = policy.decide(state.with(new Activity(uses.newest().plusSeconds(1))), late).orElseThrow();
 
-    assertThat(Round.id(again)).isEqualTo(Round.id(ask));
-    assertThat(Round.id(afterUse)).isNotEqualTo(Round.id(ask));
+    assertThat(Round.Ask.of(again).id()).isEqualTo(Round.Ask.of(ask).id());
+    assertThat(Round.Ask.of(afterUse).id()).isNotEqualTo(Round.Ask.of(ask).id());
   }
 
   @Example

@@ -107,11 +107,11 @@ class SweeperTest {
     Clock due = at(LAST_USE.plus(Duration.ofDays(3)));
 
     try (Sweeper sweeper = Sweeper.start(config(Duration.ofDays(1)), due)) {
-      assertThat(sweeper.tick()).extracting(Request.Expired::origin).contains(idle);
+      assertThat(sweeper.tick()).extracting(Request::origin).contains(idle);
       assertThat(sweeper.tick()).isEmpty();
     }
     try (Sweeper restarted = Sweeper.start(config(Duration.ofDays(1)), due)) {
-      assertThat(restarted.tick()).extracting(Request.Expired::origin).contains(idle);
+      assertThat(restarted.tick()).extracting(Request::origin).contains(idle);
     }
 
     List<Message> asks = requestsFor(idle);
@@ -133,10 +133,10 @@ class SweeperTest {
 
     try (Sweeper sweeper =
         Sweeper.start(config(Duration.ofDays(1)), at(LAST_USE.plus(Duration.ofDays(3)).minusMillis(1)))) {
-      assertThat(sweeper.tick()).extracting(Request.Expired::origin).doesNotContain(used, staging);
+      assertThat(sweeper.tick()).extracting(Request::origin).doesNotContain(used, staging);
     }
     try (Sweeper sweeper = Sweeper.start(config(Duration.ofDays(1)), at(LAST_USE.plus(Duration.ofDays(30))))) {
-      assertThat(sweeper.tick()).extracting(Request.Expired::origin).contains(used).doesNotContain(staging);
+      assertThat(sweeper.tick()).extracting(Request::origin).contains(used).doesNotContain(staging);
     }
   }
 

@@ -63,7 +63,7 @@ final class Fingerprint {
 
   /** Locks everybody else out first. */
   String of(AdminSession session, String database, String role) {
-    Secret password = new Secret(random());
+    Secret password = passwordForUs();
     session.password(role, password);
     session.run("ALTER ROLE " + Sql.name(role) + " RESET ALL",
         "ALTER ROLE " + Sql.name(role) + " IN DATABASE " + Sql.name(database) + " RESET ALL",
@@ -76,25 +76,6 @@ final class Fingerprint {
     } finally {
       Roles.endReadingAll(session, role);
     }
-  }
-
-  /**
-   * Of a database that everything belongs to {@link Roles#SNAPSHOT} in, which nobody can connect to; it is left so. One at a time on a
-   * server, since they share the role.
-   */
-  String ofTemplate(AdminSession session, String database) {
-    String role = Sql.name(Roles.SNAPSHOT);
-    return session.alone(Roles.SNAPSHOT, () -> {
-      session.run("GRANT CONNECT ON DATABASE " + Sql.name(database) + " TO " + role,
-          "ALTER DATABASE " + Sql.name(database) + " CONNECTION LIMIT 2");
-      try {
-        return of(session, database, Roles.SNAPSHOT);
-      } finally {
-        session.run("ALTER ROLE " + role + " NOLOGIN PASSWORD NULL",
-            "ALTER DATABASE " + Sql.name(database) + " CONNECTION LIMIT 0",
-            "REVOKE CONNECT ON DATABASE " + Sql.name(database) + " FROM " + role);
-      }
-    });
   }
 
   private String readInTime(String database, String role, Secret password, Duration longest) {
@@ -120,10 +101,11 @@ final class Fingerprint {
         + "tables slow (load on the server, code behind a table), then ask again", cause);
   }
 
-  private static String random() {
+  /** One that nobody else knows. */
+  static Secret passwordForUs() {
     byte[] bytes = new byte[24];
     RANDOM.nextBytes(bytes);
-    return HexFormat.of().formatHex(bytes);
+    return new Secret(HexFormat.of().formatHex(bytes));
   }
 
   private void endFromOutside(String database) {

@@ -63,7 +63,7 @@ final class PostgresClones {
     return credentials.password(blueprint.name(), StoreKind.POSTGRES);
   }
 
-  private static void refuseUnlessOurs(Blueprint blueprint, String comment) {
+  static void refuseUnlessOurs(Blueprint blueprint, String comment) {
     if (OwnerTag.parse(comment).filter(blueprint.tag()::equals).isEmpty()) {
       throw new Failure(Failure.Kind.INVALID, "A database " + blueprint.name()
           + " stands already and was not made by this intent; "

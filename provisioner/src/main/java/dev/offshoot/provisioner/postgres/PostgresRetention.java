@@ -10,10 +10,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.offshoot.config.PostgresConfig;
+import dev.offshoot.environment.BackupMethod;
 import dev.offshoot.environment.BackupReceipt;
 import dev.offshoot.environment.Keeping;
 import dev.offshoot.environment.StoreKind;
 import dev.offshoot.fault.FaultPoint;
+import dev.offshoot.provisioner.postgres.ArchiveStore.Manifest;
 import dev.offshoot.provisioner.store.Owner;
 import dev.offshoot.provisioner.store.OwnerTag;
 import dev.offshoot.worker.Failure;
@@ -28,16 +30,19 @@ final class PostgresRetention {
   private static final String VERIFIED = "verified";
 
   private final PostgresConfig server;
+  private final PostgresArchive archive;
   private final Fingerprint fingerprint;
   private final Clock clock;
 
-  PostgresRetention(PostgresConfig server, Clock clock) {
+  PostgresRetention(PostgresConfig server, PostgresArchive archive, Clock clock) {
     this.server = server;
+    this.archive = archive;
     this.fingerprint = new Fingerprint(server);
     this.clock = clock;
   }
 
-  Optional<BackupReceipt> retain(Owner owner) {
+  /** Closes the database, and keeps it as the configuration says; as it was begun to be kept, where that was proved already. */
+  Optional<BackupReceipt> keep(Owner owner) {
     String name = owner.name().value();
     String kept = Names.kept(owner.name());
     try (AdminSession session = AdminSession.workingOn(server, name)) {
@@ -46,12 +51,56 @@ final class PostgresRetention {
         renameAway(session, owner, tagOf(owner, name, standing.get()));
       }
       Optional<String> comment = Databases.comment(session, kept);
-      return comment.map(text -> verified(session, owner, text));
+      if (comment.isEmpty()) {
+        return archive.store().manifest(owner).map(Manifest::receipt);
+      }
+      return Optional.of(isArchived(comment.get()) ? archived(session, owner, comment.get()) : verified(session, owner, comment.get()));
+    }
+  }
+
+  private boolean isArchived(String comment) {
+    return switch (server.backup()) {
+      case RETAIN -> false;
+      case ARCHIVE -> !json(comment).has(VERIFIED);
+    };
+  }
+
+  private BackupReceipt archived(AdminSession session, Owner owner, String comment) {
+    String kept = Names.kept(owner.name());
+    OwnerTag tag = tagOf(owner, kept, comment);
+    String before = json(comment).path(FINGERPRINT).asText();
+    return archive.known(owner).filter(receipt -> receipt.fingerprint().equals(before))
+        .orElseGet(() -> archive.archive(session, owner, tag.epoch(), kept, before));
+  }
+
+  /** A copy of a kept database that nobody can connect to, whose content is another role's. */
+  void copy(AdminSession session, Owner owner, BackupReceipt receipt, String database, String role) {
+    String kept = Names.kept(owner.name());
+    boolean there = receipt.kept().equals(kept) && Databases.comment(session, kept).flatMap(OwnerTag::parse)
+        .filter(tag -> tag.owner().equals(owner)).isPresent();
+    if (!there) {
+      throw new Failure(Failure.Kind.INVALID, "The kept database " + receipt.kept() + " is gone: it can't be restored");
+    }
+    Databases.copy(session, kept, database);
+    try (AdminSession inside = AdminSession.open(server, database, role)) {
+      String before = Sql.name(owner.name().value());
+      inside.run("REASSIGN OWNED BY " + before + " TO " + Sql.name(role), "DROP OWNED BY " + before);
     }
   }
 
   /** Before a removal: what the receipt names must be there and have passed the proof. */
   void refuseUnlessKept(AdminSession session, Owner owner, BackupReceipt receipt) {
+    boolean gone = !Databases.exists(session, owner.name().value()) && !Databases.exists(session, Names.kept(owner.name()));
+    if (receipt.method() == BackupMethod.ARCHIVED && receipt.kind() == StoreKind.POSTGRES && !gone) {
+      if (Databases.exists(session, owner.name().value())) {
+        throw unkept(owner);
+      }
+      archive.refuseUnlessKept(owner, receipt);
+      return;
+    }
+    if (receipt.method() == BackupMethod.ARCHIVED && gone) {
+      return;
+    }
     boolean holds = receipt.kind() == StoreKind.POSTGRES
         && receipt.incarnation().equals(owner.incarnation())
         && receipt.kept().equals(Names.kept(owner.name()))
@@ -61,13 +110,31 @@ final class PostgresRetention {
             .filter(json -> json.has(VERIFIED) && json.path(FINGERPRINT).asText().equals(receipt.fingerprint()))
             .isPresent();
     if (!holds) {
-      throw new Failure(Failure.Kind.INVALID, "The database of " + owner
-          + " is not removed: there is no verified backup of it");
+      throw unkept(owner);
+    }
+  }
+
+  private static Failure unkept(Owner owner) {
+    return new Failure(Failure.Kind.INVALID, "The database of " + owner + " is not removed: there is no verified backup of it");
+  }
+
+  /** After {@link #refuseUnlessKept}: what an archive was made from is not needed any more. */
+  void dropWhatIsArchived(AdminSession session, Owner owner, BackupReceipt receipt) {
+    if (receipt.method() == BackupMethod.ARCHIVED) {
+      FaultPoint.at("postgres.archived.drop.before");
+      Databases.drop(session, Names.kept(owner.name()));
+      FaultPoint.at("postgres.archived.drop.after");
     }
   }
 
   /** Once its retention is over: drops what a receipt names, and the role that owned what was in it. */
   void drop(AdminSession session, Owner owner, BackupReceipt receipt) {
+    if (receipt.method() == BackupMethod.ARCHIVED) {
+      FaultPoint.at("postgres.archive.remove.before");
+      archive.store().remove(owner);
+      FaultPoint.at("postgres.archive.remove.after");
+      return;
+    }
     String kept = Names.kept(owner.name());
     if (!receipt.kept().equals(kept)) {
       throw new Failure(Failure.Kind.INVALID, "The receipt names " + receipt.kept() + ", which is not the kept database of "

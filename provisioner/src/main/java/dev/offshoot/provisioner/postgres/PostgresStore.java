@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
+import dev.offshoot.blob.Blobs;
 import dev.offshoot.config.PostgresConfig;
 import dev.offshoot.credential.Credentials;
 import dev.offshoot.environment.BackupReceipt;
@@ -31,22 +32,30 @@ import dev.offshoot.worker.Failure;
 public final class PostgresStore implements Store, Inventory {
   private final PostgresConfig server;
   private final PostgresClones clones;
+  private final PostgresArchive archive;
   private final PostgresRetention retention;
+  private final PostgresRestores restores;
 
-  /** Takes what stands ready in the pool, which nobody fills. */
-  public PostgresStore(PostgresConfig server, Credentials credentials, Clock clock) {
-    this(server, credentials, clock, new ClaimCounts());
+  /**
+   * Takes what stands ready in the pool, which nobody fills.
+   *
+   * @param blobs where archives are
+   */
+  public PostgresStore(PostgresConfig server, Credentials credentials, Blobs blobs, Clock clock) {
+    this(server, credentials, blobs, clock, new ClaimCounts());
   }
 
   /** Tells the pool what was taken from it. */
-  public PostgresStore(PostgresConfig server, Credentials credentials, Clock clock, WarmPool pool) {
-    this(server, credentials, clock, pool.counts());
+  public PostgresStore(PostgresConfig server, Credentials credentials, Blobs blobs, Clock clock, WarmPool pool) {
+    this(server, credentials, blobs, clock, pool.counts());
   }
 
-  private PostgresStore(PostgresConfig server, Credentials credentials, Clock clock, ClaimCounts counts) {
+  private PostgresStore(PostgresConfig server, Credentials credentials, Blobs blobs, Clock clock, ClaimCounts counts) {
     this.server = server;
     this.clones = new PostgresClones(server, credentials, counts);
-    this.retention = new PostgresRetention(server, clock);
+    this.archive = new PostgresArchive(server, blobs, clock);
+    this.retention = new PostgresRetention(server, archive, clock);
+    this.restores = new PostgresRestores(server, credentials, archive, retention);
   }
 
   @Override
@@ -72,12 +81,19 @@ public final class PostgresStore implements Store, Inventory {
 
   @Override
   public Ensured ensured(Blueprint blueprint) {
-    return clones.ensure(blueprint);
+    if (archive.store().manifest(blueprint.tag().owner()).isPresent()) {
+      throw new Failure(Failure.Kind.INVALID, "The database of " + blueprint.tag().owner()
+          + " was destroyed and archived: it is not made again");
+    }
+    return switch (blueprint.from()) {
+      case Blueprint.Source.Backup(BackupReceipt receipt) -> new Ensured(restores.ensure(blueprint, receipt), Optional.empty());
+      case Blueprint.Source.Empty _, Blueprint.Source.Snapshot _ -> clones.ensure(blueprint);
+    };
   }
 
   @Override
   public Optional<BackupReceipt> snapshot(Owner owner) {
-    return retention.retain(owner);
+    return retention.keep(owner);
   }
 
   @Override
@@ -98,6 +114,7 @@ public final class PostgresStore implements Store, Inventory {
       switch (removal) {
         case Removal.Kept(BackupReceipt receipt) -> {
           retention.refuseUnlessKept(session, owner, receipt);
+          retention.dropWhatIsArchived(session, owner, receipt);
           Roles.close(session, name);
         }
         case Removal.NeverUsable() -> Databases.drop(session, name);
@@ -128,6 +145,7 @@ public final class PostgresStore implements Store, Inventory {
             .ifPresent(owner -> found.add(new Found(owner, Condition.UNFINISHED)));
       }
     }
+    archive.store().list(repository, environment).forEach(owner -> found.add(new Found(owner, Condition.KEPT)));
     return Found.onePerOwner(found);
   }
 

@@ -20,12 +20,15 @@ import org.junit.jupiter.api.Test;
 import dev.offshoot.config.PostgresConfig;
 import dev.offshoot.config.RepositoryConfig;
 import dev.offshoot.config.Secret;
+import dev.offshoot.environment.BackupReceipt;
 import dev.offshoot.environment.EpochId;
 import dev.offshoot.environment.ResourceName;
 import dev.offshoot.environment.StoreCoordinates;
 import dev.offshoot.environment.StoreSnapshot;
 import dev.offshoot.process.FreePorts;
+import dev.offshoot.provisioner.store.Blueprint;
 import dev.offshoot.provisioner.store.Owner;
+import dev.offshoot.provisioner.store.OwnerTag;
 import dev.offshoot.provisioner.store.Removal;
 import dev.offshoot.provisioner.store.Store;
 import dev.offshoot.provisioner.store.StoreContract;
@@ -36,7 +39,7 @@ class PostgresStoreTest implements StoreContract {
       Optional.empty());
   private static final PostgresEpochs EPOCHS =
       new PostgresEpochs(PostgresFixture.config(), CREDENTIALS, Clock.systemUTC());
-  private static final Store STORE = new PostgresStore(PostgresFixture.config(), CREDENTIALS, Clock.systemUTC());
+  private static final Store STORE = new PostgresStore(PostgresFixture.config(), CREDENTIALS, PostgresFixture.BLOBS, Clock.systemUTC());
 
   @BeforeAll
   static void aStagingDatabaseStands() throws SQLException {
@@ -65,6 +68,35 @@ class PostgresStoreTest implements StoreContract {
     try (Connection connection = login(made.coordinates())) {
       run(connection, "INSERT INTO product (name) VALUES ('new')");
     }
+  }
+
+  @Override
+  public void leaveHalfMade(Owner owner) throws SQLException {
+    epoch();
+    admin("postgres", "CREATE ROLE " + owner.name(), "CREATE DATABASE t_" + owner.name());
+  }
+
+  @Override
+  public Optional<Store> refused() {
+    PostgresConfig there = PostgresFixture.config();
+    return Optional.of(
+        at(new PostgresConfig(there.host(), there.port(), there.user(), new Secret("wrong"), 5)));
+  }
+
+  @Override
+  public Store away() {
+    PostgresConfig there = PostgresFixture.config();
+    return at(new PostgresConfig(there.host(), FreePorts.choose(), there.user(), there.password(),
+        5));
+  }
+
+  private static Store at(PostgresConfig config) {
+    return new PostgresStore(config, CREDENTIALS, PostgresFixture.BLOBS, Clock.systemUTC());
+  }
+
+  @Override
+  public Optional<Store> throttled() {
+    return Optional.empty();
   }
 
   private StoreCoordinates madeFor(String branch) {
@@ -106,16 +138,6 @@ class PostgresStoreTest implements StoreContract {
             + "/store_staging", "store_staging_app", "staging")) {
       assertThat(value(connection, "SELECT count(*) FROM product")).isEqualTo("100");
     }
-  }
-
-  @Test
-  void whatAKilledAttemptLeftIsThrownAwayAndMadeAgain() throws SQLException {
-    Owner owner = owner("feature/half", 1);
-    epoch();
-    admin("postgres", "CREATE ROLE " + owner.name(), "CREATE DATABASE t_" + owner.name());
-    StoreCoordinates made = STORE.ensure(blueprint(owner));
-    assertThat(content(new Made(owner, made))).isEqualTo(100);
-    assertThat(STORE.list(owner.repository(), owner.environment())).hasSize(1);
   }
 
   @Test
@@ -196,21 +218,33 @@ class PostgresStoreTest implements StoreContract {
   }
 
   @Test
-  void aServerThatIsDownIsUnavailable() {
-    PostgresConfig there = PostgresFixture.config();
-    PostgresConfig down = new PostgresConfig(there.host(), FreePorts.choose(), there.user(), there.password(), 5);
-    Store store = new PostgresStore(down, CREDENTIALS, Clock.systemUTC());
-    assertThatThrownBy(() -> store.ensure(blueprint(owner("feature/down", 1))))
-        .isInstanceOfSatisfying(Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.UNAVAILABLE));
+  void whatWasRetainedIsRestoredAsTheNextIncarnationAndStaysKept() throws Exception {
+    Made made = made(owner("feature/brought-back", 1));
+    work(made);
+    long before = content(made);
+    BackupReceipt receipt = STORE.snapshot(made.owner()).orElseThrow();
+    STORE.delete(made.owner(), new Removal.Kept(receipt));
+    Owner next = owner("feature/brought-back", 2);
+    Blueprint again = new Blueprint(new OwnerTag(next, EPOCH, INTENT), new Blueprint.Source.Backup(receipt));
+    Made restored = new Made(next, STORE.ensure(again));
+    assertThat(content(restored)).isEqualTo(before);
+    work(restored);
+    assertThat(STORE.ensure(again)).isEqualTo(restored.coordinates());
+    assertThat(content(restored)).isEqualTo(before + 1);
+    try (Connection connection = login(restored.coordinates())) {
+      run(connection, "ALTER TABLE product ADD COLUMN mine text", "DROP VIEW cheap");
+    }
+    assertThat(PostgresFixture.ask(receipt.kept(), "SELECT count(*) FROM product")).isEqualTo(String.valueOf(before));
   }
 
   @Test
-  void aWrongAdministratorsPasswordIsDenied() {
-    PostgresConfig there = PostgresFixture.config();
-    PostgresConfig wrong = new PostgresConfig(there.host(), there.port(), there.user(), new Secret("wrong"), 5);
-    Store store = new PostgresStore(wrong, CREDENTIALS, Clock.systemUTC());
-    assertThatThrownBy(() -> store.find(owner("feature/denied", 1)))
-        .isInstanceOfSatisfying(Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.DENIED));
+  void whenItsRetentionIsOverTheKeptDatabaseAndItsRoleGo() {
+    Made made = made(owner("feature/expired", 1));
+    BackupReceipt receipt = STORE.snapshot(made.owner()).orElseThrow();
+    STORE.delete(made.owner(), new Removal.Kept(receipt));
+    STORE.delete(made.owner(), new Removal.Expired(receipt));
+    STORE.delete(made.owner(), new Removal.Expired(receipt));
+    assertThat(STORE.list(made.owner().repository(), made.owner().environment())).isEmpty();
   }
 
   @Test

@@ -1,15 +1,25 @@
 package dev.offshoot.provisioner.solr;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import org.apache.solr.common.util.NamedList;
 
 import dev.offshoot.config.SolrConfig;
+import dev.offshoot.environment.BackupReceipt;
 import dev.offshoot.fault.FaultPoint;
 import dev.offshoot.worker.Failure;
 
@@ -82,6 +92,33 @@ final class SolrBackups {
       return;
     }
     cores.replication(any, "command", "deletebackup", "name", name, "location", location);
+  }
+
+  /** SHA-256 over the names and the bytes of a backup's files, where they can be seen from here. */
+  Optional<String> checksum(String name) {
+    Path folder = Path.of(location).resolve("snapshot." + name);
+    if (!Files.isDirectory(folder)) {
+      return Optional.empty();
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+        digest.update((folder.relativize(file) + "\n").getBytes(StandardCharsets.UTF_8));
+        try (var in = new DigestInputStream(Files.newInputStream(file), digest)) {
+          in.transferTo(OutputStream.nullOutputStream());
+        }
+      }
+      return Optional.of(HexFormat.of().formatHex(digest.digest()));
+    } catch (IOException | UncheckedIOException e) {
+      throw new Failure(Failure.Kind.UNAVAILABLE, "The backup " + folder + " cannot be read: " + e.getMessage(), e);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256", e);
+    }
+  }
+
+  /** Whether a backup's files are what they were when a receipt was written; true where they can't be seen from here. */
+  boolean isWhole(BackupReceipt receipt) {
+    return mayHold(receipt.kept()) && receipt.checksum().filter(sum -> !checksum(receipt.kept()).equals(Optional.of(sum))).isEmpty();
   }
 
   /** Fills a core from a backup. */

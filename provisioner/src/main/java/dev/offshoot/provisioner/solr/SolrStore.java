@@ -84,18 +84,38 @@ public final class SolrStore implements Store, AutoCloseable {
   }
 
   private void make(Blueprint blueprint) {
-    StoreSnapshot from = blueprint.snapshot()
-        .orElseThrow(() -> new Failure(Failure.Kind.INVALID, "The epoch " + blueprint.tag().epoch()
-            + " has no search index"));
+    String from = switch (blueprint.from()) {
+      case Blueprint.Source.Snapshot(StoreSnapshot part) -> part.name();
+      case Blueprint.Source.Backup(BackupReceipt receipt) -> receipt.kept();
+      case Blueprint.Source.Empty() -> throw new Failure(Failure.Kind.INVALID, "The epoch " + blueprint.tag().epoch()
+          + " has no search index");
+    };
     String unfinished = SolrNames.unfinished(blueprint.name());
     cores.remove(unfinished);
     FaultPoint.at("solr.create.before");
     cores.create(unfinished, SolrNames.folder(blueprint.tag()));
     FaultPoint.at("solr.create.after");
-    backups.restore(unfinished, from.name());
+    backups.restore(unfinished, from);
+    if (blueprint.from() instanceof Blueprint.Source.Backup(BackupReceipt receipt)) {
+      refuseUnlessItHolds(unfinished, receipt);
+    }
     FaultPoint.at("solr.publish.before");
     cores.rename(unfinished, blueprint.name().value());
     FaultPoint.at("solr.publish.after");
+  }
+
+  private void refuseUnlessItHolds(String core, BackupReceipt receipt) {
+    String content = cores.content(core);
+    if (!isTheSame(receipt, content)) {
+      cores.remove(core);
+      throw new Failure(Failure.Kind.INVALID, "What was restored from " + receipt.kept() + " is " + content + " instead of "
+          + receipt.fingerprint() + ": it is not what was kept, and is not used");
+    }
+  }
+
+  /** Receipts of before tell the number of documents only. */
+  private static boolean isTheSame(BackupReceipt receipt, String content) {
+    return content.equals(receipt.fingerprint()) || content.startsWith(receipt.fingerprint() + " ");
   }
 
   private StoreCoordinates coordinates(String core) {
@@ -131,21 +151,17 @@ public final class SolrStore implements Store, AutoCloseable {
     FaultPoint.at("solr.trial.created");
     backups.restore(trial, name);
     FaultPoint.at("solr.trial.restored");
-    long restored = cores.find(trial).map(Core::documents).orElse(-1L);
+    String before = cores.content(core.name());
+    String restored = cores.content(trial);
     cores.remove(trial);
     FaultPoint.at("solr.trial.removed");
-    if (restored != core.documents()) {
-      throw new Failure(Failure.Kind.INVALID, "The backup of core " + owner.name() + " restores " + restored
-          + " documents of "
-          + core.documents() + "; nothing is removed");
+    if (!restored.equals(before)) {
+      throw new Failure(Failure.Kind.INVALID, "The backup of core " + owner.name() + " restores " + restored + " instead of " + before
+          + "; nothing is removed");
     }
-    return new BackupReceipt(StoreKind.SOLR, owner.incarnation(), name, core.bytes(), fingerprint(core),
-        "restored into a core of its own and documents counted", clock.instant(),
-        Optional.of(Keeping.archived(tag.epoch(), Optional.empty())));
-  }
-
-  private static String fingerprint(Core core) {
-    return "documents=" + core.documents();
+    return new BackupReceipt(StoreKind.SOLR, owner.incarnation(), name, core.bytes(), before,
+        "restored into a core of its own, documents counted and their versions hashed", clock.instant(),
+        Optional.of(Keeping.archived(tag.epoch(), backups.checksum(name))));
   }
 
   private static OwnerTag tagOf(Core core, Owner owner) {
@@ -168,7 +184,8 @@ public final class SolrStore implements Store, AutoCloseable {
       Optional<Core> closed = cores.find(SolrNames.closed(owner.name()));
       if (removal instanceof Removal.Kept(BackupReceipt receipt) && !holds(owner, receipt, standing, closed)) {
         throw new Failure(Failure.Kind.INVALID, "The core of " + owner
-            + " is not removed: there is no verified backup of it");
+            + " is not removed: there is no verified backup of it. Look at the backup " + SolrNames.backup(owner.name())
+            + ", then destroy the environment again");
       }
       FaultPoint.at("solr.delete.before");
       standing.ifPresent(core -> cores.remove(core.name()));
@@ -181,12 +198,12 @@ public final class SolrStore implements Store, AutoCloseable {
   }
 
   /** Once the core is gone nothing is left to be refused. */
-  private static boolean holds(Owner owner, BackupReceipt receipt, Optional<Core> standing, Optional<Core> closed) {
+  private boolean holds(Owner owner, BackupReceipt receipt, Optional<Core> standing, Optional<Core> closed) {
     return receipt.kind() == StoreKind.SOLR
         && receipt.incarnation().equals(owner.incarnation())
         && receipt.kept().equals(SolrNames.backup(owner.name()))
         && standing.isEmpty()
-        && closed.map(core -> fingerprint(core).equals(receipt.fingerprint())).orElse(true);
+        && closed.map(core -> isTheSame(receipt, cores.content(core.name())) && backups.isWhole(receipt)).orElse(true);
   }
 
   @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,21 +16,25 @@ import org.apache.solr.client.solrj.SolrQuery;
 import org.apache.solr.client.solrj.SolrServerException;
 import org.apache.solr.client.solrj.impl.HttpJdkSolrClient;
 import org.apache.solr.common.SolrInputDocument;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.offshoot.config.RepositoryConfig;
+import dev.offshoot.config.Secret;
 import dev.offshoot.config.SolrConfig;
 import dev.offshoot.embedded.EmbeddedSolr;
 import dev.offshoot.embedded.Eventually;
 import dev.offshoot.embedded.SharedServers;
+import dev.offshoot.environment.BackupReceipt;
 import dev.offshoot.environment.EpochId;
 import dev.offshoot.environment.StoreSnapshot;
 import dev.offshoot.process.FreePorts;
 import dev.offshoot.provisioner.postgres.PostgresFixture;
 import dev.offshoot.provisioner.store.Blueprint;
 import dev.offshoot.provisioner.store.Owner;
+import dev.offshoot.provisioner.store.OwnerTag;
 import dev.offshoot.provisioner.store.Removal;
 import dev.offshoot.provisioner.store.Standing;
 import dev.offshoot.provisioner.store.Store;
@@ -42,6 +47,7 @@ class SolrStoreTest implements StoreContract {
   private static final RepositoryConfig REPOSITORY = PostgresFixture.repository("shop", "unused",
       Optional.of("solr_staging"));
   private static final SolrEpochs EPOCHS = new SolrEpochs(CONFIG, Clock.systemUTC());
+  private static final PlainAnswers ANSWERING = PlainAnswers.open();
   private static final Store STORE = new SolrStore(CONFIG, Clock.systemUTC());
 
   @BeforeAll
@@ -85,6 +91,60 @@ class SolrStoreTest implements StoreContract {
     add(made.coordinates().name());
   }
 
+  @Override
+  public void leaveHalfMade(Owner owner) {
+    try (Cores cores = new Cores(CONFIG)) {
+      cores.create("t_" + owner.name(), SolrNames.folder(blueprint(owner).tag()));
+    }
+  }
+
+  private static Store at(String url) {
+    return new SolrStore(new SolrConfig(url, CONFIG.backups()), Clock.systemUTC());
+  }
+
+  @Override
+  public Optional<Store> refused() {
+    return Optional.of(at(ANSWERING.url(401)));
+  }
+
+  @Override
+  public Store away() {
+    return at("http://127.0.0.1:" + FreePorts.choose() + "/solr");
+  }
+
+  @Override
+  public Optional<Store> throttled() {
+    return Optional.of(at(ANSWERING.url(429)));
+  }
+
+  @AfterAll
+  static void nobodyAnswersAnyMore() {
+    ANSWERING.close();
+  }
+
+  @Test
+  void aServerThatAsksForALoginGetsIt(@TempDir Path directory) throws Exception {
+    int port = FreePorts.choose();
+    SolrSecurity.write(directory, "admin", "one password");
+    String url = "http://127.0.0.1:" + port + "/solr";
+    try (EmbeddedSolr _ = EmbeddedSolr.start(directory, port)) {
+      Store stranger = new SolrStore(new SolrConfig(url, directory.resolve("backups"),
+          Optional.of(new SolrConfig.Login("admin", new Secret("another")))), Clock.systemUTC());
+      assertThatThrownBy(() -> stranger.find(owner("feature/stranger", 1)))
+          .isInstanceOfSatisfying(Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.DENIED));
+      SolrConfig known = new SolrConfig(url, directory.resolve("backups"),
+          Optional.of(new SolrConfig.Login("admin", new Secret("one password"))));
+      try (Cores cores = new Cores(known)) {
+        cores.create("solr_staging", "solr_staging");
+      }
+      Optional<StoreSnapshot> epoch = new SolrEpochs(known, Clock.systemUTC()).snapshot(REPOSITORY, EPOCH);
+      Store store = new SolrStore(known, Clock.systemUTC());
+      Owner owner = owner("feature/known", 1);
+      store.ensure(new Blueprint(blueprint(owner).tag(), Blueprint.Source.of(epoch)));
+      assertThat(store.find(owner)).isPresent();
+    }
+  }
+
   @Test
   void aNamespaceHoldsWhatStagingHeldAndStagingStaysAsItIs() throws Exception {
     Made made = made(owner("feature/search", 1));
@@ -96,12 +156,41 @@ class SolrStoreTest implements StoreContract {
   }
 
   @Test
-  void whatAKilledAttemptLeftIsThrownAwayAndMadeAgain() throws Exception {
-    Owner owner = owner("feature/half", 1);
-    try (Cores cores = new Cores(CONFIG)) {
-      cores.create("t_" + owner.name(), SolrNames.folder(blueprint(owner).tag()));
+  void whatWasKeptIsRestoredAsTheNextIncarnation() throws Exception {
+    Made made = made(owner("feature/found-again", 1));
+    work(made);
+    BackupReceipt receipt = STORE.snapshot(made.owner()).orElseThrow();
+    STORE.delete(made.owner(), new Removal.Kept(receipt));
+    Owner next = owner("feature/found-again", 2);
+    Blueprint again = new Blueprint(new OwnerTag(next, EPOCH, INTENT), new Blueprint.Source.Backup(receipt));
+    Made restored = new Made(next, STORE.ensure(again));
+    assertThat(content(restored)).isEqualTo(11);
+    work(restored);
+    assertThat(STORE.ensure(again)).isEqualTo(restored.coordinates());
+    assertThat(content(restored)).isEqualTo(12);
+    STORE.delete(made.owner(), new Removal.Expired(receipt));
+    Blueprint late = new Blueprint(new OwnerTag(owner("feature/found-again", 3), EPOCH, INTENT), new Blueprint.Source.Backup(receipt));
+    assertThatThrownBy(() -> STORE.ensure(late)).isInstanceOf(Failure.class);
+  }
+
+  @Test
+  void aSpoiledBackupIsFoundAndNothingIsRemoved() throws Exception {
+    Made made = made(owner("feature/flipped-index", 1));
+    BackupReceipt receipt = STORE.snapshot(made.owner()).orElseThrow();
+    Path file;
+    try (var files = Files.walk(CONFIG.backups().resolve("snapshot." + receipt.kept()))) {
+      file = files.filter(Files::isRegularFile).findFirst().orElseThrow();
     }
-    assertThat(content(made(owner))).isEqualTo(10);
+    byte[] good = Files.readAllBytes(file);
+    byte[] bad = good.clone();
+    bad[bad.length / 2] ^= 1;
+    Files.write(file, bad);
+    assertThatThrownBy(() -> STORE.delete(made.owner(), new Removal.Kept(receipt)))
+        .isInstanceOfSatisfying(Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.INVALID));
+    assertThat(STORE.list(made.owner().repository(), made.owner().environment())).hasSize(1);
+    Files.write(file, good);
+    STORE.delete(made.owner(), new Removal.Kept(receipt));
+    assertThat(STORE.list(made.owner().repository(), made.owner().environment())).isEmpty();
   }
 
   @Test

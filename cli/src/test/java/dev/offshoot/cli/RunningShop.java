@@ -138,7 +138,8 @@ final class RunningShop implements AutoCloseable {
     StoresConfig stores = new StoresConfig(
         new PostgresConfig("127.0.0.1", postgres.port(), postgres.adminUser(), new Secret(postgres.adminPassword()), 20),
         new SolrConfig(SharedServers.solr().baseUrl(), SharedServers.solr().backups()),
-        new RedisConfig.Processes(SharedServers.redisBinary(), folder.resolve("redis"), 64));
+        new RedisConfig.Processes(SharedServers.redisBinary(), folder.resolve("redis"), 64,
+            Optional.of(SharedServers.redisKeeper())));
     RepositoryConfig shopRepository = new RepositoryConfig(repository, GitHostName.GITHUB, Shop.FULL_NAME,
         shop.bare().toString(), "main", List.of(new Secret(shop.secret())), RepositoryConfig.Creation.ON_PUSH,
         RepositoryConfig.DEFAULT_MIGRATIONS, new StagingConfig(staging(), Optional.of(staging())));

@@ -108,7 +108,8 @@ final class ConfigReader {
     if (!url.equals("-") && !url.matches("https?://[^\\s/?#]+(/[^\\s?#]*)?")) {
       solr.problem("url", "is not an http or https address; write for example http://127.0.0.1:8983/solr");
     }
-    SolrConfig config = new SolrConfig(url.replaceAll("/+$", ""), solr.path("backups", "/var/solr/backups"));
+    SolrConfig config = new SolrConfig(url.replaceAll("/+$", ""), solr.path("backups", "/var/solr/backups"),
+        solr.optional("user").map(user -> new SolrConfig.Login(user, solr.secret("password", 1))));
     solr.end();
     return config;
   }
@@ -118,7 +119,8 @@ final class ConfigReader {
       case PROCESS -> new RedisConfig.Processes(
           redis.path("server", "/usr/bin/redis-server"),
           redis.path("directory", "/var/lib/offshoot/redis"),
-          redis.number("maxMemoryMegabytes", Range.of(1, 1 << 20, RedisConfig.Processes.DEFAULT_MAX_MEMORY_MEGABYTES)));
+          redis.number("maxMemoryMegabytes", Range.of(1, 1 << 20, RedisConfig.Processes.DEFAULT_MAX_MEMORY_MEGABYTES)),
+          redis.optionalPath("keeper"));
       case SHARED -> new RedisConfig.Shared(
           redis.text("host", "127.0.0.1"), redis.number("port", Range.of(1, PORTS, 6379)), redis.secret("password", 1));
     };

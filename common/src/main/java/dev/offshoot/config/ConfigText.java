@@ -90,14 +90,19 @@ public final class ConfigText {
     database.put("backup", Section.written(postgres.backup()));
     node.put("epochRetention", Durations.write(stores.epochRetention()));
     node.put("backupRetention", Durations.write(stores.backupRetention()));
-    node.putObject("solr").put("url", text(stores.solr().url()))
+    ObjectNode solr = node.putObject("solr").put("url", text(stores.solr().url()))
         .put("backups", text(stores.solr().backups().toString()));
+    stores.solr().login()
+        .ifPresent(login -> solr.put("user", text(login.user())).put("password", text(login.password())));
     ObjectNode redis = node.putObject("redis");
     switch (stores.redis()) {
-      case RedisConfig.Processes own -> redis.put("mode", "process")
-          .put("server", text(own.server().toString()))
-          .put("directory", text(own.directory().toString()))
-          .put("maxMemoryMegabytes", own.maxMemoryMegabytes());
+      case RedisConfig.Processes own -> {
+        redis.put("mode", "process")
+            .put("server", text(own.server().toString()))
+            .put("directory", text(own.directory().toString()))
+            .put("maxMemoryMegabytes", own.maxMemoryMegabytes());
+        own.keeper().ifPresent(keeper -> redis.put("keeper", text(keeper.toString())));
+      }
       case RedisConfig.Shared shared -> redis.put("mode", "shared")
           .put("host", text(shared.host()))
           .put("port", shared.port())

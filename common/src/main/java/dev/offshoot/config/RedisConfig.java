@@ -1,6 +1,7 @@
 package dev.offshoot.config;
 
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** {@code stores.redis:} how an environment gets a Redis. */
 public sealed interface RedisConfig {
@@ -10,8 +11,10 @@ public sealed interface RedisConfig {
    * @param server the redis-server executable
    * @param directory where each keeps its data
    * @param maxMemoryMegabytes the limit of each
+   * @param keeper where {@code up} listens for servers to start, which then end with it; without one they outlive
+   *     whoever started them
    */
-  record Processes(Path server, Path directory, int maxMemoryMegabytes) implements RedisConfig {
+  record Processes(Path server, Path directory, int maxMemoryMegabytes, Optional<Path> keeper) implements RedisConfig {
     public static final int DEFAULT_MAX_MEMORY_MEGABYTES = 64;
   }
 

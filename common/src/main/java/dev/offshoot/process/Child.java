@@ -1,9 +1,5 @@
 package dev.offshoot.process;
 
-import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -11,8 +7,6 @@ import java.util.concurrent.TimeUnit;
 
 /** A running or ended child. */
 public final class Child {
-  private static final int TAIL_BYTES = 4000;
-
   private final Process process;
   private final Path log;
   private final long logStart;
@@ -25,6 +19,11 @@ public final class Child {
 
   public long pid() {
     return process.pid();
+  }
+
+  /** For whoever outlives this object. */
+  public RunningProcess identity() {
+    return RunningProcess.of(process.toHandle());
   }
 
   public boolean isAlive() {
@@ -66,14 +65,6 @@ public final class Child {
 
   /** The last of what this child (not an earlier one with the same log) has written. */
   public String logTail() {
-    try (var file = new RandomAccessFile(log.toFile(), "r")) {
-      long from = Math.max(logStart, file.length() - TAIL_BYTES);
-      file.seek(Math.min(from, file.length()));
-      var bytes = new byte[(int) Math.max(0, file.length() - from)];
-      file.readFully(bytes);
-      return new String(bytes, StandardCharsets.UTF_8).strip();
-    } catch (IOException e) {
-      throw new UncheckedIOException("The log " + log + " can't be read", e);
-    }
+    return new LogTail(log, logStart).read();
   }
 }

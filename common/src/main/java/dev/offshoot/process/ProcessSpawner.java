@@ -28,6 +28,7 @@ public final class ProcessSpawner {
       Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("process-spawner").factory());
   private final boolean parentDeathSignal =
       System.getProperty("os.name").equals("Linux") && Executables.onPath("setpriv").isPresent();
+  private final boolean newSession = Executables.onPath("setsid").isPresent();
 
   private ProcessSpawner() {
   }
@@ -43,8 +44,22 @@ public final class ProcessSpawner {
 
   /** Starts and feeds the text, which may hold secrets, to the child's standard input. */
   public Child start(ChildCommand command, String stdin) {
+    return spawnOnThread(command, tied(command), stdin);
+  }
+
+  /**
+   * Starts what goes on when this process is gone: in a session of its own where there is {@code setsid}, so that what
+   * a terminal or a supervisor sends to this process's group does not reach it.
+   */
+  Child startFree(ChildCommand command, String stdin) {
+    var words = new ArrayList<>(newSession ? List.of("setsid") : List.<String>of());
+    words.addAll(command.command());
+    return spawnOnThread(command, words, stdin);
+  }
+
+  private Child spawnOnThread(ChildCommand command, List<String> words, String stdin) {
     try {
-      return CompletableFuture.supplyAsync(() -> spawn(command, stdin), thread).join();
+      return CompletableFuture.supplyAsync(() -> spawn(command, words, stdin), thread).join();
     } catch (CompletionException e) {
       if (e.getCause() instanceof RuntimeException cause) {
         throw cause;
@@ -66,10 +81,10 @@ public final class ProcessSpawner {
     }
   }
 
-  private Child spawn(ChildCommand command, String stdin) {
+  private static Child spawn(ChildCommand command, List<String> words, String stdin) {
     try {
       long logStart = OwnerOnly.createFile(command.log());
-      var builder = new ProcessBuilder(words(command))
+      var builder = new ProcessBuilder(words)
           .redirectErrorStream(true)
           .redirectOutput(ProcessBuilder.Redirect.appendTo(command.log().toFile()));
       builder.environment().keySet().retainAll(List.of("PATH"));
@@ -91,7 +106,7 @@ public final class ProcessSpawner {
     }
   }
 
-  private List<String> words(ChildCommand command) {
+  private List<String> tied(ChildCommand command) {
     var words = new ArrayList<String>();
     if (parentDeathSignal) {
       words.addAll(List.of("setpriv", "--pdeathsig", command.onParentDeath().name()));

@@ -102,7 +102,8 @@ class ConfigFileTest {
 
     assertThat(config.blobs()).isEqualTo(Path.of("/etc/offshoot/data/blobs"));
     assertThat(config.stores().redis())
-        .isEqualTo(new RedisConfig.Processes(Path.of("/usr/bin/redis-server"), Path.of("/etc/offshoot/redis"), 64));
+        .isEqualTo(new RedisConfig.Processes(Path.of("/usr/bin/redis-server"), Path.of("/etc/offshoot/redis"), 64,
+            Optional.empty()));
     assertThat(config.repositories().values()).extracting(RepositoryConfig::url).containsExactly("/etc/shop.git");
   }
 

@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 import org.eclipse.jetty.server.Server;
@@ -50,13 +51,25 @@ public final class EmbeddedSolr implements AutoCloseable {
     });
   }
 
-  /** Returns when it answers. What the folder holds is kept. */
+  /**
+   * Returns when it answers. What the folder holds is kept; a {@code security.json} in it holds (Solr's own format), as
+   * Solr reads it without ZooKeeper.
+   */
   public static EmbeddedSolr start(Path directory, int port) {
+    return start(new SolrHome(directory.toAbsolutePath().normalize(), Optional.empty()), port);
+  }
+
+  /** As the one node of a SolrCloud, whose ZooKeeper is at this address and has the config set. */
+  static EmbeddedSolr startNode(Path directory, int port, String zooKeeper) {
+    return start(new SolrHome(directory.toAbsolutePath().normalize(), Optional.of(zooKeeper)), port);
+  }
+
+  private static EmbeddedSolr start(SolrHome home, int port) {
+    Path directory = home.directory();
     DirectoryLock lock = DirectoryLock.of(directory);
     try {
       Ports.requireFree("Solr", port);
-      var home = new SolrHome(directory.toAbsolutePath().normalize());
-      home.prepare();
+      home.prepare(port);
       home.setJvmProperties();
       Server jetty = SolrJetty.of(home, port);
       try {
@@ -76,14 +89,14 @@ public final class EmbeddedSolr implements AutoCloseable {
     }
   }
 
-  /** Jetty starts even when Solr inside it could not. */
+  /** Jetty starts even when Solr inside it could not. Who asks for passwords is there. */
   private static void requireAnswer(int port) throws IOException, InterruptedException {
     try (var client = HttpClient.newHttpClient()) {
       var request = HttpRequest.newBuilder(URI.create(baseUrl(port) + "/admin/cores?action=STATUS&indexInfo=false"))
           .timeout(Duration.ofSeconds(60))
           .build();
       int status = client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
-      if (status != 200) {
+      if (status != 200 && status != 401) {
         throw new IOException("its first answer was " + status + "; the log says why");
       }
     }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 import dev.offshoot.process.FreePorts;
+import dev.offshoot.process.Keeper;
 
 /**
  * For tests: each server once per JVM, started by its first user, in a temporary folder that goes with the JVM.
@@ -33,6 +34,11 @@ public final class SharedServers {
   /** The program; a test starts its own servers with it, for instance by {@link EmbeddedRedis}. */
   public static Path redisBinary() {
     return RedisBinary.unpack(binaries());
+  }
+
+  /** Where environments' own servers are started, so that they end with this JVM. */
+  public static Path redisKeeper() {
+    return KeeperHolder.ADDRESS;
   }
 
   /** Where unpacked programs are kept from one run to the next, as the XDG base directory specification wants. */
@@ -111,6 +117,17 @@ public final class SharedServers {
       var server = EmbeddedSolr.start(directory, FreePorts.choose());
       Root.atExit(server, directory);
       return server;
+    }
+  }
+
+  private static final class KeeperHolder {
+    static final Path ADDRESS = start();
+
+    private static Path start() {
+      Path directory = Root.PATH.resolve("keeper");
+      Path address = Keeper.addressIn(directory);
+      Root.atExit(Keeper.listen(address, redisBinary()), directory);
+      return address;
     }
   }
 }

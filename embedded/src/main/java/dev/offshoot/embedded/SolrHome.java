@@ -4,27 +4,48 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Properties;
 
 import dev.offshoot.process.OwnerOnly;
 
-/** What is where in Solr's folder. */
-record SolrHome(Path directory) {
+/**
+ * What is where in Solr's folder.
+ *
+ * @param zooKeeper where the ZooKeeper of its SolrCloud is; empty for one that stands alone
+ */
+record SolrHome(Path directory, Optional<String> zooKeeper) {
   Path backups() {
     return directory.resolve("backups");
   }
 
   /** The config set is written once: what was indexed with it stays readable. */
-  void prepare() throws IOException {
+  void prepare(int port) throws IOException {
     OwnerOnly.createDirectory(directory.resolve("cores"));
     OwnerOnly.createDirectory(backups());
-    OwnerOnly.write(directory.resolve("solr.xml"), resource("solr.xml"));
-    Path configSet = directory.resolve("configsets").resolve(EmbeddedSolr.CONFIG_SET).resolve("conf");
+    String settings = resource("solr.xml").replace("<!-- solrcloud -->", zooKeeper.map(at -> node(at, port)).orElse(""));
+    OwnerOnly.write(directory.resolve("solr.xml"), settings);
+    Path configSet = configSet();
     if (!Files.exists(configSet.resolve("solrconfig.xml"))) {
       OwnerOnly.createDirectory(configSet);
       OwnerOnly.write(configSet.resolve("schema.xml"), resource("_default/schema.xml"));
       OwnerOnly.write(configSet.resolve("solrconfig.xml"), resource("_default/solrconfig.xml"));
     }
+  }
+
+  private static String node(String zooKeeper, int port) {
+    return """
+        <solrcloud>
+          <str name="zkHost">%s</str>
+          <str name="host">127.0.0.1</str>
+          <int name="hostPort">%d</int>
+          <str name="hostContext">solr</str>
+          <int name="zkClientTimeout">30000</int>
+        </solrcloud>""".formatted(zooKeeper, port);
+  }
+
+  Path configSet() {
+    return directory.resolve("configsets").resolve(EmbeddedSolr.CONFIG_SET).resolve("conf");
   }
 
   /** What {@code solr.xml} refers to. */
@@ -37,6 +58,10 @@ record SolrHome(Path directory) {
   /** Solr reads these from nowhere else. */
   void setJvmProperties() {
     System.setProperty("disable.configEdit", "true");
+    if (zooKeeper.isPresent()) {
+      // nodes speak HTTP/2 to each other unless they are told not to
+      System.setProperty("solr.http1", "true");
+    }
     System.setProperty("solr.log.dir", directory.resolve("logs").toString());
   }
 

@@ -36,10 +36,12 @@ import dev.offshoot.event.EventSource;
 import dev.offshoot.event.LifecycleEvent.StoresReady;
 import dev.offshoot.event.Message;
 import dev.offshoot.event.Request;
+import dev.offshoot.provisioner.memory.MisbehavingStore;
+import dev.offshoot.provisioner.memory.Mishap;
+import dev.offshoot.provisioner.memory.Verb;
 import dev.offshoot.provisioner.postgres.PostgresEpochs;
 import dev.offshoot.provisioner.postgres.PostgresFixture;
 import dev.offshoot.provisioner.postgres.PostgresStore;
-import dev.offshoot.provisioner.store.Blueprint;
 import dev.offshoot.provisioner.store.Owner;
 import dev.offshoot.provisioner.store.Store;
 import dev.offshoot.worker.Failure;
@@ -197,12 +199,8 @@ class AdoptionTest {
     Origin origin = branch("feature/not-let-in");
     EnvironmentState before = orphan(origin);
     adoptEpochs(before);
-    ProvisionerWorker failing = workerWith(new FaultyStore(POSTGRES) {
-      @Override
-      public StoreCoordinates ensure(Blueprint blueprint) {
-        throw new Failure(Failure.Kind.INVALID, "not let in");
-      }
-    });
+    ProvisionerWorker failing = workerWith(new MisbehavingStore(POSTGRES)
+        .next(Verb.ENSURE, new Mishap.Fails(Failure.Kind.INVALID, "not let in")));
     Instant asked = Instant.now(Clock.systemUTC());
     assertThat(state.handle(failing, message(adopt(origin, before)))).isInstanceOf(Outcome.Failed.class);
     assertThat(stateOf(origin).presence().orElseThrow().intent()).isInstanceOf(Intent.Creating.class);

@@ -130,7 +130,8 @@ class ProvisionerTest {
   }
 
   private OffshootConfig config(SolrConfig solr) {
-    RedisConfig redis = new RedisConfig.Processes(SharedServers.redisBinary(), directory.resolve("redis"), 16);
+    RedisConfig redis = new RedisConfig.Processes(SharedServers.redisBinary(), directory.resolve("redis"), 16,
+            Optional.of(SharedServers.redisKeeper()));
     return new OffshootConfig(KafkaConfig.at(SharedServers.kafka().bootstrapServers()),
         new StoresConfig(PostgresFixture.config(), solr, redis),
         new CredentialsConfig("test", new Secret("0123456789abcdef0123456789abcdef")), WorkersConfig.defaults(),

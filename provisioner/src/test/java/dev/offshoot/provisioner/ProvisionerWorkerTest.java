@@ -21,7 +21,6 @@ import dev.offshoot.config.PostgresConfig;
 import dev.offshoot.config.RepositoryConfig;
 import dev.offshoot.embedded.Eventually;
 import dev.offshoot.environment.Activity;
-import dev.offshoot.environment.BackupReceipt;
 import dev.offshoot.environment.Commit;
 import dev.offshoot.environment.EnvironmentState;
 import dev.offshoot.environment.Epoch;
@@ -46,6 +45,9 @@ import dev.offshoot.event.LifecycleEvent.SnapshotPublished;
 import dev.offshoot.event.LifecycleEvent.StoresReady;
 import dev.offshoot.event.Message;
 import dev.offshoot.event.Request;
+import dev.offshoot.provisioner.memory.MisbehavingStore;
+import dev.offshoot.provisioner.memory.Mishap;
+import dev.offshoot.provisioner.memory.Verb;
 import dev.offshoot.provisioner.postgres.PostgresEpochs;
 import dev.offshoot.provisioner.postgres.PostgresFixture;
 import dev.offshoot.provisioner.postgres.PostgresStore;
@@ -274,12 +276,8 @@ class ProvisionerWorkerTest {
   void aStoreThatKeepsNothingOfWhatStoodIsNotEmptied() throws Exception {
     Origin origin = branch("feature/unkept");
     standing(origin);
-    ProvisionerWorker forgetful = workerWith(new FaultyStore(POSTGRES) {
-      @Override
-      public Optional<BackupReceipt> snapshot(Owner owner) {
-        return Optional.empty();
-      }
-    });
+    ProvisionerWorker forgetful = workerWith(
+        new MisbehavingStore(POSTGRES).next(Verb.SNAPSHOT, new Mishap.Forgets()));
     Message message = message(new Request.DestroyRequested(origin, "enough", "ann"));
     assertThat(state.handle(forgetful, message)).isInstanceOf(Outcome.Failed.class);
     assertThat(conditions(origin)).containsExactly(Found.Condition.STANDING);
@@ -288,12 +286,8 @@ class ProvisionerWorkerTest {
 
   @Test
   void aReasonIsBoundedAndOneLine() throws Exception {
-    ProvisionerWorker wordy = workerWith(new FaultyStore(POSTGRES) {
-      @Override
-      public StoreCoordinates ensure(Blueprint blueprint) {
-        throw new Failure(Failure.Kind.INVALID, "no\n\u001b[31m" + "x".repeat(1_990) + "\uD83C\uDF31".repeat(10));
-      }
-    });
+    ProvisionerWorker wordy = workerWith(new MisbehavingStore(POSTGRES).next(Verb.ENSURE,
+        new Mishap.Fails(Failure.Kind.INVALID, "no\n\u001b[31m" + "x".repeat(1_990) + "\uD83C\uDF31".repeat(10))));
     Origin origin = branch("feature/wordy");
     assertThat(state.handle(wordy, message(push(origin, ONE)))).isInstanceOf(Outcome.Failed.class);
     assertThat(presence(origin).failure().orElseThrow())

@@ -57,7 +57,7 @@ public record DataFolder(Path root) {
     return root.resolve("redis");
   }
 
-  private Path run() {
+  public Path run() {
     return root.resolve("run");
   }
 

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 
@@ -20,6 +21,7 @@ import dev.offshoot.embedded.Servers;
 import dev.offshoot.embedded.ServersLayout;
 import dev.offshoot.embedded.StartProgress;
 import dev.offshoot.process.FreePorts;
+import dev.offshoot.process.Keeper;
 import dev.offshoot.process.OwnerOnly;
 import dev.offshoot.wire.Topics;
 
@@ -30,14 +32,17 @@ import dev.offshoot.wire.Topics;
  */
 public final class Installation implements AutoCloseable {
   private final DataFolder data;
-  private final Servers servers;
+  private final Kept kept;
   private final ConfigFile.Checked checked;
   private final Closing workers = new Closing();
   private final CompletableFuture<String> workerFault = new CompletableFuture<>();
 
-  private Installation(DataFolder data, Servers servers, ConfigFile.Checked checked) {
+  /** What ends with this process. */
+  private record Kept(Servers servers, Optional<Keeper> keeper) {}
+
+  private Installation(DataFolder data, Kept kept, ConfigFile.Checked checked) {
     this.data = data;
-    this.servers = servers;
+    this.kept = kept;
     this.checked = checked;
   }
 
@@ -59,11 +64,20 @@ public final class Installation implements AutoCloseable {
     try {
       ConfigFile.Checked read = ConfigFile.check(config, coordinates(servers, data));
       OffshootConfig withPort = port.isPresent() ? withPort(read.config(), port.getAsInt()) : read.config();
-      return new Installation(data, servers, new ConfigFile.Checked(withPort, read.warnings()));
+      Optional<Keeper> keeper = keeper(withPort.stores().redis());
+      return new Installation(data, new Kept(servers, keeper), new ConfigFile.Checked(withPort, read.warnings()));
     } catch (RuntimeException e) {
       servers.close();
       throw e;
     }
+  }
+
+  /** For environments' own servers: they end with this process, and not with the worker that wants them. */
+  private static Optional<Keeper> keeper(RedisConfig redis) {
+    return switch (redis) {
+      case RedisConfig.Processes own -> own.keeper().map(address -> Keeper.listen(address, own.server()));
+      case RedisConfig.Shared _ -> Optional.empty();
+    };
   }
 
   private static Map<String, String> coordinates(Servers servers, DataFolder data) {
@@ -77,6 +91,7 @@ public final class Installation implements AutoCloseable {
     otherwise.put("stores.solr.backups", servers.solr().backups().toString());
     otherwise.put("stores.redis.server", servers.redisBinary().toString());
     otherwise.put("stores.redis.directory", data.redis().toString());
+    otherwise.put("stores.redis.keeper", Keeper.addressIn(data.run()).toString());
     otherwise.put("stores.redis.host", "127.0.0.1");
     otherwise.put("stores.redis.port", Integer.toString(servers.redisPort()));
     otherwise.put("stores.redis.password", servers.redisPassword());
@@ -118,15 +133,15 @@ public final class Installation implements AutoCloseable {
   /** Waits until something is broken for good that nothing can go on without, and says what. */
   public String awaitFault() {
     return (String) CompletableFuture.anyOf(
-        workerFault, servers.fault().thenApply(fault -> fault.server().label() + " is gone: " + fault.message())).join();
+        workerFault, kept.servers().fault().thenApply(fault -> fault.server().label() + " is gone: " + fault.message())).join();
   }
 
   /** Makes the topics, starts the five workers and keeps the addresses; returns when all do their work. */
   public Addresses startWorkers(WorkerPlace place) throws Exception {
     Topics.ensure(config().kafka());
     keepConfig();
-    if (config().stores().redis() instanceof RedisConfig.Shared shared && shared.port() == servers.redisPort()) {
-      var _ = servers.redis();
+    if (config().stores().redis() instanceof RedisConfig.Shared shared && shared.port() == kept.servers().redisPort()) {
+      var _ = kept.servers().redis();
     }
     Map<String, String> management = switch (place) {
       case THIS_PROCESS -> Map.of("all", workers.add(WorkersHere.start(config(), workerFault)).url());
@@ -163,7 +178,8 @@ public final class Installation implements AutoCloseable {
       throw new UncheckedIOException("The file " + data.addresses() + " cannot be removed", e);
     } finally {
       workers.close();
-      servers.close();
+      kept.keeper().ifPresent(Keeper::close);
+      kept.servers().close();
     }
   }
 }

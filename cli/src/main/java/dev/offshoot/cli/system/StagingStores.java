@@ -13,12 +13,14 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Base64;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.offshoot.cli.CommandFailed;
 import dev.offshoot.config.PostgresConfig;
 import dev.offshoot.config.RepositoryConfig;
+import dev.offshoot.config.SolrConfig;
 import dev.offshoot.config.StoresConfig;
 import dev.offshoot.wire.Json;
 
@@ -77,8 +79,9 @@ public final class StagingStores {
   private JsonNode admin(String query) {
     URI uri = URI.create(stores.solr().url() + "/admin/cores?wt=json&" + query);
     try (HttpClient client = HttpClient.newHttpClient()) {
-      HttpResponse<String> answer =
-          client.send(HttpRequest.newBuilder(uri).timeout(ANSWER).build(), HttpResponse.BodyHandlers.ofString());
+      HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(ANSWER);
+      stores.solr().login().ifPresent(login -> request.header("Authorization", basic(login)));
+      HttpResponse<String> answer = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
       if (answer.statusCode() != 200) {
         throw new CommandFailed("Solr at " + stores.solr().url() + " answered " + answer.statusCode() + " to " + query
             + "; its log says why");
@@ -90,5 +93,10 @@ public final class StagingStores {
       Thread.currentThread().interrupt();
       throw new CommandFailed("Interrupted while waiting for Solr", e);
     }
+  }
+
+  private static String basic(SolrConfig.Login login) {
+    String pair = login.user() + ":" + login.password().reveal();
+    return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -120,8 +120,6 @@ final class Deliveries {
       }
     }
     members.forEach(JavaProcess::kill);
-    // its Redis servers died with each provisioner that had started them
-    rig.start(WorkerName.PROVISIONER, rig.command(WorkerName.PROVISIONER, "1"));
     return before;
   }
 

@@ -102,7 +102,7 @@ final class Rig implements AutoCloseable {
         stores:
           postgres: {host: 127.0.0.1, port: %d, user: %s, password: "%s"}
           solr: {url: "http://127.0.0.1:%d/solr", backups: %s}
-          redis: {server: %s, directory: %s}
+          redis: {server: %s, directory: %s, keeper: %s}
         credentials: {masterKey: %s}
         webhooks: {port: %d}
         sweep: {idleAfter: %s, every: 1s}
@@ -116,8 +116,8 @@ final class Rig implements AutoCloseable {
             create: on-push
             staging: {database: %s, core: %s}
         """.formatted(servers.kafkaAddress(), PARTITIONS, network.postgres().port(), servers.postgres().adminUser(),
-        servers.postgres().adminPassword(), network.solr().port(), folder.resolve("servers/solr/backups"), servers.redis(),
-        folder.resolve("redis"), MASTER_KEY, port, idleAfter,
+        servers.postgres().adminPassword(), network.solr().port(), folder.resolve("servers/solr/backups"), Servers.redis(),
+        folder.resolve("redis"), servers.redisKeeper(), MASTER_KEY, port, idleAfter,
         folder.resolve("blobs"), shop.bare(), SECRET, STAGING, STAGING);
   }
 

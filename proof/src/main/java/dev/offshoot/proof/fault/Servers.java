@@ -9,14 +9,17 @@ import dev.offshoot.embedded.PostgresSettings;
 import dev.offshoot.embedded.RedisBinary;
 import dev.offshoot.embedded.SharedServers;
 import dev.offshoot.process.FreePorts;
+import dev.offshoot.process.Keeper;
 
-/** Kafka, PostgreSQL and Solr, each a process of its own on a port of its own. */
+/** Kafka, PostgreSQL and Solr, each a process of its own on a port of its own; and what keeps environments' servers. */
 final class Servers implements AutoCloseable {
   private final JavaProcess kafka;
   private final int kafkaPort;
   private final JavaProcess solr;
   private final int solrPort;
   private final EmbeddedPostgres postgres;
+  private final Path keeperAddress;
+  private final Keeper keeper;
 
   private Servers(Path folder) {
     List<Integer> ports = FreePorts.choose(3);
@@ -26,6 +29,8 @@ final class Servers implements AutoCloseable {
     this.solr = JavaProcess.of(server(folder, "solr", solrPort));
     this.postgres = EmbeddedPostgres.start(folder.resolve("postgres"), ports.get(2),
         PostgresSettings.defaults().withoutFsync().withBinaries(SharedServers.binaries()));
+    this.keeperAddress = Keeper.addressIn(folder.resolve("keeper"));
+    this.keeper = Keeper.listen(keeperAddress, redis());
     kafka.awaitStarted();
     solr.awaitStarted();
   }
@@ -59,12 +64,17 @@ final class Servers implements AutoCloseable {
     return postgres;
   }
 
-  Path redis() {
+  Path redisKeeper() {
+    return keeperAddress;
+  }
+
+  static Path redis() {
     return RedisBinary.unpack(SharedServers.binaries());
   }
 
   @Override
   public void close() {
+    keeper.close();
     postgres.close();
     solr.close();
     kafka.close();

@@ -58,8 +58,7 @@ final class SnapshotOwner implements AutoCloseable {
 
   /** How its programs log in. */
   PostgresConfig config() {
-    return new PostgresConfig(server.host(), server.port(), Roles.SNAPSHOT, password, server.connectionLimit(), server.cloning(),
-        server.programs());
+    return server.as(Roles.SNAPSHOT, password);
   }
 
   /**

@@ -6,6 +6,7 @@ import java.util.function.Function;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
+import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.exceptions.JedisAccessControlException;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
@@ -24,12 +25,25 @@ final class RedisClients {
 
   /** @param user empty for the default user */
   static <T> T ask(HostAndPort server, Optional<String> user, Secret password, Function<Jedis, T> question) {
+    return ask(server, login(user, password, ANSWER_MILLIS), question);
+  }
+
+  /** The same for what is answered at once or not at all, as by a server that hangs. */
+  static <T> T probe(HostAndPort server, Optional<String> user, Secret password, Function<Jedis, T> question) {
+    return ask(server, login(user, password, CONNECT_MILLIS), question);
+  }
+
+  private static JedisClientConfig login(Optional<String> user, Secret password, int answerMillis) {
     var settings = DefaultJedisClientConfig.builder()
         .password(password.reveal())
         .connectionTimeoutMillis(CONNECT_MILLIS)
-        .socketTimeoutMillis(ANSWER_MILLIS);
+        .socketTimeoutMillis(answerMillis);
     user.ifPresent(settings::user);
-    try (Jedis jedis = new Jedis(server, settings.build())) {
+    return settings.build();
+  }
+
+  private static <T> T ask(HostAndPort server, JedisClientConfig login, Function<Jedis, T> question) {
+    try (Jedis jedis = new Jedis(server, login)) {
       return question.apply(jedis);
     } catch (JedisException e) {
       throw new Failure(kind(e), "Redis at " + server + " could not do it: " + e.getMessage(), e);
@@ -42,6 +56,7 @@ final class RedisClients {
       case JedisConnectionException _ -> Failure.Kind.UNAVAILABLE;
       case JedisAccessControlException _ -> Failure.Kind.DENIED;
       case JedisDataException _ when message.startsWith("LOADING") || message.startsWith("BUSY") -> Failure.Kind.BUSY;
+      case JedisDataException _ when message.contains("max number of clients") -> Failure.Kind.BUSY;
       case JedisDataException _ when message.startsWith("OOM") || message.startsWith("MISCONF") ->
           Failure.Kind.EXHAUSTED;
       case JedisDataException _ -> Failure.Kind.INVALID;

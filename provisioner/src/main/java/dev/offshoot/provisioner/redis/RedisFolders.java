@@ -2,11 +2,14 @@ package dev.offshoot.provisioner.redis;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -23,8 +26,9 @@ import dev.offshoot.worker.Failure;
 
 /**
  * What is where below the folder of all servers: {@code NAME/owner.json} with tag and port marks a server, {@code
- * kept/NAME/receipt.json} a backup that was verified. Both appear as a whole or not at all, and are readable by their
- * owner only.
+ * NAME/closed} one that is on its way out and never let in or started for its environment again, {@code
+ * kept/NAME/receipt.json} a backup that was verified. Each appears as a whole or not at all, and is readable by its owner
+ * only.
  */
 final class RedisFolders {
   static final String DUMP = "dump.rdb";
@@ -32,6 +36,7 @@ final class RedisFolders {
   private static final String OWNER = "owner.json";
   private static final String RECEIPT = "receipt.json";
   private static final String KEPT = "kept";
+  private static final String CLOSED = "closed";
   /** Of a resource; other folders, a file system's own for example, are left alone. */
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,59}_i[0-9]{1,6}");
 
@@ -69,14 +74,47 @@ final class RedisFolders {
     return server(name).resolve("redis.log");
   }
 
-  void place(Placed placed) {
-    String text = placed.tag().toJson().put("port", placed.port()).toString();
-    attempt(() -> {
-      OwnerOnly.createDirectory(server(placed.name()));
+  /** The first who places a server decides its port: of two who do it at once both get what the first has said. */
+  Placed place(Placed wanted) {
+    Path folder = server(wanted.name());
+    Path file = folder.resolve(OWNER);
+    Path next = folder.resolve(OWNER + "." + UUID.randomUUID());
+    return attempt(() -> {
+      OwnerOnly.createDirectory(folder);
       FaultPoint.at("redis.folder.made");
-      OwnerOnly.write(server(placed.name()).resolve(OWNER), text);
+      OwnerOnly.write(next, text(wanted));
+      try {
+        Files.createLink(file, next);
+        return wanted;
+      } catch (FileAlreadyExistsException byAnother) {
+        return placed(Files.readString(file)).orElse(wanted);
+      } finally {
+        Files.deleteIfExists(next);
+      }
+    });
+  }
+
+  /** Somebody else has the port that was chosen first, and nobody was told of it yet. */
+  void move(Placed elsewhere) {
+    attempt(() -> {
+      OwnerOnly.write(server(elsewhere.name()).resolve(OWNER), text(elsewhere));
       return true;
     });
+  }
+
+  private static String text(Placed placed) {
+    return placed.tag().toJson().put("port", placed.port()).toString();
+  }
+
+  void close(ResourceName name) {
+    attempt(() -> {
+      OwnerOnly.write(server(name).resolve(CLOSED), "");
+      return true;
+    });
+  }
+
+  boolean isClosed(ResourceName name) {
+    return Files.exists(server(name).resolve(CLOSED)) || receipt(name).isPresent();
   }
 
   Optional<Placed> find(ResourceName name) {
@@ -105,6 +143,12 @@ final class RedisFolders {
     });
   }
 
+  /** Those that should run. */
+  List<Placed> open() {
+    return serverNames().stream().map(ResourceName::new).flatMap(name -> find(name).stream())
+        .filter(placed -> !isClosed(placed.name())).toList();
+  }
+
   List<String> serverNames() {
     return names(root);
   }
@@ -125,11 +169,22 @@ final class RedisFolders {
     });
   }
 
+  /** What names its owner goes last: a folder without it holds nothing. */
+  void remove(ResourceName name) {
+    Path folder = server(name);
+    delete(folder, path -> !path.equals(folder) && !path.equals(folder.resolve(OWNER)));
+    delete(folder);
+  }
+
   void delete(Path folder) {
+    delete(folder, _ -> true);
+  }
+
+  private static void delete(Path folder, Predicate<Path> which) {
     attempt(() -> {
       if (Files.exists(folder)) {
         try (Stream<Path> all = Files.walk(folder)) {
-          for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+          for (Path path : all.sorted(Comparator.reverseOrder()).filter(which).toList()) {
             Files.deleteIfExists(path);
             FaultPoint.at("redis.folder.emptying");
           }

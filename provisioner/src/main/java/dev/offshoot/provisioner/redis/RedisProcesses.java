@@ -19,6 +19,9 @@ import dev.offshoot.environment.StoreCoordinates;
 import dev.offshoot.environment.StoreKind;
 import dev.offshoot.fault.FaultPoint;
 import dev.offshoot.process.FreePorts;
+import dev.offshoot.process.FreeStarter;
+import dev.offshoot.process.KeptStarter;
+import dev.offshoot.process.Starter;
 import dev.offshoot.provisioner.redis.RedisFolders.Placed;
 import dev.offshoot.provisioner.redis.RedisServers.Run;
 import dev.offshoot.provisioner.store.Blueprint;
@@ -31,68 +34,95 @@ import dev.offshoot.provisioner.store.Standing;
 import dev.offshoot.provisioner.store.Store;
 import dev.offshoot.worker.Failure;
 
-/** A small server process per environment, which ends with this process and is found again by its folder. */
+/**
+ * A small server process per environment. It outlives this process and is found again by its folder; started by {@code
+ * up} it ends with that. One that dies alone is started again.
+ */
 public final class RedisProcesses implements Store, AutoCloseable {
+  private static final Duration FOREVER = Duration.ofDays(10_000);
   private static final Logger LOG = LoggerFactory.getLogger(RedisProcesses.class);
 
   private final RedisFolders folders;
   private final RedisServers servers;
   private final RedisBackups backups;
   private final FolderLock lock;
-  private final Duration patience;
   private final OneAtATime alone = new OneAtATime();
+  private Optional<Thread> watch = Optional.empty();
 
   public RedisProcesses(RedisConfig.Processes config, Credentials credentials, Clock clock) {
-    this(config, credentials, clock, RedisServers.PATIENCE);
+    this(config, credentials, clock,
+        config.keeper().<Starter>map(KeptStarter::new).orElseGet(FreeStarter::new));
   }
 
-  /** @param patience how long a process that held the folder is waited for before the start goes on without its servers */
-  RedisProcesses(RedisConfig.Processes config, Credentials credentials, Clock clock, Duration patience) {
+  /** @param starter decides what the servers end with */
+  RedisProcesses(RedisConfig.Processes config, Credentials credentials, Clock clock, Starter starter) {
     this.folders = new RedisFolders(config.directory());
-    this.servers = new RedisServers(config, credentials);
+    this.servers = new RedisServers(config, credentials, starter);
     this.backups = new RedisBackups(folders, servers, clock);
     this.lock = new FolderLock(folders.root());
-    this.patience = patience;
   }
 
   /**
-   * Starts every server that the folder tells of and that was not closed, each on the port it had. Those of another
-   * living process are left to it until it ends.
+   * Starts every server that the folder tells of, that was not closed and that does not run, each on the port it had, and
+   * from then on those that die. Of several living processes one does so; another takes it over once that has ended.
    */
-  public void revive() {
-    if (lock.await(patience)) {
+  public synchronized void revive() {
+    boolean first = lock.await(Duration.ZERO);
+    if (first) {
       reviveAll();
-      return;
+    } else {
+      LOG.atInfo().addKeyValue("folder", folders.root()).log("Another living process watches the Redis servers");
     }
-    LOG.atWarn().addKeyValue("folder", folders.root())
-        .log("Another living process has the environments' Redis servers; they are taken over once it ends");
-    Thread.ofVirtual().name("redis-take-over").start(() -> {
-      if (lock.await(Duration.ofDays(10_000))) {
+    watch = Optional.of(Thread.ofVirtual().name("redis-watch").start(() -> {
+      if (!first && lock.await(FOREVER)) {
         reviveAll();
       }
-    });
+      new RedisWatch(() -> folders.open().stream().map(Placed::name).toList(), this::isDead, this::startAgain).run();
+    }));
   }
 
   private void reviveAll() {
-    for (String name : folders.serverNames()) {
-      folders.find(new ResourceName(name)).map(placed -> placed.tag().owner()).ifPresent(owner -> alone.work(owner, () -> {
-        folders.find(owner.name()).filter(found -> folders.receipt(found.name()).isEmpty()).ifPresent(this::reviveOne);
+    for (Placed placed : folders.open()) {
+      alone.work(placed.tag().owner(), () -> {
+        folders.find(placed.name()).filter(found -> !folders.isClosed(found.name())).ifPresent(this::reviveOne);
         return true;
-      }));
+      });
     }
   }
 
   private void reviveOne(Placed placed) {
     try {
-      servers.takeOver(run(placed), folders.log(placed.name()));
+      servers.revive(run(placed), folders.log(placed.name()));
     } catch (Failure e) {
       LOG.atError().addKeyValue("environment", placed.tag().owner().environment()).setCause(e)
           .log("Its Redis could not be started");
     }
   }
 
+  private boolean isDead(ResourceName name) {
+    return folders.find(name).filter(placed -> !servers.runs(run(placed))).isPresent();
+  }
+
+  private void startAgain(ResourceName name) {
+    folders.find(name).ifPresent(placed -> alone.work(placed.tag().owner(), () -> {
+      FaultPoint.at("redis.watch.before");
+      folders.find(name).filter(_ -> !folders.isClosed(name)).ifPresent(this::startOpen);
+      FaultPoint.at("redis.watch.after");
+      return true;
+    }));
+  }
+
+  /** Who closes it marks it first and then stops what runs: a start that did not see the mark is undone here. */
+  private void startOpen(Placed placed) {
+    servers.start(run(placed), folders.log(placed.name()));
+    if (folders.isClosed(placed.name()) || folders.find(placed.name()).isEmpty()) {
+      servers.stop(run(placed));
+      throw new Failure(Failure.Kind.BUSY, "The Redis of " + placed.tag().owner() + " was closed meanwhile");
+    }
+  }
+
   private Run run(Placed placed) {
-    return new Run(placed.name(), folders.server(placed.name()), placed.port(), true, true);
+    return new Run(placed.name(), folders.server(placed.name()), placed.port(), !folders.isClosed(placed.name()), true);
   }
 
   @Override
@@ -118,29 +148,37 @@ public final class RedisProcesses implements Store, AutoCloseable {
   @Override
   public StoreCoordinates ensure(Blueprint blueprint) {
     return alone.work(blueprint.tag().owner(), () -> {
-      Optional<Placed> before = folders.find(blueprint.name());
+      ResourceName name = blueprint.name();
+      Optional<Placed> before = folders.find(name);
       if (before.filter(placed -> !placed.tag().equals(blueprint.tag())).isPresent()) {
         throw new Failure(Failure.Kind.INVALID, "A Redis folder " + blueprint.name()
             + " is there already and was not made by this intent; look what it is, then move it away");
       }
-      if (folders.receipt(blueprint.name()).isPresent()) {
+      if (folders.receipt(name).isPresent() || before.filter(_ -> folders.isClosed(name)).isPresent()) {
         throw new Failure(Failure.Kind.INVALID, "The Redis of " + blueprint.tag().owner()
-            + " was destroyed and kept: it is not made again");
+            + " was destroyed, or is being destroyed: it is not made again");
       }
-      Placed placed = before.orElseGet(() -> new Placed(blueprint.tag(), FreePorts.choose()));
-      if (before.isEmpty()) {
-        FaultPoint.at("redis.place.before");
-        folders.place(placed);
-        FaultPoint.at("redis.place.after");
+      if (before.isEmpty() && blueprint.from() instanceof Blueprint.Source.Backup(BackupReceipt receipt)) {
+        backups.fill(blueprint.tag().owner(), receipt);
       }
-      if (!servers.answers(run(placed)) && !FreePorts.isFree(placed.port())) {
-        // nobody was told of the port yet, and somebody else has taken it
+      Placed placed = before.orElseGet(() -> place(blueprint));
+      if (!placed.tag().equals(blueprint.tag())) {
+        throw new Failure(Failure.Kind.BUSY, "Another intent has just made the Redis folder " + name);
+      }
+      if (!servers.runs(run(placed)) && !servers.answers(run(placed)) && !FreePorts.isFree(placed.port())) {
         placed = new Placed(blueprint.tag(), FreePorts.choose());
-        folders.place(placed);
+        folders.move(placed);
       }
-      servers.start(run(placed), folders.log(placed.name()));
+      startOpen(placed);
       return new StoreCoordinates(StoreKind.REDIS, RedisServers.LOOPBACK, placed.port(), "", "");
     });
+  }
+
+  private Placed place(Blueprint blueprint) {
+    FaultPoint.at("redis.place.before");
+    Placed placed = folders.place(new Placed(blueprint.tag(), FreePorts.choose()));
+    FaultPoint.at("redis.place.after");
+    return placed;
   }
 
   @Override
@@ -149,7 +187,10 @@ public final class RedisProcesses implements Store, AutoCloseable {
       Optional<Placed> placed = folders.find(owner.name());
       Optional<BackupReceipt> receipt = folders.receipt(owner.name());
       if (receipt.isEmpty() && placed.isPresent()) {
-        receipt = Optional.of(backups.keep(run(owned(placed.get(), owner)), owner, placed.get().tag().epoch()));
+        Run run = run(owned(placed.get(), owner));
+        folders.close(owner.name());
+        FaultPoint.at("redis.close.marked");
+        receipt = Optional.of(backups.keep(run, owner, placed.get().tag().epoch()));
       }
       FaultPoint.at("redis.close.before");
       placed.ifPresent(closed -> servers.stop(run(closed)));
@@ -171,8 +212,12 @@ public final class RedisProcesses implements Store, AutoCloseable {
             + " is not removed: there is no verified backup of it");
       }
       FaultPoint.at("redis.delete.before");
-      placed.ifPresent(found -> servers.stop(run(found)));
-      folders.delete(folders.server(owner.name()));
+      placed.ifPresent(found -> {
+        folders.close(found.name());
+        FaultPoint.at("redis.delete.marked");
+        servers.stop(run(found));
+      });
+      folders.remove(owner.name());
       FaultPoint.at("redis.delete.removed");
       folders.delete(folders.unverified(owner.name()));
       FaultPoint.at("redis.delete.after");
@@ -201,9 +246,10 @@ public final class RedisProcesses implements Store, AutoCloseable {
     return Found.onePerOwner(found);
   }
 
+  /** The servers go on; only nobody here looks after them any more. */
   @Override
-  public void close() {
-    servers.close();
+  public synchronized void close() {
+    watch.ifPresent(Thread::interrupt);
     lock.close();
   }
 }

@@ -1,6 +1,7 @@
 package dev.offshoot.provisioner.redis;
 
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.params.ClientKillParams;
+import redis.clients.jedis.resps.AccessControlUser;
 
 import dev.offshoot.config.RedisConfig;
 import dev.offshoot.config.Secret;
@@ -36,8 +38,9 @@ import dev.offshoot.wire.Json;
 import dev.offshoot.worker.Failure;
 
 /**
- * A user and a key prefix of the resource's name on one server. A weaker promise than a server each: memory and
- * processor are shared. Owner tags and receipts are keys outside of every prefix.
+ * A user and a key prefix of the resource's name on one server. A weaker promise than a server each: memory, processor
+ * and connections are shared, so one environment can use them up for all. Owner tags and receipts are keys outside of
+ * every prefix.
  */
 public final class RedisShared implements Store {
   private static final String OWNER = "offshoot:owner:";
@@ -61,9 +64,10 @@ public final class RedisShared implements Store {
     return RedisClients.ask(server, Optional.empty(), password, question);
   }
 
-  /** Makes the users again that a server without an ACL file has forgotten. */
+  /** Makes the users again that a server without an ACL file has forgotten, by the rule as it is now. */
   public void revive() {
     ask(jedis -> {
+      refuseAnOpenDoor(jedis);
       for (String owner : KeyScan.namesAfter(jedis, OWNER)) {
         ResourceName name = new ResourceName(owner);
         if (!jedis.exists(RECEIPT + name)) {
@@ -106,6 +110,10 @@ public final class RedisShared implements Store {
       if (jedis.exists(RECEIPT + name)) {
         throw new Failure(Failure.Kind.INVALID, "The Redis user " + name + " was destroyed and kept: it is not made again");
       }
+      refuseAnOpenDoor(jedis);
+      if (!standing && blueprint.from() instanceof Blueprint.Source.Backup(BackupReceipt receipt)) {
+        fill(jedis, blueprint.tag().owner(), receipt);
+      }
       FaultPoint.at("redis.shared.user.before");
       letIn(jedis, name);
       FaultPoint.at("redis.shared.user.after");
@@ -115,13 +123,18 @@ public final class RedisShared implements Store {
     }));
   }
 
-  /** Everything with its own keys and channels, nothing with the server, nothing that shows other keys' names. */
   private void letIn(Jedis jedis, ResourceName name) {
-    jedis.aclSetUser(name.value(), "reset", "resetchannels", "on", ">"
-        + credentials.password(name, StoreKind.REDIS).reveal(),
-        "~" + name + ":*", "&" + name + ":*", "+@all", "-@dangerous", "-@admin", "-@scripting", "-@blocking", "-scan",
-        "-randomkey", "-dbsize", "-select", "-swapdb", "-keys");
+    jedis.aclSetUser(name.value(), AclRule.of(name, credentials.password(name, StoreKind.REDIS)));
     saveUsers(jedis);
+  }
+
+  /** A default user without a password would be every environment's way to all keys. */
+  private static void refuseAnOpenDoor(Jedis jedis) {
+    AccessControlUser everybody = jedis.aclGetUser("default");
+    if (everybody.getFlags().contains("on") && everybody.getFlags().contains("nopass")) {
+      throw new Failure(Failure.Kind.DENIED,
+          "The shared Redis lets everybody in as its default user; give that a password, and set stores.redis.password to it");
+    }
   }
 
   private static void saveUsers(Jedis jedis) {
@@ -176,6 +189,23 @@ public final class RedisShared implements Store {
       }
     }
     return moved;
+  }
+
+  /** Copies what was kept of another incarnation; that stays. What an attempt that was killed has left goes first. */
+  private static void fill(Jedis jedis, Owner owner, BackupReceipt receipt) {
+    String from = KEPT + new Owner(owner.repository(), owner.environment(), receipt.incarnation()).name() + ":";
+    KeyScan.startingWith(jedis, owner.name() + ":").forEach(jedis::unlink);
+    FaultPoint.at("redis.shared.fill.before");
+    long copied = 0;
+    for (byte[] kept : KeyScan.startingWith(jedis, from)) {
+      byte[] rest = Arrays.copyOfRange(kept, from.length(), kept.length);
+      copied += jedis.copy(kept, KeyScan.prefixed(owner.name() + ":", rest), true) ? 1 : 0;
+    }
+    FaultPoint.at("redis.shared.fill.after");
+    if (!receipt.fingerprint().equals("keys=" + copied)) {
+      throw new Failure(Failure.Kind.INVALID, "Of the keys kept as " + receipt.kept() + " " + copied + " are there instead of "
+          + receipt.fingerprint() + ": they can't be restored");
+    }
   }
 
   private static void shutOut(Jedis jedis, ResourceName name) {

@@ -31,11 +31,12 @@ final class Cores implements AutoCloseable {
   private final SolrClient client;
 
   Cores(SolrConfig config) {
-    this.client = new HttpJdkSolrClient.Builder(config.url())
+    HttpJdkSolrClient.Builder client = new HttpJdkSolrClient.Builder(config.url())
         .useHttp1_1(true)
         .withConnectionTimeout(10, TimeUnit.SECONDS)
-        .withRequestTimeout(10, TimeUnit.MINUTES)
-        .build();
+        .withRequestTimeout(10, TimeUnit.MINUTES);
+    config.login().ifPresent(login -> client.withBasicAuthCredentials(login.user(), login.password().reveal()));
+    this.client = client.build();
   }
 
   /**

@@ -14,12 +14,26 @@ import dev.offshoot.environment.StoreKind;
  * One kind of store, on one server or many. Calls for different owners may run at the same time; of two calls for the
  * same owner one may end with a transient {@link dev.offshoot.worker.Failure}, and calling again then brings what both
  * wanted.
+ *
+ * <p>A call may take long: a cloud restores for twenty minutes. Its caller may be interrupted or killed meanwhile, or hear
+ * of a failure although the effect was had. So a verb takes up on the server what an earlier call has begun there, or
+ * throws it away, and never counts on having been told of it; an interrupt ends a call with Failure UNAVAILABLE soon, and
+ * leaves something unfinished at most. Names are deterministic, and an operation that the server carries out by itself is
+ * given an id made of the name, so that it is begun once.
+ *
+ * <p>Failures are classified where they happen: DENIED is not tried again, what is away (UNAVAILABLE), has too much to do
+ * (BUSY) or no room (EXHAUSTED) is.
  */
 public interface Store {
 
   StoreKind kind();
 
-  /** The finished resource of this owner, whatever intent made it. Law: never one that is half-made, or kept. */
+  /**
+   * The finished resource of this owner, whatever intent made it.
+   *
+   * <p>Law: never one that is half-made, or kept. Asks by name for what is there now: where a server's listings are late,
+   * this does not go by them.
+   */
   Optional<Standing> find(Owner owner);
 
   /**
@@ -67,6 +81,13 @@ public interface Store {
    */
   void delete(Owner owner, Removal removal);
 
-  /** Each incarnation of an environment that the store holds something of, once. Law: nothing half-made is left out. */
+  /**
+   * Each incarnation of an environment that the store holds something of, once.
+   *
+   * <p>Law: nothing half-made is left out. Where the server's listings are eventually consistent, what was made or removed
+   * in the last minutes may be missing or shown still: so this is for finding what nobody remembers. Whether a known
+   * incarnation stands is asked of {@link #find}, a removal of what is gone already succeeds, and no incarnation's number
+   * is chosen by a listing alone.
+   */
   List<Found> list(RepositoryKey repository, EnvironmentId environment);
 }

@@ -27,12 +27,14 @@ import dev.offshoot.config.PostgresBackup;
 import dev.offshoot.config.PostgresConfig;
 import dev.offshoot.config.PostgresPrograms;
 import dev.offshoot.config.RepositoryConfig;
+import dev.offshoot.config.Secret;
 import dev.offshoot.environment.BackupMethod;
 import dev.offshoot.environment.BackupReceipt;
 import dev.offshoot.environment.ResourceName;
 import dev.offshoot.environment.StoreCoordinates;
 import dev.offshoot.environment.StoreKind;
 import dev.offshoot.environment.StoreSnapshot;
+import dev.offshoot.process.FreePorts;
 import dev.offshoot.provisioner.store.Blueprint;
 import dev.offshoot.provisioner.store.Found;
 import dev.offshoot.provisioner.store.Owner;
@@ -99,6 +101,31 @@ class PostgresArchiveTest implements StoreContract {
     try (Connection connection = login(made.coordinates())) {
       run(connection, "INSERT INTO product (name) VALUES ('new')");
     }
+  }
+
+  @Override
+  public void leaveHalfMade(Owner owner) throws SQLException {
+    epoch();
+    server.orElseThrow().admin("postgres", "CREATE ROLE " + owner.name(), "CREATE DATABASE t_" + owner.name());
+  }
+
+  @Override
+  public Optional<Store> refused() {
+    return Optional.of(at(config().as("postgres", new Secret("wrong"))));
+  }
+
+  @Override
+  public Store away() {
+    return at(new PostgresConfig("127.0.0.1", FreePorts.choose(), "postgres", new Secret("away"), 5));
+  }
+
+  private static Store at(PostgresConfig config) {
+    return new PostgresStore(config, CREDENTIALS, Clock.systemUTC(), new FolderBlobs(folder.resolve("blobs")));
+  }
+
+  @Override
+  public Optional<Store> throttled() {
+    return Optional.empty();
   }
 
   private List<String> databases(Owner owner) {

@@ -70,6 +70,35 @@ class PostgresStoreTest implements StoreContract {
     }
   }
 
+  @Override
+  public void leaveHalfMade(Owner owner) throws SQLException {
+    epoch();
+    admin("postgres", "CREATE ROLE " + owner.name(), "CREATE DATABASE t_" + owner.name());
+  }
+
+  @Override
+  public Optional<Store> refused() {
+    PostgresConfig there = PostgresFixture.config();
+    return Optional.of(
+        at(new PostgresConfig(there.host(), there.port(), there.user(), new Secret("wrong"), 5)));
+  }
+
+  @Override
+  public Store away() {
+    PostgresConfig there = PostgresFixture.config();
+    return at(new PostgresConfig(there.host(), FreePorts.choose(), there.user(), there.password(),
+        5));
+  }
+
+  private static Store at(PostgresConfig config) {
+    return new PostgresStore(config, CREDENTIALS, Clock.systemUTC());
+  }
+
+  @Override
+  public Optional<Store> throttled() {
+    return Optional.empty();
+  }
+
   private StoreCoordinates madeFor(String branch) {
     return STORE.ensure(blueprint(owner(branch, 1)));
   }
@@ -109,16 +138,6 @@ class PostgresStoreTest implements StoreContract {
             + "/store_staging", "store_staging_app", "staging")) {
       assertThat(value(connection, "SELECT count(*) FROM product")).isEqualTo("100");
     }
-  }
-
-  @Test
-  void whatAKilledAttemptLeftIsThrownAwayAndMadeAgain() throws SQLException {
-    Owner owner = owner("feature/half", 1);
-    epoch();
-    admin("postgres", "CREATE ROLE " + owner.name(), "CREATE DATABASE t_" + owner.name());
-    StoreCoordinates made = STORE.ensure(blueprint(owner));
-    assertThat(content(new Made(owner, made))).isEqualTo(100);
-    assertThat(STORE.list(owner.repository(), owner.environment())).hasSize(1);
   }
 
   @Test
@@ -196,24 +215,6 @@ class PostgresStoreTest implements StoreContract {
     assertThatThrownBy(() -> STORE.snapshot(owner))
         .isInstanceOfSatisfying(Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.INVALID));
     assertThatThrownBy(() -> STORE.delete(owner, new Removal.Kept(receipt))).isInstanceOf(Failure.class);
-  }
-
-  @Test
-  void aServerThatIsDownIsUnavailable() {
-    PostgresConfig there = PostgresFixture.config();
-    PostgresConfig down = new PostgresConfig(there.host(), FreePorts.choose(), there.user(), there.password(), 5);
-    Store store = new PostgresStore(down, CREDENTIALS, Clock.systemUTC());
-    assertThatThrownBy(() -> store.ensure(blueprint(owner("feature/down", 1))))
-        .isInstanceOfSatisfying(Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.UNAVAILABLE));
-  }
-
-  @Test
-  void aWrongAdministratorsPasswordIsDenied() {
-    PostgresConfig there = PostgresFixture.config();
-    PostgresConfig wrong = new PostgresConfig(there.host(), there.port(), there.user(), new Secret("wrong"), 5);
-    Store store = new PostgresStore(wrong, CREDENTIALS, Clock.systemUTC());
-    assertThatThrownBy(() -> store.find(owner("feature/denied", 1)))
-        .isInstanceOfSatisfying(Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.DENIED));
   }
 
   @Test

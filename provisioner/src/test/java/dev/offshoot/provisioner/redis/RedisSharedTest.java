@@ -4,8 +4,11 @@ import static dev.offshoot.provisioner.postgres.PostgresFixture.CREDENTIALS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -13,9 +16,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
+import redis.clients.jedis.StreamEntryID;
+import redis.clients.jedis.Transaction;
+import redis.clients.jedis.exceptions.JedisAccessControlException;
 import redis.clients.jedis.exceptions.JedisException;
 
 import dev.offshoot.config.RedisConfig;
@@ -26,8 +34,13 @@ import dev.offshoot.environment.BackupReceipt;
 import dev.offshoot.environment.StoreKind;
 import dev.offshoot.environment.StoreSnapshot;
 import dev.offshoot.process.FreePorts;
+import dev.offshoot.provisioner.store.Blueprint;
+import dev.offshoot.provisioner.store.Owner;
+import dev.offshoot.provisioner.store.OwnerTag;
+import dev.offshoot.provisioner.store.Removal;
 import dev.offshoot.provisioner.store.Store;
 import dev.offshoot.provisioner.store.StoreContract;
+import dev.offshoot.worker.Failure;
 
 @SuppressWarnings("NullAway.Init")
 class RedisSharedTest implements StoreContract {
@@ -38,16 +51,24 @@ class RedisSharedTest implements StoreContract {
 
   private static EmbeddedRedis server;
   private static RedisShared store;
+  /** Takes nobody in beside its one guest. */
+  private static EmbeddedRedis crowded;
+  private static Jedis guest;
 
   @BeforeAll
   static void open() {
     server = EmbeddedRedis.start(SharedServers.redisBinary(), directory, FreePorts.choose(), PASSWORD);
-    store = new RedisShared(new RedisConfig.Shared("127.0.0.1", server.port(), new Secret(PASSWORD)), CREDENTIALS,
-        Clock.systemUTC());
+    store = at(server.port(), PASSWORD);
+    crowded = EmbeddedRedis.start(SharedServers.redisBinary(), directory.resolve("crowded"), FreePorts.choose(), PASSWORD);
+    guest = new Jedis("127.0.0.1", crowded.port());
+    guest.auth(PASSWORD);
+    guest.configSet("maxclients", "1");
   }
 
   @AfterAll
   static void close() {
+    guest.close();
+    crowded.close();
     server.close();
   }
 
@@ -75,11 +96,57 @@ class RedisSharedTest implements StoreContract {
     }
   }
 
+  @Override
+  public void leaveHalfMade(Owner owner) {
+    try (Jedis admin = new Jedis("127.0.0.1", server.port())) {
+      admin.auth(PASSWORD);
+      admin.aclSetUser(owner.name().value(), "on", "~*", "+@all");
+    }
+  }
+
+  private static RedisShared at(int port, String password) {
+    return new RedisShared(new RedisConfig.Shared("127.0.0.1", port, new Secret(password)), CREDENTIALS,
+        Clock.systemUTC());
+  }
+
+  @Override
+  public Optional<Store> refused() {
+    return Optional.of(at(server.port(), "not-the-administrators"));
+  }
+
+  @Override
+  public Store away() {
+    return at(FreePorts.choose(), PASSWORD);
+  }
+
+  @Override
+  public Optional<Store> throttled() {
+    return Optional.of(at(crowded.port(), PASSWORD));
+  }
+
   private static Jedis login(Made made) {
     return new Jedis(new HostAndPort(made.coordinates().host(), made.coordinates().port()),
         DefaultJedisClientConfig.builder()
         .user(made.coordinates().user()).password(CREDENTIALS.password(made.owner().name(), StoreKind.REDIS).reveal())
             .build());
+  }
+
+  @Test
+  void whatWasKeptIsRestoredAsTheNextIncarnation() throws Exception {
+    Made made = made(owner("feature/brought-back", 1));
+    work(made);
+    long before = content(made);
+    BackupReceipt receipt = store().snapshot(made.owner()).orElseThrow();
+    store().delete(made.owner(), new Removal.Kept(receipt));
+    Owner next = owner("feature/brought-back", 2);
+    Blueprint again = new Blueprint(new OwnerTag(next, EPOCH, INTENT), new Blueprint.Source.Backup(receipt));
+    Made restored = new Made(next, store().ensure(again));
+    assertThat(content(restored)).isEqualTo(before);
+    work(restored);
+    assertThat(store().ensure(again)).isEqualTo(restored.coordinates());
+    assertThat(content(restored)).isEqualTo(before + 1);
+    store().delete(made.owner(), new Removal.Expired(receipt));
+    assertThat(store().list(made.owner().repository(), made.owner().environment())).hasSize(1);
   }
 
   @Test
@@ -95,6 +162,75 @@ class RedisSharedTest implements StoreContract {
       assertThatThrownBy(() -> jedis.select(1)).isInstanceOf(JedisException.class);
       assertThatThrownBy(() -> jedis.publish(other.coordinates().name() + ":x", "hi"))
           .isInstanceOf(JedisException.class);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {
+      "SCAN 0", "KEYS *", "RANDOMKEY", "DBSIZE", "SELECT 1", "SWAPDB 0 1", "MOVE own:a 1", "COPY own:a own:b DB 1",
+      "FLUSHDB", "FLUSHALL", "EVAL return(1) 0", "SCRIPT FLUSH", "FUNCTION FLUSH", "FCALL f 0", "BLPOP own:a 1",
+      "XREAD BLOCK 1 STREAMS own:a 0", "CONFIG GET dir", "ACL LIST", "ACL SETUSER x on", "MONITOR", "INFO",
+      "CLIENT LIST", "CLIENT KILL TYPE normal", "CLIENT TRACKING ON BCAST", "PUBSUB CHANNELS", "MEMORY DOCTOR",
+      "SHUTDOWN NOSAVE", "REPLICAOF 127.0.0.1 1", "MIGRATE 127.0.0.1 1 own:a 0 1", "MODULE LIST",
+      "SORT own:a BY other:*", "RESTORE own:b 0 x", "LASTSAVE", "SLOWLOG GET", "LATENCY LATEST", "SAVE", "PSYNC ? -1",
+      "PSUBSCRIBE *", "SUBSCRIBE other:x", "GET other:a", "RENAME own:a other:a", "OBJECT ENCODING other:a"})
+  void isDenied(String line) {
+    Made made = made(owner("feature/denied", 1));
+    String[] words = line.replace("own:", made.coordinates().name() + ":").split(" ");
+    String[] arguments = Arrays.copyOfRange(words, 1, words.length);
+    try (Jedis jedis = login(made)) {
+      assertThatThrownBy(() -> jedis.sendCommand(() -> words[0].getBytes(StandardCharsets.UTF_8), arguments))
+          .as(line).isInstanceOf(JedisAccessControlException.class);
+    }
+  }
+
+  @Test
+  void whatApplicationsDoWithTheirOwnKeysIsAllowed() {
+    Made made = made(owner("feature/ordinary", 1));
+    String own = made.coordinates().name() + ":";
+    try (Jedis jedis = login(made)) {
+      assertThat(jedis.ping()).isEqualTo("PONG");
+      assertThat(jedis.setex(own + "a", 100, "1")).isEqualTo("OK");
+      assertThat(jedis.incr(own + "a")).isEqualTo(2);
+      assertThat(jedis.hset(own + "h", "f", "v")).isEqualTo(1);
+      assertThat(jedis.hscan(own + "h", "0").getResult()).hasSize(1);
+      assertThat(jedis.zadd(own + "z", 1, "m")).isEqualTo(1);
+      assertThat(jedis.xadd(own + "x", StreamEntryID.NEW_ENTRY, Map.of("k", "v"))).isNotNull();
+      assertThat(jedis.publish(own + "news", "hi")).isZero();
+      assertThat(jedis.clientSetname("app")).isEqualTo("OK");
+      try (Transaction transaction = jedis.multi()) {
+        transaction.rpush(own + "l", "1", "2");
+        assertThat(transaction.exec()).containsExactly(2L);
+      }
+      assertThat(jedis.rename(own + "l", own + "m")).isEqualTo("OK");
+      assertThat(jedis.del(own + "m")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void whatAUserWasAllowedBeforeIsTakenAway() {
+    Made made = made(owner("feature/widened", 1));
+    try (Jedis admin = new Jedis("127.0.0.1", server.port())) {
+      admin.auth(PASSWORD);
+      admin.aclSetUser(made.coordinates().user(), "~*", "+@all", ">another");
+    }
+    store.ensure(blueprint(made.owner()));
+    try (Jedis jedis = login(made)) {
+      assertThatThrownBy(() -> jedis.get("other:a")).isInstanceOf(JedisAccessControlException.class);
+      assertThatThrownBy(() -> jedis.auth(made.coordinates().user(), "another")).isInstanceOf(JedisException.class);
+    }
+  }
+
+  @Test
+  void aServerThatLetsEverybodyInIsRefused(@TempDir Path own) {
+    try (EmbeddedRedis open = EmbeddedRedis.start(SharedServers.redisBinary(), own, FreePorts.choose(), PASSWORD)) {
+      try (Jedis admin = new Jedis("127.0.0.1", open.port())) {
+        admin.auth(PASSWORD);
+        admin.aclSetUser("default", "nopass");
+      }
+      RedisShared careless = at(open.port(), PASSWORD);
+      assertThatThrownBy(() -> careless.ensure(blueprint(owner("feature/open", 1))))
+          .isInstanceOfSatisfying(Failure.class, e -> assertThat(e.kind().isTransient()).isFalse());
     }
   }
 

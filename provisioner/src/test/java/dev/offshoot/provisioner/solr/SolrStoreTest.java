@@ -16,11 +16,13 @@ import org.apache.solr.client.solrj.SolrQuery;
 import org.apache.solr.client.solrj.SolrServerException;
 import org.apache.solr.client.solrj.impl.HttpJdkSolrClient;
 import org.apache.solr.common.SolrInputDocument;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.offshoot.config.RepositoryConfig;
+import dev.offshoot.config.Secret;
 import dev.offshoot.config.SolrConfig;
 import dev.offshoot.embedded.EmbeddedSolr;
 import dev.offshoot.embedded.Eventually;
@@ -45,6 +47,7 @@ class SolrStoreTest implements StoreContract {
   private static final RepositoryConfig REPOSITORY = PostgresFixture.repository("shop", "unused",
       Optional.of("solr_staging"));
   private static final SolrEpochs EPOCHS = new SolrEpochs(CONFIG, Clock.systemUTC());
+  private static final PlainAnswers ANSWERING = PlainAnswers.open();
   private static final Store STORE = new SolrStore(CONFIG, Clock.systemUTC());
 
   @BeforeAll
@@ -86,6 +89,60 @@ class SolrStoreTest implements StoreContract {
   @Override
   public void work(Made made) throws IOException, SolrServerException {
     add(made.coordinates().name());
+  }
+
+  @Override
+  public void leaveHalfMade(Owner owner) {
+    try (Cores cores = new Cores(CONFIG)) {
+      cores.create("t_" + owner.name(), SolrNames.folder(blueprint(owner).tag()));
+    }
+  }
+
+  private static Store at(String url) {
+    return new SolrStore(new SolrConfig(url, CONFIG.backups()), Clock.systemUTC());
+  }
+
+  @Override
+  public Optional<Store> refused() {
+    return Optional.of(at(ANSWERING.url(401)));
+  }
+
+  @Override
+  public Store away() {
+    return at("http://127.0.0.1:" + FreePorts.choose() + "/solr");
+  }
+
+  @Override
+  public Optional<Store> throttled() {
+    return Optional.of(at(ANSWERING.url(429)));
+  }
+
+  @AfterAll
+  static void nobodyAnswersAnyMore() {
+    ANSWERING.close();
+  }
+
+  @Test
+  void aServerThatAsksForALoginGetsIt(@TempDir Path directory) throws Exception {
+    int port = FreePorts.choose();
+    SolrSecurity.write(directory, "admin", "one password");
+    String url = "http://127.0.0.1:" + port + "/solr";
+    try (EmbeddedSolr _ = EmbeddedSolr.start(directory, port)) {
+      Store stranger = new SolrStore(new SolrConfig(url, directory.resolve("backups"),
+          Optional.of(new SolrConfig.Login("admin", new Secret("another")))), Clock.systemUTC());
+      assertThatThrownBy(() -> stranger.find(owner("feature/stranger", 1)))
+          .isInstanceOfSatisfying(Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.DENIED));
+      SolrConfig known = new SolrConfig(url, directory.resolve("backups"),
+          Optional.of(new SolrConfig.Login("admin", new Secret("one password"))));
+      try (Cores cores = new Cores(known)) {
+        cores.create("solr_staging", "solr_staging");
+      }
+      Optional<StoreSnapshot> epoch = new SolrEpochs(known, Clock.systemUTC()).snapshot(REPOSITORY, EPOCH);
+      Store store = new SolrStore(known, Clock.systemUTC());
+      Owner owner = owner("feature/known", 1);
+      store.ensure(new Blueprint(blueprint(owner).tag(), Blueprint.Source.of(epoch)));
+      assertThat(store.find(owner)).isPresent();
+    }
   }
 
   @Test
@@ -134,15 +191,6 @@ class SolrStoreTest implements StoreContract {
     Files.write(file, good);
     STORE.delete(made.owner(), new Removal.Kept(receipt));
     assertThat(STORE.list(made.owner().repository(), made.owner().environment())).isEmpty();
-  }
-
-  @Test
-  void whatAKilledAttemptLeftIsThrownAwayAndMadeAgain() throws Exception {
-    Owner owner = owner("feature/half", 1);
-    try (Cores cores = new Cores(CONFIG)) {
-      cores.create("t_" + owner.name(), SolrNames.folder(blueprint(owner).tag()));
-    }
-    assertThat(content(made(owner))).isEqualTo(10);
   }
 
   @Test

@@ -11,7 +11,10 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Predicate;
 
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 import dev.offshoot.environment.BackupReceipt;
@@ -40,6 +43,18 @@ public interface StoreContract {
 
   /** Adds something with the environment's own credentials, so that the content grows by one. */
   void work(Made made) throws Exception;
+
+  /** Leaves what an attempt to make it leaves that is killed halfway. */
+  void leaveHalfMade(Owner owner) throws Exception;
+
+  /** This store with credentials that its server refuses; empty where there is nobody to refuse them. */
+  Optional<Store> refused();
+
+  /** This store while its server is away. */
+  Store away();
+
+  /** This store while its server has too much to do; empty where a server cannot be made to say so. */
+  Optional<Store> throttled();
 
   /** A resource and whose it is. */
   record Made(Owner owner, StoreCoordinates coordinates) {}
@@ -83,6 +98,85 @@ public interface StoreContract {
     long content = content(first);
     assertThat(made(owner)).isEqualTo(first);
     assertThat(content(first)).isEqualTo(content);
+  }
+
+  @Test
+  default void aMissingOneIsNotFound() {
+    Owner owner = owner("feature/missing", 1);
+    assertThat(store().find(owner)).isEmpty();
+    assertThat(store().list(owner.repository(), owner.environment())).isEmpty();
+  }
+
+  @Test
+  default void whatIsNotThereIsDeletedAlready() {
+    Owner owner = owner("feature/never-was", 1);
+    store().delete(owner, new Removal.NeverUsable());
+    assertThat(store().list(owner.repository(), owner.environment())).isEmpty();
+  }
+
+  @Test
+  default void theListShowsExactlyWhatWasEnsured() {
+    Owner gone = owner("feature/listed", 1);
+    Owner stands = owner("feature/listed", 2);
+    Owner neighbour = owner("feature/listed-too", 1);
+    List.of(gone, stands, neighbour).forEach(owner -> store().ensure(blueprint(owner)));
+    store().delete(gone, new Removal.NeverUsable());
+    assertThat(store().list(stands.repository(), stands.environment()))
+        .containsExactly(new Found(stands, Condition.STANDING));
+    assertThat(store().list(neighbour.repository(), neighbour.environment()))
+        .containsExactly(new Found(neighbour, Condition.STANDING));
+    assertThat(store().list(new RepositoryKey("other"), stands.environment())).isEmpty();
+  }
+
+  @Test
+  default void whatIsHalfMadeIsNotFoundAndMadeWhole() throws Exception {
+    Owner owner = owner("feature/half-made", 1);
+    leaveHalfMade(owner);
+    assertThat(store().find(owner)).isEmpty();
+    assertThat(store().list(owner.repository(), owner.environment()))
+        .allSatisfy(found -> assertThat(found.condition()).isEqualTo(Condition.UNFINISHED));
+    Made made = made(owner);
+    long fresh = content(made(owner("feature/whole", 1)));
+    assertThat(content(made)).isEqualTo(fresh);
+    assertThat(conditionOf(owner)).isEqualTo(Condition.STANDING);
+  }
+
+  @Test
+  default void whatIsHalfMadeIsRemoved() throws Exception {
+    Owner owner = owner("feature/half-gone", 1);
+    leaveHalfMade(owner);
+    store().delete(owner, new Removal.NeverUsable());
+    assertThat(store().list(owner.repository(), owner.environment())).isEmpty();
+  }
+
+  @Test
+  default void refusedCredentialsAreNotTriedAgain() {
+    Assumptions.assumeTrue(refused().isPresent(), "nobody asks who we are");
+    assertEveryVerbFails(refused().orElseThrow(), failure -> failure == Failure.Kind.DENIED);
+  }
+
+  @Test
+  default void aServerThatIsAwayIsTriedAgain() {
+    Owner owner = owner("feature/away", 1);
+    Blueprint blueprint = blueprint(owner);
+    assertThatThrownBy(() -> away().ensure(blueprint))
+        .isInstanceOfSatisfying(Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.UNAVAILABLE));
+  }
+
+  @Test
+  default void aServerThatHasTooMuchToDoIsTriedAgain() {
+    Assumptions.assumeTrue(throttled().isPresent(), "a server like this never says so");
+    assertEveryVerbFails(throttled().orElseThrow(), Failure.Kind::isTransient);
+  }
+
+  private void assertEveryVerbFails(Store failing, Predicate<Failure.Kind> so) {
+    Owner owner = owner("feature/failing", 1);
+    Blueprint blueprint = blueprint(owner);
+    List<ThrowingCallable> verbs = List.of(() -> failing.find(owner), () -> failing.ensure(blueprint),
+        () -> failing.snapshot(owner), () -> failing.delete(owner, new Removal.NeverUsable()),
+        () -> failing.list(owner.repository(), owner.environment()));
+    assertThat(verbs).allSatisfy(verb -> assertThatThrownBy(verb)
+        .isInstanceOfSatisfying(Failure.class, e -> assertThat(e.kind()).matches(so)));
   }
 
   @Test

@@ -1,0 +1,4 @@
+package dev.offshoot.provisioner.memory;
+
+/** What is asked of a store. */
+public enum Verb { FIND, ENSURE, SNAPSHOT, DELETE, LIST }

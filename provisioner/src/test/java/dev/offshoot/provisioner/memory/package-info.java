@@ -1,0 +1,4 @@
+@NullMarked
+package dev.offshoot.provisioner.memory;
+
+import org.jspecify.annotations.NullMarked;

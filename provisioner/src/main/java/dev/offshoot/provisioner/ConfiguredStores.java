@@ -42,7 +42,7 @@ final class ConfiguredStores implements AutoCloseable {
     PostgresEpochs postgresEpochs = new PostgresEpochs(config.stores().postgres(), credentials, clock);
     WarmPool pool = new WarmPool(config.stores().postgres(), postgresEpochs, config.repositories().values(), clock);
     PostgresStore postgres = new PostgresStore(
-        config.stores().postgres(), credentials, clock, new FolderBlobs(config.blobs()), pool);
+        config.stores().postgres(), credentials, new FolderBlobs(config.blobs()), clock, pool);
     SolrStore solr = new SolrStore(config.stores().solr(), clock);
     SolrEpochs solrEpochs = new SolrEpochs(config.stores().solr(), clock);
     EnvironmentStores stores = new EnvironmentStores(
@@ -79,7 +79,7 @@ final class ConfiguredStores implements AutoCloseable {
     return inventory;
   }
 
-  /** Brings back what should run, and from then on what dies. */
+  /** Brings back what ran. */
   void revive() {
     running.redis().revive().run();
   }
@@ -89,7 +89,7 @@ final class ConfiguredStores implements AutoCloseable {
     running.pool().start();
   }
 
-  /** The environments' Redis servers go on; the next start finds them again. */
+  /** Also ends the environments' Redis servers of this process; the next start finds them again. */
   @Override
   public void close() throws Exception {
     for (AutoCloseable one : open) {

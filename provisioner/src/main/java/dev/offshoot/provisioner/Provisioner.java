@@ -43,7 +43,7 @@ public final class Provisioner implements RunningWorker {
     FaultPoint.at("provisioner.revive.after");
     ProvisionerWorker worker = new ProvisionerWorker(
         new ProvisionerWorker.Rules(config.repositories(), config.workers().sweep().idleAfter(),
-            config.stores().epochRetention(), config.stores().backupRetention()),
+            new ProvisionerWorker.Retention(config.stores().epochRetention(), config.stores().backupRetention())),
         new Tips(repository -> new JGitRepository(repository.url())), configured.stores(),
         new Credentials(config.credentials()).keyId(), clock);
     Topics.ensure(config.kafka());
@@ -87,7 +87,7 @@ public final class Provisioner implements RunningWorker {
     return runtime.health();
   }
 
-  /** The environments' Redis servers go on; the next start finds them again. */
+  /** Also ends the environments' Redis servers of this process; the next start finds them again. */
   @Override
   public void close() throws Exception {
     try (stores; deadline) {

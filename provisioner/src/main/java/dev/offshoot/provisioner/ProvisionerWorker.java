@@ -54,20 +54,27 @@ public final class ProvisionerWorker implements Worker {
     Snapshots snapshots = new Snapshots(stores, clock);
     this.effects = new Effects(creation, new Destruction(retirement, clock),
         new Rebuilding(stores, retirement, keyId, clock), new Switching(retirement, clock), snapshots,
-        new Adoption(stores, tips, creation, snapshots), new EpochRetirement(stores, rules.epochRetention(), clock),
-        new BackupRetention(stores, rules.backupRetention(), clock));
+        new Adoption(stores, tips, creation, snapshots),
+        new EpochRetirement(stores, rules.retention().epochs(), clock), new BackupRetention(stores, rules.retention().backups(), clock));
     this.clock = clock;
   }
 
   /** What the configuration says about who gets an environment. */
-  record Rules(Map<RepositoryKey, RepositoryConfig> repositories, Duration idleAfter, Duration epochRetention, Duration backupRetention) {
+  record Rules(Map<RepositoryKey, RepositoryConfig> repositories, Duration idleAfter, Retention retention) {
     Rules(Map<RepositoryKey, RepositoryConfig> repositories, Duration idleAfter) {
-      this(repositories, idleAfter, StoresConfig.DEFAULT_EPOCH_RETENTION);
+      this(repositories, idleAfter, Retention.USUAL);
     }
+  }
 
-    Rules(Map<RepositoryKey, RepositoryConfig> repositories, Duration idleAfter, Duration epochRetention) {
-      this(repositories, idleAfter, epochRetention, StoresConfig.DEFAULT_BACKUP_RETENTION);
-    }
+  /**
+   * How long what is not needed any more is kept.
+   *
+   * @param epochs from when nobody uses them
+   * @param backups from when they were made
+   */
+  record Retention(Duration epochs, Duration backups) {
+    static final Retention USUAL =
+        new Retention(StoresConfig.DEFAULT_EPOCH_RETENTION, StoresConfig.DEFAULT_BACKUP_RETENTION);
   }
 
   private record Effects(

@@ -52,7 +52,7 @@ class AdoptionTest {
   private static final RepositoryConfig REPOSITORY =
       PostgresFixture.repository("orphans", "orphans_staging", Optional.empty());
   private static final PostgresConfig SERVER = PostgresFixture.config();
-  private static final PostgresStore POSTGRES = new PostgresStore(SERVER, CREDENTIALS, Clock.systemUTC());
+  private static final PostgresStore POSTGRES = new PostgresStore(SERVER, CREDENTIALS, PostgresFixture.BLOBS, Clock.systemUTC());
   private static final Origin STAGING = Origin.staging(REPOSITORY.key(), "main");
 
   private final MemoryRepository git = new MemoryRepository();

@@ -51,9 +51,10 @@ class EpochRetirementTest {
   }
 
   private ProvisionerWorker workerAt(Instant now) {
-    return new ProvisionerWorker(new ProvisionerWorker.Rules(Map.of(REPOSITORY.key(), REPOSITORY), Duration.ofDays(3), DAY),
+    return new ProvisionerWorker(new ProvisionerWorker.Rules(Map.of(REPOSITORY.key(), REPOSITORY), Duration.ofDays(3),
+        new ProvisionerWorker.Retention(DAY, DAY)),
         new Tips(_ -> git),
-        new EnvironmentStores(List.of(new PostgresStore(SERVER, CREDENTIALS, Clock.systemUTC())), List.of(EPOCHS)),
+        new EnvironmentStores(List.of(new PostgresStore(SERVER, CREDENTIALS, PostgresFixture.BLOBS, Clock.systemUTC())), List.of(EPOCHS)),
         CREDENTIALS.keyId(), Clock.fixed(now, ZoneOffset.UTC));
   }
 

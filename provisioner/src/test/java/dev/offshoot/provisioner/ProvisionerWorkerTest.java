@@ -67,7 +67,7 @@ class ProvisionerWorkerTest {
   private static final RepositoryConfig REPOSITORY = PostgresFixture.repository("works", "works_staging",
       Optional.empty());
   private static final PostgresConfig SERVER = PostgresFixture.config();
-  private static final PostgresStore POSTGRES = new PostgresStore(SERVER, CREDENTIALS, Clock.systemUTC());
+  private static final PostgresStore POSTGRES = new PostgresStore(SERVER, CREDENTIALS, PostgresFixture.BLOBS, Clock.systemUTC());
   private static final Origin STAGING = Origin.staging(REPOSITORY.key(), "main");
 
   private final MemoryState state = new MemoryState();

@@ -66,7 +66,7 @@ class RebuildTest {
   private static final RepositoryConfig REPOSITORY =
       PostgresFixture.repository("rebuilt", "rebuilt_staging", Optional.empty());
   private static final PostgresConfig SERVER = PostgresFixture.config();
-  private static final PostgresStore POSTGRES = new PostgresStore(SERVER, CREDENTIALS, Clock.systemUTC());
+  private static final PostgresStore POSTGRES = new PostgresStore(SERVER, CREDENTIALS, PostgresFixture.BLOBS, Clock.systemUTC());
   private static final Origin STAGING = Origin.staging(REPOSITORY.key(), "main");
 
   private final MemoryState state = new MemoryState();

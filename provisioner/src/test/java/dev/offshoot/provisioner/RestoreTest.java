@@ -45,7 +45,7 @@ class RestoreTest {
   private static final Duration RETENTION = Duration.ofDays(7);
   private static final RepositoryConfig REPOSITORY = PostgresFixture.repository("restores", "restores_staging", Optional.empty());
   private static final PostgresConfig SERVER = PostgresFixture.config();
-  private static final PostgresStore POSTGRES = new PostgresStore(SERVER, CREDENTIALS, Clock.systemUTC());
+  private static final PostgresStore POSTGRES = new PostgresStore(SERVER, CREDENTIALS, PostgresFixture.BLOBS, Clock.systemUTC());
   private static final Incarnation SECOND = new Incarnation(2);
 
   private final MemoryState state = new MemoryState();
@@ -53,8 +53,8 @@ class RestoreTest {
   private final ProvisionerWorker worker = worker(Clock.systemUTC());
 
   private ProvisionerWorker worker(Clock clock) {
-    return new ProvisionerWorker(new ProvisionerWorker.Rules(
-        Map.of(REPOSITORY.key(), REPOSITORY), Duration.ofDays(3), Duration.ofDays(1), RETENTION),
+    return new ProvisionerWorker(new ProvisionerWorker.Rules(Map.of(REPOSITORY.key(), REPOSITORY), Duration.ofDays(3),
+        new ProvisionerWorker.Retention(RETENTION, RETENTION)),
         new Tips(repository -> git),
         new EnvironmentStores(List.of(POSTGRES), List.of(new PostgresEpochs(SERVER, CREDENTIALS, Clock.systemUTC()))),
         CREDENTIALS.keyId(), clock);

@@ -69,9 +69,9 @@ final class Round {
     asked.values().removeIf(at -> !at.plus(ASK_AGAIN).isAfter(now));
     Collection<EnvironmentState> all = state.all();
     return all.stream()
-        .flatMap(each -> Stream.of(policies.idle().decide(each, now).map(Ask::of),
-            policies.epochs().decide(each, all, now).map(Ask::of), policies.backups().decide(each, now).map(Ask::of)))
-        .flatMap(Optional::stream)
+        .flatMap(each -> Stream.of(
+            policies.idle().decide(each, now).map(Ask::of), policies.epochs().decide(each, all, now).map(Ask::of),
+            policies.backups().decide(each, now).map(Ask::of)).flatMap(Optional::stream))
         .filter(ask -> !asked.containsKey(ask.id()))
         .filter(ask -> published(ask, now))
         .map(Ask::request)

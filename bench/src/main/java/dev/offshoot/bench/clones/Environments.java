@@ -10,8 +10,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.ArrayList;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+
+import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
 import dev.offshoot.config.PostgresCloning;
 import dev.offshoot.config.PostgresConfig;
@@ -75,14 +79,14 @@ final class Environments {
       made++;
       Owner owner = new Owner(repository.key(),
           Origin.ofBranch(repository.key(), GitRef.ofBranch("feature/bench-" + made)).environment(), Incarnation.FIRST);
-      return new Blueprint(new OwnerTag(owner, epoch, INTENT), Blueprint.Source.of(Optional.of(template)));
+      return new Blueprint(new OwnerTag(owner, epoch, INTENT), new Blueprint.Source.Snapshot(template));
     }).toList();
   }
 
   /** Cold, one after another: the whole step, with its session, role, ownership, tag and password. */
   void cold(int count, boolean checked) throws Exception {
     PostgresStore store = new PostgresStore(server.config(cloning(0, checked ? new PostgresCloning.Check(1 << 20, 1) : UNCHECKED)),
-        Server.CREDENTIALS, Clock.systemUTC());
+        Server.CREDENTIALS, server.blobs(), Clock.systemUTC());
     List<Blueprint> all = next(count);
     Latencies ensured = each(all, 1, store::ensure);
     Latencies deleted = each(all, 1, one -> store.delete(one.tag().owner(), new Removal.NeverUsable()));
@@ -93,19 +97,32 @@ final class Environments {
   /** From the pool, which is filled before each round and does nothing during it. */
   void warm(int slots, int rounds, int lanes) throws Exception {
     PostgresConfig config = server.config(cloning(slots, UNCHECKED));
-    PostgresStore store = new PostgresStore(config, Server.CREDENTIALS, Clock.systemUTC());
+    PostgresStore store = new PostgresStore(config, Server.CREDENTIALS, server.blobs(), Clock.systemUTC());
     Latencies ensured = new Latencies();
+    Latencies claims = new Latencies();
+    SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    Metrics.addRegistry(registry);
     for (int i = 0; i < rounds; i++) {
       fill(config, slots);
       List<Blueprint> all = next(slots);
       each(all, lanes, one -> {
+        double before = claimed(registry);
         long began = System.nanoTime();
         store.ensure(one);
         ensured.add(System.nanoTime() - began);
+        claims.add((long) (claimed(registry) - before));
       });
       each(all, 1, one -> store.delete(one.tag().owner(), new Removal.NeverUsable()));
     }
+    Metrics.removeRegistry(registry);
     row("warm, " + lanes + " at a time", ensured);
+    if (lanes == 1) {
+      row("of that, the claim itself", claims);
+    }
+  }
+
+  private static double claimed(SimpleMeterRegistry registry) {
+    return registry.find("offshoot.pool.claim").timers().stream().mapToDouble(timer -> timer.totalTime(TimeUnit.NANOSECONDS)).sum();
   }
 
   private void fill(PostgresConfig config, int slots) throws Exception {
@@ -119,7 +136,7 @@ final class Environments {
 
   /** So many made and removed. */
   void many(int count, int lanes) throws Exception {
-    PostgresStore store = new PostgresStore(server.config(cloning(0, UNCHECKED)), Server.CREDENTIALS, Clock.systemUTC());
+    PostgresStore store = new PostgresStore(server.config(cloning(0, UNCHECKED)), Server.CREDENTIALS, server.blobs(), Clock.systemUTC());
     List<Blueprint> all = next(count);
     long began = System.nanoTime();
     Latencies ensured = each(all, lanes, store::ensure);

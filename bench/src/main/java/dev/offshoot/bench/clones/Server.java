@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import dev.offshoot.blob.Blobs;
+import dev.offshoot.blob.FolderBlobs;
 import dev.offshoot.config.CredentialsConfig;
 import dev.offshoot.config.GitHostName;
 import dev.offshoot.config.PostgresCloning;
@@ -65,6 +67,11 @@ final class Server implements AutoCloseable {
       row.next();
       return row.getLong(1);
     }
+  }
+
+  /** Nothing is archived here. */
+  Blobs blobs() {
+    return new FolderBlobs(data.resolveSibling("blobs"));
   }
 
   /** The folder of a database's files. */

@@ -36,25 +36,24 @@ public final class PostgresStore implements Store, Inventory {
   private final PostgresRetention retention;
   private final PostgresRestores restores;
 
-  /** Takes what stands ready in the pool, which nobody fills; archives nothing. */
-  public PostgresStore(PostgresConfig server, Credentials credentials, Clock clock) {
-    this(server, credentials, clock, new NoArchives(), new ClaimCounts());
-  }
-
-  /** Takes what stands ready in the pool, which nobody fills. */
-  public PostgresStore(PostgresConfig server, Credentials credentials, Clock clock, Blobs archives) {
-    this(server, credentials, clock, archives, new ClaimCounts());
+  /**
+   * Takes what stands ready in the pool, which nobody fills.
+   *
+   * @param blobs where archives are
+   */
+  public PostgresStore(PostgresConfig server, Credentials credentials, Blobs blobs, Clock clock) {
+    this(server, credentials, blobs, clock, new ClaimCounts());
   }
 
   /** Tells the pool what was taken from it. */
-  public PostgresStore(PostgresConfig server, Credentials credentials, Clock clock, Blobs archives, WarmPool pool) {
-    this(server, credentials, clock, archives, pool.counts());
+  public PostgresStore(PostgresConfig server, Credentials credentials, Blobs blobs, Clock clock, WarmPool pool) {
+    this(server, credentials, blobs, clock, pool.counts());
   }
 
-  private PostgresStore(PostgresConfig server, Credentials credentials, Clock clock, Blobs archives, ClaimCounts counts) {
+  private PostgresStore(PostgresConfig server, Credentials credentials, Blobs blobs, Clock clock, ClaimCounts counts) {
     this.server = server;
     this.clones = new PostgresClones(server, credentials, counts);
-    this.archive = new PostgresArchive(server, archives, clock);
+    this.archive = new PostgresArchive(server, blobs, clock);
     this.retention = new PostgresRetention(server, archive, clock);
     this.restores = new PostgresRestores(server, credentials, archive, retention);
   }

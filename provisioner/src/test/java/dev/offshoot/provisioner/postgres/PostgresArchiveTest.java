@@ -76,7 +76,7 @@ class PostgresArchiveTest implements StoreContract {
 
   @Override
   public Store store() {
-    return new PostgresStore(config(), CREDENTIALS, Clock.systemUTC(), new FolderBlobs(folder.resolve("blobs")));
+    return new PostgresStore(config(), CREDENTIALS, new FolderBlobs(folder.resolve("blobs")), Clock.systemUTC());
   }
 
   @Override
@@ -120,7 +120,7 @@ class PostgresArchiveTest implements StoreContract {
   }
 
   private static Store at(PostgresConfig config) {
-    return new PostgresStore(config, CREDENTIALS, Clock.systemUTC(), new FolderBlobs(folder.resolve("blobs")));
+    return new PostgresStore(config, CREDENTIALS, new FolderBlobs(folder.resolve("blobs")), Clock.systemUTC());
   }
 
   @Override
@@ -258,8 +258,7 @@ class PostgresArchiveTest implements StoreContract {
   @Test
   void withoutProgramsItIsSaidWhatToInstall() throws Exception {
     Made made = made(owner("feature/no-programs", 1));
-    Store without = new PostgresStore(config().with(new PostgresPrograms(Optional.of(folder), Optional.empty())), CREDENTIALS,
-        Clock.systemUTC(), new FolderBlobs(folder.resolve("blobs")));
+    Store without = new PostgresStore(config().with(new PostgresPrograms(Optional.of(folder), Optional.empty())), CREDENTIALS, new FolderBlobs(folder.resolve("blobs")), Clock.systemUTC());
     assertThatThrownBy(() -> without.snapshot(made.owner())).isInstanceOf(Failure.class)
         .hasMessageContaining("postgresql-client-15").hasMessageContaining("stores.postgres.binaries");
   }

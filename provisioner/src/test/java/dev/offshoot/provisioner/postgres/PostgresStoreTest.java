@@ -39,7 +39,7 @@ class PostgresStoreTest implements StoreContract {
       Optional.empty());
   private static final PostgresEpochs EPOCHS =
       new PostgresEpochs(PostgresFixture.config(), CREDENTIALS, Clock.systemUTC());
-  private static final Store STORE = new PostgresStore(PostgresFixture.config(), CREDENTIALS, Clock.systemUTC());
+  private static final Store STORE = new PostgresStore(PostgresFixture.config(), CREDENTIALS, PostgresFixture.BLOBS, Clock.systemUTC());
 
   @BeforeAll
   static void aStagingDatabaseStands() throws SQLException {
@@ -91,7 +91,7 @@ class PostgresStoreTest implements StoreContract {
   }
 
   private static Store at(PostgresConfig config) {
-    return new PostgresStore(config, CREDENTIALS, Clock.systemUTC());
+    return new PostgresStore(config, CREDENTIALS, PostgresFixture.BLOBS, Clock.systemUTC());
   }
 
   @Override

@@ -161,7 +161,7 @@ class WarmPoolTest {
 
   @Test
   void aSlotIsNobodysEnvironmentAndNobodysBackup() {
-    PostgresStore store = new PostgresStore(SERVER, CREDENTIALS, Clock.systemUTC());
+    PostgresStore store = new PostgresStore(SERVER, CREDENTIALS, PostgresFixture.BLOBS, Clock.systemUTC());
     assertThat(ready()).isNotEmpty();
     assertThat(store.all()).allSatisfy(found -> assertThat(found.owner().name().value()).doesNotStartWith(Names.SLOT));
   }
@@ -190,7 +190,7 @@ class WarmPoolTest {
   void whatIsClaimedCanBeBackedUpAndRemoved() {
     Blueprint blueprint = blueprint("feature/removed");
     clones.ensure(blueprint);
-    PostgresStore store = new PostgresStore(SERVER, CREDENTIALS, Clock.systemUTC());
+    PostgresStore store = new PostgresStore(SERVER, CREDENTIALS, PostgresFixture.BLOBS, Clock.systemUTC());
     var receipt = store.snapshot(blueprint.tag().owner()).orElseThrow();
     store.delete(blueprint.tag().owner(), new Removal.Kept(receipt));
     assertThat(store.find(blueprint.tag().owner())).isEmpty();

@@ -1,5 +1,8 @@
 package dev.offshoot.provisioner.postgres;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -8,6 +11,8 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 
+import dev.offshoot.blob.Blobs;
+import dev.offshoot.blob.FolderBlobs;
 import dev.offshoot.config.CredentialsConfig;
 import dev.offshoot.config.GitHostName;
 import dev.offshoot.config.PostgresConfig;
@@ -26,9 +31,19 @@ import dev.offshoot.environment.StoreKind;
 public final class PostgresFixture {
   public static final Credentials CREDENTIALS =
       new Credentials(new CredentialsConfig("test", new Secret("0123456789abcdef0123456789abcdef")));
+  /** Where archives would go: these stores retain. */
+  public static final Blobs BLOBS = blobs();
   private static final EmbeddedPostgres SERVER = SharedServers.postgres();
 
   private PostgresFixture() {
+  }
+
+  private static Blobs blobs() {
+    try {
+      return new FolderBlobs(Files.createTempDirectory("offshoot-blobs"));
+    } catch (IOException e) {
+      throw new UncheckedIOException("No folder for blobs", e);
+    }
   }
 
   public static PostgresConfig config() {

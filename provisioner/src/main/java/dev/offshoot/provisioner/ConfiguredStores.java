@@ -79,7 +79,7 @@ final class ConfiguredStores implements AutoCloseable {
     return inventory;
   }
 
-  /** Brings back what ran. */
+  /** Brings back what should run, and from then on what dies. */
   void revive() {
     running.redis().revive().run();
   }
@@ -89,7 +89,7 @@ final class ConfiguredStores implements AutoCloseable {
     running.pool().start();
   }
 
-  /** Also ends the environments' Redis servers of this process; the next start finds them again. */
+  /** The environments' Redis servers go on; the next start finds them again. */
   @Override
   public void close() throws Exception {
     for (AutoCloseable one : open) {

@@ -87,7 +87,7 @@ public final class Provisioner implements RunningWorker {
     return runtime.health();
   }
 
-  /** Also ends the environments' Redis servers of this process; the next start finds them again. */
+  /** The environments' Redis servers go on; the next start finds them again. */
   @Override
   public void close() throws Exception {
     try (stores; deadline) {

@@ -111,7 +111,7 @@ public final class MisbehavingStore implements Store {
     return switch (mishap.get()) {
       case Mishap.Fails(Failure.Kind kind, String message) -> throw new Failure(kind, message);
       case Mishap.LosesItsAnswer(Failure.Kind kind, String message) -> {
-        call.get();
+        var _ = call.get();
         throw new Failure(kind, message);
       }
       case Mishap.Forgets() -> nothing;

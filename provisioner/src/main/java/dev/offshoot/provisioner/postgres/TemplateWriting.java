@@ -58,13 +58,8 @@ final class TemplateWriting {
     String unfinished = Names.unfinished(name);
     Databases.drop(session, unfinished);
     Cut cut = cut(session, staging, name);
-    List<String> masked = shape(session, repository, unfinished, policy);
-    FaultPoint.at("postgres.epoch.fingerprint.before");
-    String fingerprint = new Fingerprint(server).ofTemplate(session, unfinished);
-    FaultPoint.at("postgres.epoch.fingerprint.after");
-    return new StoreSnapshot(StoreKind.POSTGRES, name.value(), cut.at(), Databases.bytes(session, unfinished))
-        .taken(new Taking(cut.way(), masked, Optional.of(fingerprint)))
-        .cloned(new CloneTrials(server).measure(session, unfinished));
+    Taking taking = shape(session, repository, unfinished, cut.way(), policy);
+    return new StoreSnapshot(StoreKind.POSTGRES, name.value(), cut.at(), Databases.bytes(session, unfinished)).taken(taking);
   }
 
   private Cut cut(AdminSession session, StagingConfig staging, ResourceName name) {
@@ -128,17 +123,21 @@ final class TemplateWriting {
     }
   }
 
-  private List<String> shape(AdminSession session, RepositoryConfig repository, String database, Optional<MaskingPolicy> policy) {
-    try (SnapshotOwner owner = SnapshotOwner.letInto(session, server, database);
-        AdminSession inside = AdminSession.open(server, database, database)) {
-      Ownership.normalise(inside, Roles.SNAPSHOT);
-      FaultPoint.at("postgres.epoch.owned");
-      repository.staging().snapshots().seed().ifPresent(folder -> seed(owner, folder));
-      List<String> masked = policy
-          .map(each -> new TemplateMasking(inside, owner, credentials.maskingKey(repository.key())).mask(each))
-          .orElseGet(() -> unmasked(repository.key()));
-      inside.run("VACUUM (FREEZE, ANALYZE)");
-      return masked;
+  private Taking shape(AdminSession session, RepositoryConfig repository, String database, Way way, Optional<MaskingPolicy> policy) {
+    try (SnapshotOwner owner = SnapshotOwner.letInto(session, server, database)) {
+      List<String> masked;
+      try (AdminSession inside = AdminSession.open(server, database, database)) {
+        Ownership.normalise(inside, Roles.SNAPSHOT);
+        FaultPoint.at("postgres.epoch.owned");
+        repository.staging().snapshots().seed().ifPresent(folder -> seed(owner, folder));
+        masked = policy.map(each -> new TemplateMasking(inside, owner, credentials.maskingKey(repository.key())).mask(each))
+            .orElseGet(() -> unmasked(repository.key()));
+        inside.run("VACUUM (FREEZE, ANALYZE)");
+      }
+      FaultPoint.at("postgres.epoch.fingerprint.before");
+      String fingerprint = new Fingerprint(server).of(session, database, Roles.SNAPSHOT);
+      FaultPoint.at("postgres.epoch.fingerprint.after");
+      return new Taking(way, masked, Optional.of(fingerprint));
     }
   }
 

@@ -23,18 +23,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.offshoot.blob.FolderBlobs;
+import dev.offshoot.config.Secret;
+import dev.offshoot.config.StagingServer;
+import dev.offshoot.process.FreePorts;
 import dev.offshoot.config.PostgresBackup;
 import dev.offshoot.config.PostgresConfig;
 import dev.offshoot.config.PostgresPrograms;
 import dev.offshoot.config.RepositoryConfig;
-import dev.offshoot.config.Secret;
 import dev.offshoot.environment.BackupMethod;
 import dev.offshoot.environment.BackupReceipt;
 import dev.offshoot.environment.ResourceName;
 import dev.offshoot.environment.StoreCoordinates;
 import dev.offshoot.environment.StoreKind;
 import dev.offshoot.environment.StoreSnapshot;
-import dev.offshoot.process.FreePorts;
 import dev.offshoot.provisioner.store.Blueprint;
 import dev.offshoot.provisioner.store.Found;
 import dev.offshoot.provisioner.store.Owner;
@@ -76,7 +77,7 @@ class PostgresArchiveTest implements StoreContract {
 
   @Override
   public Store store() {
-    return new PostgresStore(config(), CREDENTIALS, new FolderBlobs(folder.resolve("blobs")), Clock.systemUTC());
+    return at(config());
   }
 
   @Override
@@ -111,12 +112,12 @@ class PostgresArchiveTest implements StoreContract {
 
   @Override
   public Optional<Store> refused() {
-    return Optional.of(at(config().as("postgres", new Secret("wrong"))));
+    return Optional.of(at(config().as(config().user(), new Secret("wrong"))));
   }
 
   @Override
   public Store away() {
-    return at(new PostgresConfig("127.0.0.1", FreePorts.choose(), "postgres", new Secret("away"), 5));
+    return at(config().at(new StagingServer(config().host(), FreePorts.choose(), config().user(), config().password())));
   }
 
   private static Store at(PostgresConfig config) {
@@ -258,7 +259,8 @@ class PostgresArchiveTest implements StoreContract {
   @Test
   void withoutProgramsItIsSaidWhatToInstall() throws Exception {
     Made made = made(owner("feature/no-programs", 1));
-    Store without = new PostgresStore(config().with(new PostgresPrograms(Optional.of(folder), Optional.empty())), CREDENTIALS, new FolderBlobs(folder.resolve("blobs")), Clock.systemUTC());
+    Store without = new PostgresStore(config().with(new PostgresPrograms(Optional.of(folder), Optional.empty())), CREDENTIALS,
+        new FolderBlobs(folder.resolve("blobs")), Clock.systemUTC());
     assertThatThrownBy(() -> without.snapshot(made.owner())).isInstanceOf(Failure.class)
         .hasMessageContaining("postgresql-client-15").hasMessageContaining("stores.postgres.binaries");
   }

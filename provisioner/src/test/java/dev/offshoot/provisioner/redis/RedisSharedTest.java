@@ -176,7 +176,7 @@ class RedisSharedTest implements StoreContract {
       "PSUBSCRIBE *", "SUBSCRIBE other:x", "GET other:a", "RENAME own:a other:a", "OBJECT ENCODING other:a"})
   void isDenied(String line) {
     Made made = made(owner("feature/denied", 1));
-    String[] words = line.replace("own:", made.coordinates().name() + ":").split(" ");
+    String[] words = line.replace("own:", made.coordinates().name() + ":").split(" ", -1);
     String[] arguments = Arrays.copyOfRange(words, 1, words.length);
     try (Jedis jedis = login(made)) {
       assertThatThrownBy(() -> jedis.sendCommand(() -> words[0].getBytes(StandardCharsets.UTF_8), arguments))

@@ -1,20 +1,11 @@
 package dev.offshoot.provisioner.solr;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-import org.apache.solr.client.solrj.SolrClient;
-import org.apache.solr.client.solrj.SolrRequest.METHOD;
-import org.apache.solr.client.solrj.SolrServerException;
-import org.apache.solr.client.solrj.impl.HttpJdkSolrClient;
-import org.apache.solr.client.solrj.request.GenericSolrRequest;
-import org.apache.solr.common.SolrException;
-import org.apache.solr.common.params.ModifiableSolrParams;
 import org.apache.solr.common.util.NamedList;
 import org.jspecify.annotations.Nullable;
 
@@ -25,17 +16,12 @@ import dev.offshoot.worker.Failure;
 final class Cores implements AutoCloseable {
   /** What cores are made from; Staging's core is expected to be made from it too. */
   static final String CONFIG_SET = "_default";
-  private static final String ADMIN = "/admin/cores";
+  static final String ADMIN = "/admin/cores";
 
-  private final SolrClient client;
+  private final SolrCalls calls;
 
   Cores(SolrConfig config) {
-    HttpJdkSolrClient.Builder client = new HttpJdkSolrClient.Builder(config.url())
-        .useHttp1_1(true)
-        .withConnectionTimeout(10, TimeUnit.SECONDS)
-        .withRequestTimeout(10, TimeUnit.MINUTES);
-    config.login().ifPresent(login -> client.withBasicAuthCredentials(login.user(), login.password().reveal()));
-    this.client = client.build();
+    this.calls = new SolrCalls(config);
   }
 
   /**
@@ -96,18 +82,10 @@ final class Cores implements AutoCloseable {
   }
 
   private NamedList<Object> ask(String path, String... parameters) {
-    var pairs = new ModifiableSolrParams();
-    for (int i = 0; i < parameters.length; i += 2) {
-      pairs.set(parameters[i], parameters[i + 1]);
-    }
-    try {
-      return client.request(new GenericSolrRequest(METHOD.GET, path, pairs));
-    } catch (SolrServerException | IOException | SolrException e) {
-      throw SolrFailures.of("answer " + path + " " + pairs, e);
-    }
+    return calls.ask(path, parameters);
   }
 
-  private static Stream<Core> read(NamedList<Object> answer) {
+  static Stream<Core> read(NamedList<Object> answer) {
     if (!(answer.get("status") instanceof NamedList<?> cores)) {
       return Stream.empty();
     }
@@ -133,10 +111,6 @@ final class Cores implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      client.close();
-    } catch (IOException e) {
-      throw SolrFailures.of("be let go", e);
-    }
+    calls.close();
   }
 }

@@ -40,7 +40,7 @@ final class SolrBackups {
   }
 
   /** Removes a backup, if there is one. The server does it after it has answered; a folder that cannot be seen from here is not waited for. */
-  void remove(String core, String name) {
+  private void remove(String core, String name) {
     long end = System.nanoTime() + DEADLINE.toNanos();
     if (Files.isDirectory(Path.of(location)) && !mayHold(name)) {
       return;
@@ -78,10 +78,7 @@ final class SolrBackups {
   void remove(String name) {
     String any = cores.list().stream().map(Cores.Core::name).findFirst().orElseThrow(() -> new Failure(Failure.Kind.BUSY,
         "Solr has no core that could be asked to remove the backup " + name));
-    if (!mayHold(name)) {
-      return;
-    }
-    cores.replication(any, "command", "deletebackup", "name", name, "location", location);
+    remove(any, name);
   }
 
   /** Fills a core from a backup. */

@@ -20,13 +20,11 @@ import dev.offshoot.worker.Failure;
 
 /** An epoch is a backup of Staging's core, as of its last commit. */
 public final class SolrEpochs implements EpochSource, AutoCloseable {
-  private final Cores cores;
-  private final SolrBackups backups;
+  private final Namespaces namespaces;
   private final Clock clock;
 
   public SolrEpochs(SolrConfig config, Clock clock) {
-    this.cores = new Cores(config);
-    this.backups = new SolrBackups(cores, config);
+    this.namespaces = Namespaces.of(config);
     this.clock = clock;
   }
 
@@ -37,7 +35,7 @@ public final class SolrEpochs implements EpochSource, AutoCloseable {
 
   @Override
   public boolean holds(StoreSnapshot part) {
-    return backups.mayHold(part.name());
+    return namespaces.mayHold(part.name());
   }
 
   @Override
@@ -56,12 +54,12 @@ public final class SolrEpochs implements EpochSource, AutoCloseable {
   @Override
   public Optional<StoreSnapshot> snapshot(RepositoryConfig repository, EpochId epoch) {
     return repository.staging().core().map(name -> {
-      Core core = cores.find(name).orElseThrow(() -> new Failure(Failure.Kind.INVALID, "There is no core " + name
+      Core core = namespaces.find(name).orElseThrow(() -> new Failure(Failure.Kind.INVALID, "There is no core " + name
           + " to take a snapshot of; create it or correct staging.core of the repository"));
       Instant cutAt = clock.instant();
       String backup = ResourceName.of(repository.key(), epoch).value();
       FaultPoint.at("solr.epoch.before");
-      backups.write(core.name(), backup);
+      namespaces.backUp(core.name(), backup);
       FaultPoint.at("solr.epoch.after");
       return new StoreSnapshot(StoreKind.SOLR, backup, cutAt, core.bytes())
           .taken(new Taking(Way.BACKUP, List.of(), Optional.empty()));
@@ -70,15 +68,15 @@ public final class SolrEpochs implements EpochSource, AutoCloseable {
 
   @Override
   public void retire(RepositoryConfig repository, EpochId epoch) {
-    repository.staging().core().filter(name -> cores.find(name).isPresent()).ifPresent(core -> {
+    repository.staging().core().filter(name -> namespaces.find(name).isPresent()).ifPresent(_ -> {
       FaultPoint.at("solr.epoch.retire.before");
-      backups.remove(core, ResourceName.of(repository.key(), epoch).value());
+      namespaces.removeBackup(ResourceName.of(repository.key(), epoch).value());
       FaultPoint.at("solr.epoch.retire.after");
     });
   }
 
   @Override
   public void close() {
-    cores.close();
+    namespaces.close();
   }
 }

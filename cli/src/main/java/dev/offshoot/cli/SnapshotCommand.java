@@ -1,24 +1,26 @@
 package dev.offshoot.cli;
 
+import java.time.Clock;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-import dev.offshoot.cli.view.Table;
-import dev.offshoot.cli.view.Times;
+import dev.offshoot.cli.view.SnapshotView;
 import dev.offshoot.config.OffshootConfig;
 import dev.offshoot.config.RepositoryConfig;
 import dev.offshoot.environment.EnvironmentId;
+import dev.offshoot.environment.EnvironmentState;
 import dev.offshoot.environment.Epoch;
 import dev.offshoot.environment.Epochs;
 import dev.offshoot.environment.Origin;
 import dev.offshoot.environment.RepositoryKey;
-import dev.offshoot.environment.StoreSnapshot;
 import dev.offshoot.event.LifecycleEvent;
 import dev.offshoot.event.Request;
 import dev.offshoot.wire.StateTable;
@@ -79,9 +81,11 @@ final class SnapshotCommand {
   /** {@code offshoot snapshot list}. */
   @Command(
       name = "list",
-      description = "List the snapshots that can be cloned.",
+      description = {
+          "List the snapshots that can be cloned: how large they are, how they were taken, what hangs on them.",
+          "With --json also what was masked, the fingerprint, and how long each way to clone took."},
       mixinStandardHelpOptions = true,
-      footer = {"", "Examples:", "  offshoot snapshot list", "  offshoot snapshot list shop --json"})
+      footer = {"", "Examples:", "  offshoot snapshot list", "  offshoot snapshot list --repository shop --json"})
   static final class ListAll implements Callable<Integer> {
     @Mixin
     private final SystemOptions system = new SystemOptions();
@@ -92,27 +96,19 @@ final class SnapshotCommand {
     @Parameters(paramLabel = "REPOSITORY", arity = "0..1", description = "Only of this repository.")
     private Optional<String> repository = Optional.empty();
 
-    /** An epoch with the repository it belongs to. */
-    record Row(RepositoryKey repository, Epoch epoch) {}
+    @Option(names = "--repository", paramLabel = "REPOSITORY", description = "The same, as the other commands take it.")
+    private Optional<String> option = Optional.empty();
 
     @Override
     public Integer call() {
       OffshootConfig config = system.config();
-      List<RepositoryKey> keys = repository.map(r -> List.of(Repositories.named(config, r).key()))
-          .orElseGet(() -> List.copyOf(config.repositories().keySet()));
+      List<RepositoryKey> keys = repository.or(() -> option).map(r -> List.of(Repositories.named(config, r).key()))
+          .orElseGet(() -> config.repositories().keySet().stream().sorted(Comparator.comparing(RepositoryKey::value)).toList());
       try (StateTable state = StateTable.open(config.kafka())) {
-        List<Row> rows = keys.stream()
-            .flatMap(key -> state.of(EnvironmentId.staging(key)).epochs().stream()
-                .flatMap(epochs -> epochs.epochs().stream()).map(epoch -> new Row(key, epoch)))
-            .toList();
-        Table table = new Table("SNAPSHOT", "REPOSITORY", "TAKEN", "STORE", "BYTES");
-        for (Row row : rows) {
-          for (StoreSnapshot part : row.epoch().stores()) {
-            table.row(row.epoch().id().value(), row.repository().value(), Times.seconds(row.epoch().takenAt()),
-                part.kind().name().toLowerCase(Locale.ROOT), Long.toString(part.bytes()));
-          }
-        }
-        output.result(rows, rows.isEmpty() ? "No snapshots." : table.text());
+        Collection<EnvironmentState> all = state.all();
+        List<SnapshotView> views = keys.stream()
+            .flatMap(key -> SnapshotView.of(key, state.of(EnvironmentId.staging(key)), all).stream()).toList();
+        output.result(views, views.isEmpty() ? "No snapshots." : SnapshotView.table(views, Clock.systemUTC().instant()));
         return 0;
       }
     }

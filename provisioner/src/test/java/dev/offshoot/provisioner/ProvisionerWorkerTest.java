@@ -142,6 +142,8 @@ class ProvisionerWorkerTest {
     Origin origin = branch("feature/new_cool_page");
     assertThat(say(push(origin, ONE))).isInstanceOf(Outcome.Done.class);
     assertThat(state.events().subList(1, 3)).hasExactlyElementsOfTypes(EnvironmentAccepted.class, StoresReady.class);
+    assertThat(((StoresReady) state.events().get(2)).drills().orElseThrow())
+        .singleElement().satisfies(drill -> assertThat(drill.kind()).isEqualTo(StoreKind.POSTGRES));
     assertThat(presence(origin).intent()).isInstanceOf(Intent.Standing.class);
     assertThat(presence(origin).tip()).contains(ONE);
     StoreCoordinates database = stateOf(origin).currentStores().orElseThrow().of(StoreKind.POSTGRES).orElseThrow();

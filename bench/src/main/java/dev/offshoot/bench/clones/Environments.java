@@ -10,8 +10,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.ArrayList;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+
+import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
 import dev.offshoot.config.PostgresCloning;
 import dev.offshoot.config.PostgresConfig;
@@ -75,7 +79,7 @@ final class Environments {
       made++;
       Owner owner = new Owner(repository.key(),
           Origin.ofBranch(repository.key(), GitRef.ofBranch("feature/bench-" + made)).environment(), Incarnation.FIRST);
-      return new Blueprint(new OwnerTag(owner, epoch, INTENT), Blueprint.Source.of(Optional.of(template)));
+      return new Blueprint(new OwnerTag(owner, epoch, INTENT), new Blueprint.Source.Snapshot(template));
     }).toList();
   }
 
@@ -95,17 +99,30 @@ final class Environments {
     PostgresConfig config = server.config(cloning(slots, UNCHECKED));
     PostgresStore store = new PostgresStore(config, Server.CREDENTIALS, server.blobs(), Clock.systemUTC());
     Latencies ensured = new Latencies();
+    Latencies claims = new Latencies();
+    SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    Metrics.addRegistry(registry);
     for (int i = 0; i < rounds; i++) {
       fill(config, slots);
       List<Blueprint> all = next(slots);
       each(all, lanes, one -> {
+        double before = claimed(registry);
         long began = System.nanoTime();
         store.ensure(one);
         ensured.add(System.nanoTime() - began);
+        claims.add((long) (claimed(registry) - before));
       });
       each(all, 1, one -> store.delete(one.tag().owner(), new Removal.NeverUsable()));
     }
+    Metrics.removeRegistry(registry);
     row("warm, " + lanes + " at a time", ensured);
+    if (lanes == 1) {
+      row("of that, the claim itself", claims);
+    }
+  }
+
+  private static double claimed(SimpleMeterRegistry registry) {
+    return registry.find("offshoot.pool.claim").timers().stream().mapToDouble(timer -> timer.totalTime(TimeUnit.NANOSECONDS)).sum();
   }
 
   private void fill(PostgresConfig config, int slots) throws Exception {

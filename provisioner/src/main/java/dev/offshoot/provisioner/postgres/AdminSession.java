@@ -13,6 +13,7 @@ import java.util.Properties;
 import java.util.function.Supplier;
 
 import org.postgresql.PGConnection;
+import org.postgresql.util.PasswordUtil;
 
 import dev.offshoot.config.PostgresConfig;
 import dev.offshoot.config.Secret;
@@ -169,6 +170,25 @@ final class AdminSession implements AutoCloseable {
 
   <T> Optional<T> first(String query, Row<T> row, Object... values) {
     return list(query, row, values).stream().findFirst();
+  }
+
+  /** What the server keeps of a password; takes some milliseconds to make, and lets nobody in. */
+  static Secret verifier(Secret password) {
+    try {
+      return new Secret(PasswordUtil.encodePassword("any", password.reveal().toCharArray(), "scram-sha-256"));
+    } catch (SQLException e) {
+      throw SqlFailures.of("make a password's verifier", e);
+    }
+  }
+
+  /** Lets a role log in with the password that a verifier is of; the verifier is in no message. */
+  void letIn(String role, Secret verifier, int connectionLimit) {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("ALTER ROLE " + Sql.name(role) + " LOGIN CONNECTION LIMIT " + connectionLimit + " PASSWORD "
+          + Sql.text(verifier.reveal()));
+    } catch (SQLException e) {
+      throw SqlFailures.of("let " + role + " in", e);
+    }
   }
 
   /** Hashed here, so that the server never sees the password itself, in its log for example. */

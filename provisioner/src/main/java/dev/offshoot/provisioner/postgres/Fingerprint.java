@@ -78,25 +78,6 @@ final class Fingerprint {
     }
   }
 
-  /**
-   * Of a database that everything belongs to {@link Roles#SNAPSHOT} in, which nobody can connect to; it is left so. One at a time on a
-   * server, since they share the role.
-   */
-  String ofTemplate(AdminSession session, String database) {
-    String role = Sql.name(Roles.SNAPSHOT);
-    return session.alone(Roles.SNAPSHOT, () -> {
-      session.run("GRANT CONNECT ON DATABASE " + Sql.name(database) + " TO " + role,
-          "ALTER DATABASE " + Sql.name(database) + " CONNECTION LIMIT 2");
-      try {
-        return of(session, database, Roles.SNAPSHOT);
-      } finally {
-        session.run("ALTER ROLE " + role + " NOLOGIN PASSWORD NULL",
-            "ALTER DATABASE " + Sql.name(database) + " CONNECTION LIMIT 0",
-            "REVOKE CONNECT ON DATABASE " + Sql.name(database) + " FROM " + role);
-      }
-    });
-  }
-
   private String readInTime(String database, String role, Secret password, Duration longest) {
     AtomicBoolean ended = new AtomicBoolean();
     try (ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().factory())) {

@@ -26,11 +26,13 @@ public final class PostgresEpochs implements EpochSource {
   private final PostgresConfig server;
   private final TemplateWriting writing;
   private final EpochReference reference;
+  private final CloneTrials trials;
 
   public PostgresEpochs(PostgresConfig server, Credentials credentials, Clock clock) {
     this.server = server;
     this.writing = new TemplateWriting(server, credentials, clock);
     this.reference = new EpochReference(server, credentials);
+    this.trials = new CloneTrials(server);
   }
 
   @Override
@@ -82,8 +84,9 @@ public final class PostgresEpochs implements EpochSource {
         FaultPoint.at("postgres.doors.after");
         StoreSnapshot part = writing.write(session, repository, name);
         reference.make(session, name, ResourceName.reference(repository.key(), epoch));
+        StoreSnapshot measured = part.cloned(trials.measure(session, Names.unfinished(name)));
         FaultPoint.at("postgres.epoch.publish.before");
-        publish(session, name, part);
+        publish(session, name, measured);
         FaultPoint.at("postgres.epoch.publish.after");
       }
       return Optional.of(read(session, name).orElseThrow(() -> new Failure(Failure.Kind.INVALID, "The database " + name

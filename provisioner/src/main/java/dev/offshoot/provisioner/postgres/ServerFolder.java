@@ -17,7 +17,7 @@ final class ServerFolder {
   static Optional<Path> here(AdminSession session) {
     Optional<String> path = session.first("SELECT current_setting('data_directory', true)", row -> row.getString(1));
     Optional<String> seenByServer =
-        session.first("SELECT pg_read_file(?, true)", row -> row.getString(1), PROOF);
+        session.first("SELECT pg_read_file(?, 0, 10000, true)", row -> row.getString(1), PROOF);
     return path.map(ServerFolder::path).filter(folder -> seenByServer.equals(read(folder.resolve(PROOF))));
   }
 

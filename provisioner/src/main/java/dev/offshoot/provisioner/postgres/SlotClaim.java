@@ -1,5 +1,6 @@
 package dev.offshoot.provisioner.postgres;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -9,11 +10,16 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.Timer;
+
 import dev.offshoot.config.PostgresConfig;
 import dev.offshoot.config.Secret;
+import dev.offshoot.environment.ResourceName;
 import dev.offshoot.environment.RestoreDrill;
 import dev.offshoot.environment.StoreSnapshot;
 import dev.offshoot.fault.FaultPoint;
+import dev.offshoot.management.Timings;
 import dev.offshoot.provisioner.store.OwnerTag;
 import dev.offshoot.worker.Failure;
 
@@ -27,6 +33,8 @@ final class SlotClaim {
   private static final Set<String> TAKEN = Set.of("3D000", "42704", "55006");
 
   private final PostgresConfig server;
+  private final Timer timer = Timings.timer(Metrics.globalRegistry, "offshoot.pool.claim",
+      "Time of the transaction that gives a ready database to an environment");
 
   SlotClaim(PostgresConfig server) {
     this.server = server;
@@ -39,13 +47,16 @@ final class SlotClaim {
    */
   Optional<RestoreDrill> claim(AdminSession session, OwnerTag tag, StoreSnapshot from, Secret password) {
     List<Slots.Slot> ready = new ArrayList<>(Slots.of(session, from.name()));
-    String name = tag.owner().name().value();
-    if (!ready.isEmpty()) {
-      Collections.rotate(ready, name.hashCode() % ready.size());
-      clear(session, name);
+    if (ready.isEmpty()) {
+      return Optional.empty();
     }
+    clear(session, tag.owner().name());
+    Collections.rotate(ready, tag.owner().name().hashCode() % ready.size());
+    Secret verifier = AdminSession.verifier(password);
     for (Slots.Slot slot : ready) {
-      if (taken(session, tag, slot, password)) {
+      long began = System.nanoTime();
+      if (taken(session, tag, slot, verifier)) {
+        timer.record(Duration.ofNanos(System.nanoTime() - began));
         return Optional.of(slot.drill());
       }
     }
@@ -53,12 +64,12 @@ final class SlotClaim {
   }
 
   /** What a killed attempt to make a clone has left. */
-  private static void clear(AdminSession session, String name) {
-    Databases.drop(session, "t_" + name);
-    Roles.drop(session, name);
+  private static void clear(AdminSession session, ResourceName name) {
+    Databases.drop(session, Names.unfinished(name));
+    Roles.drop(session, name.value());
   }
 
-  private boolean taken(AdminSession session, OwnerTag tag, Slots.Slot slot, Secret password) {
+  private boolean taken(AdminSession session, OwnerTag tag, Slots.Slot slot, Secret verifier) {
     String name = Sql.name(tag.owner().name().value());
     FaultPoint.at("postgres.pool.claim.before");
     try {
@@ -68,8 +79,7 @@ final class SlotClaim {
             "COMMENT ON DATABASE " + name + " IS " + Sql.text(Drills.note(tag.toJson(), slot.drill()).toString()),
             "ALTER DATABASE " + name + " CONNECTION LIMIT " + server.limits().connections());
         Roles.mark(session, tag.owner().name().value());
-        session.password(tag.owner().name().value(), password);
-        session.run("ALTER ROLE " + name + " LOGIN CONNECTION LIMIT " + server.limits().connections());
+        session.letIn(tag.owner().name().value(), verifier, server.limits().connections());
       });
     } catch (Failure failure) {
       if (TAKEN.contains(SqlFailures.state(failure))) {

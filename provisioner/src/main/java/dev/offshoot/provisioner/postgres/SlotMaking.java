@@ -22,13 +22,14 @@ final class SlotMaking {
   }
 
   /**
-   * A slot, published by a rename once it is whole, checked and its role's.
+   * A slot, published by a rename once it is whole, checked and its role's. What has its name and is no slot goes.
    *
    * @throws dev.offshoot.worker.Failure EXHAUSTED when the disk has no room for it
    */
   void make(AdminSession session, StoreSnapshot from, String slot) {
     String unfinished = Names.unfinishedSlot(slot);
     Databases.drop(session, unfinished);
+    Databases.drop(session, slot);
     FaultPoint.at("postgres.pool.role.before");
     Roles.ensure(session, slot);
     FaultPoint.at("postgres.pool.copy.before");

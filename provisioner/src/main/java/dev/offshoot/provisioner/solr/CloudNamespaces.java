@@ -131,6 +131,24 @@ final class CloudNamespaces implements Namespaces {
     calls.ask(ADMIN, "action", "DELETE", "name", collection);
   }
 
+  /** Over all shards: the number of documents, and the least and the greatest of the versions they got when they changed. */
+  @Override
+  public String content(String name) {
+    commit(name);
+    NamedList<Object> answer = calls.ask("/" + collection(name) + "/select", "q", "*:*", "rows", "0", "stats", "true",
+        "stats.field", "_version_");
+    long documents = answer.get("response") instanceof SolrDocumentList all ? all.getNumFound() : 0;
+    Optional<Object> versions = SolrCalls.member(answer.get("stats"), "stats_fields")
+        .flatMap(fields -> SolrCalls.member(fields, "_version_"));
+    return "documents=" + documents + " versions=" + versions.flatMap(all -> SolrCalls.member(all, "min")).orElse("none")
+        + ".." + versions.flatMap(all -> SolrCalls.member(all, "max")).orElse("none");
+  }
+
+  @Override
+  public Optional<String> checksum(String backup) {
+    return SolrBackups.checksum(Path.of(location).resolve(backup));
+  }
+
   @Override
   public void commit(String name) {
     calls.ask("/" + collection(name) + "/update", "commit", "true", "waitSearcher", "true");

@@ -3,6 +3,7 @@ package dev.offshoot.provisioner.solr;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -73,6 +74,18 @@ final class Cores implements AutoCloseable {
 
   void commit(String core) {
     ask("/" + core + "/update", "commit", "true", "waitSearcher", "true");
+  }
+
+  /**
+   * What is in a core, as of its last commit: the number of its documents, and a hash over the version that each got with its last change.
+   */
+  String content(String core) {
+    commit(core);
+    Object answer = ask("/" + core + "/get", "getFingerprint", Long.toString(Long.MAX_VALUE)).get("fingerprint");
+    if (!(answer instanceof Map<?, ?> fingerprint)) {
+      throw new Failure(Failure.Kind.INVALID, "Solr tells no fingerprint of the core " + core + ": its schema needs the field _version_");
+    }
+    return "documents=" + fingerprint.get("numDocs") + " versions=" + fingerprint.get("versionsHash");
   }
 
   /** A command to a core's replication handler; what it starts goes on after it has answered. */

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 import dev.offshoot.config.SolrConfig;
+import dev.offshoot.environment.BackupReceipt;
 import dev.offshoot.provisioner.solr.Cores.Core;
 
 /**
@@ -40,6 +41,9 @@ interface Namespaces extends AutoCloseable {
   /** Does nothing when there is none. */
   void remove(String name);
 
+  /** What is in it, as of its last commit, so that two can be compared. */
+  String content(String name);
+
   /** What was sent to it can be found and is in its next backup. */
   void commit(String name);
 
@@ -48,6 +52,15 @@ interface Namespaces extends AutoCloseable {
 
   /** False when the folder of all backups can be seen from here and this one is not in it. */
   boolean mayHold(String backup);
+
+  /** Over the names and bytes of a backup's files; empty where they cannot be seen from here. */
+  Optional<String> checksum(String backup);
+
+  /** Whether a backup's files are what they were when a receipt was written; true where they can't be seen from here. */
+  default boolean isWhole(BackupReceipt receipt) {
+    return mayHold(receipt.kept())
+        && receipt.checksum().filter(sum -> !checksum(receipt.kept()).equals(Optional.of(sum))).isEmpty();
+  }
 
   /** Does nothing when there is none. */
   void removeBackup(String backup);

@@ -1,11 +1,20 @@
 package dev.offshoot.provisioner.solr;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import org.apache.solr.common.util.NamedList;
 
@@ -79,6 +88,31 @@ final class SolrBackups {
     String any = cores.list().stream().map(Cores.Core::name).findFirst().orElseThrow(() -> new Failure(Failure.Kind.BUSY,
         "Solr has no core that could be asked to remove the backup " + name));
     remove(any, name);
+  }
+
+  Optional<String> checksum(String name) {
+    return checksum(Path.of(location).resolve("snapshot." + name));
+  }
+
+  /** SHA-256 over the names and the bytes of a backup's files, where they can be seen from here. */
+  static Optional<String> checksum(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return Optional.empty();
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+        digest.update((folder.relativize(file) + "\n").getBytes(StandardCharsets.UTF_8));
+        try (var in = new DigestInputStream(Files.newInputStream(file), digest)) {
+          in.transferTo(OutputStream.nullOutputStream());
+        }
+      }
+      return Optional.of(HexFormat.of().formatHex(digest.digest()));
+    } catch (IOException | UncheckedIOException e) {
+      throw new Failure(Failure.Kind.UNAVAILABLE, "The backup " + folder + " cannot be read: " + e.getMessage(), e);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256", e);
+    }
   }
 
   /** Fills a core from a backup. */

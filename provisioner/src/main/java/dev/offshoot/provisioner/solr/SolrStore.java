@@ -82,14 +82,34 @@ public final class SolrStore implements Store, AutoCloseable {
   }
 
   private void make(Blueprint blueprint) {
-    StoreSnapshot from = blueprint.snapshot()
-        .orElseThrow(() -> new Failure(Failure.Kind.INVALID, "The epoch " + blueprint.tag().epoch()
-            + " has no search index"));
+    String from = switch (blueprint.from()) {
+      case Blueprint.Source.Snapshot(StoreSnapshot part) -> part.name();
+      case Blueprint.Source.Backup(BackupReceipt receipt) -> receipt.kept();
+      case Blueprint.Source.Empty() -> throw new Failure(Failure.Kind.INVALID, "The epoch " + blueprint.tag().epoch()
+          + " has no search index");
+    };
     String unfinished = SolrNames.unfinished(blueprint.name());
-    namespaces.create(unfinished, SolrNames.folder(blueprint.tag()), from.name());
+    namespaces.create(unfinished, SolrNames.folder(blueprint.tag()), from);
+    if (blueprint.from() instanceof Blueprint.Source.Backup(BackupReceipt receipt)) {
+      refuseUnlessItHolds(unfinished, receipt);
+    }
     FaultPoint.at("solr.publish.before");
     namespaces.rename(unfinished, blueprint.name().value());
     FaultPoint.at("solr.publish.after");
+  }
+
+  private void refuseUnlessItHolds(String core, BackupReceipt receipt) {
+    String content = namespaces.content(core);
+    if (!isTheSame(receipt, content)) {
+      namespaces.remove(core);
+      throw new Failure(Failure.Kind.INVALID, "What was restored from " + receipt.kept() + " is " + content + " instead of "
+          + receipt.fingerprint() + ": it is not what was kept, and is not used");
+    }
+  }
+
+  /** Receipts of before tell the number of documents only. */
+  private static boolean isTheSame(BackupReceipt receipt, String content) {
+    return content.equals(receipt.fingerprint()) || content.startsWith(receipt.fingerprint() + " ");
   }
 
   private StoreCoordinates coordinates(String core) {
@@ -122,21 +142,17 @@ public final class SolrStore implements Store, AutoCloseable {
     String trial = SolrNames.unfinished(owner.name());
     namespaces.create(trial, SolrNames.folder(tag) + "-trial", name);
     FaultPoint.at("solr.trial.restored");
-    long restored = namespaces.find(trial).map(Core::documents).orElse(-1L);
+    String before = namespaces.content(core.name());
+    String restored = namespaces.content(trial);
     namespaces.remove(trial);
     FaultPoint.at("solr.trial.removed");
-    if (restored != core.documents()) {
-      throw new Failure(Failure.Kind.INVALID, "The backup of core " + owner.name() + " restores " + restored
-          + " documents of "
-          + core.documents() + "; nothing is removed");
+    if (!restored.equals(before)) {
+      throw new Failure(Failure.Kind.INVALID, "The backup of core " + owner.name() + " restores " + restored + " instead of " + before
+          + "; nothing is removed");
     }
-    return new BackupReceipt(StoreKind.SOLR, owner.incarnation(), name, core.bytes(), fingerprint(core),
-        "restored into a core of its own and documents counted", clock.instant(),
-        Optional.of(Keeping.archived(tag.epoch(), Optional.empty())));
-  }
-
-  private static String fingerprint(Core core) {
-    return "documents=" + core.documents();
+    return new BackupReceipt(StoreKind.SOLR, owner.incarnation(), name, core.bytes(), before,
+        "restored into a core of its own, documents counted and their versions hashed", clock.instant(),
+        Optional.of(Keeping.archived(tag.epoch(), namespaces.checksum(name))));
   }
 
   private static OwnerTag tagOf(Core core, Owner owner) {
@@ -159,7 +175,8 @@ public final class SolrStore implements Store, AutoCloseable {
       Optional<Core> closed = namespaces.find(SolrNames.closed(owner.name()));
       if (removal instanceof Removal.Kept(BackupReceipt receipt) && !holds(owner, receipt, standing, closed)) {
         throw new Failure(Failure.Kind.INVALID, "The core of " + owner
-            + " is not removed: there is no verified backup of it");
+            + " is not removed: there is no verified backup of it. Look at the backup " + SolrNames.backup(owner.name())
+            + ", then destroy the environment again");
       }
       FaultPoint.at("solr.delete.before");
       standing.ifPresent(core -> namespaces.remove(core.name()));
@@ -172,12 +189,12 @@ public final class SolrStore implements Store, AutoCloseable {
   }
 
   /** Once the core is gone nothing is left to be refused. */
-  private static boolean holds(Owner owner, BackupReceipt receipt, Optional<Core> standing, Optional<Core> closed) {
+  private boolean holds(Owner owner, BackupReceipt receipt, Optional<Core> standing, Optional<Core> closed) {
     return receipt.kind() == StoreKind.SOLR
         && receipt.incarnation().equals(owner.incarnation())
         && receipt.kept().equals(SolrNames.backup(owner.name()))
         && standing.isEmpty()
-        && closed.map(core -> fingerprint(core).equals(receipt.fingerprint())).orElse(true);
+        && closed.map(core -> isTheSame(receipt, namespaces.content(core.name())) && namespaces.isWhole(receipt)).orElse(true);
   }
 
   @Override

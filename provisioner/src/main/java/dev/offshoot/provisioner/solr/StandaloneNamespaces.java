@@ -47,6 +47,16 @@ final class StandaloneNamespaces implements Namespaces {
   }
 
   @Override
+  public String content(String name) {
+    return cores.content(name);
+  }
+
+  @Override
+  public Optional<String> checksum(String backup) {
+    return backups.checksum(backup);
+  }
+
+  @Override
   public void commit(String name) {
     cores.commit(name);
   }

@@ -57,7 +57,7 @@ class DrillsTest {
       try (AdminSession inside = AdminSession.open(SERVER, TEMPLATE, "drilled")) {
         Ownership.normalise(inside, Roles.SNAPSHOT);
       }
-      fingerprint = new Fingerprint(SERVER).ofTemplate(session, TEMPLATE);
+      fingerprint = ofTemplate(session, TEMPLATE);
       assertThat(session.first("SELECT rolcanlogin FROM pg_roles WHERE rolname = ?", row -> row.getBoolean(1), Roles.SNAPSHOT))
           .contains(false);
     }
@@ -72,6 +72,12 @@ class DrillsTest {
     return AdminSession.open(SERVER, AdminSession.HOME, "drills");
   }
 
+  private static String ofTemplate(AdminSession session, String database) {
+    try (SnapshotOwner _ = SnapshotOwner.letInto(session, SERVER, database)) {
+      return new Fingerprint(SERVER).of(session, database, Roles.SNAPSHOT);
+    }
+  }
+
   private static StoreSnapshot snapshot(String fingerprint) {
     return new StoreSnapshot(StoreKind.POSTGRES, TEMPLATE, MOMENT, 8_000_000)
         .taken(new Taking(Way.TEMPLATE_COPY, List.of(), Optional.of(fingerprint)));
@@ -80,7 +86,7 @@ class DrillsTest {
   private static Blueprint blueprint(String branch, StoreSnapshot from) {
     RepositoryKey repository = new RepositoryKey("drills");
     Owner owner = new Owner(repository, Origin.ofBranch(repository, GitRef.ofBranch(branch)).environment(), Incarnation.FIRST);
-    return new Blueprint(new OwnerTag(owner, EpochId.at(MOMENT), MOMENT), Blueprint.Source.of(Optional.of(from)));
+    return new Blueprint(new OwnerTag(owner, EpochId.at(MOMENT), MOMENT), new Blueprint.Source.Snapshot(from));
   }
 
   @Test
@@ -133,7 +139,7 @@ class DrillsTest {
         try (AdminSession inside = AdminSession.open(SERVER, "drilled_change", "drilled")) {
           Ownership.normalise(inside, Roles.SNAPSHOT);
         }
-        assertThat(new Fingerprint(SERVER).ofTemplate(session, "drilled_change")).as(change).isNotEqualTo(fingerprint);
+        assertThat(ofTemplate(session, "drilled_change")).as(change).isNotEqualTo(fingerprint);
         Databases.drop(session, "drilled_change");
       }
     }

@@ -23,6 +23,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.offshoot.blob.FolderBlobs;
+import dev.offshoot.config.Secret;
+import dev.offshoot.config.StagingServer;
+import dev.offshoot.process.FreePorts;
 import dev.offshoot.config.PostgresBackup;
 import dev.offshoot.config.PostgresConfig;
 import dev.offshoot.config.PostgresPrograms;
@@ -74,7 +77,7 @@ class PostgresArchiveTest implements StoreContract {
 
   @Override
   public Store store() {
-    return new PostgresStore(config(), CREDENTIALS, new FolderBlobs(folder.resolve("blobs")), Clock.systemUTC());
+    return at(config());
   }
 
   @Override
@@ -99,6 +102,31 @@ class PostgresArchiveTest implements StoreContract {
     try (Connection connection = login(made.coordinates())) {
       run(connection, "INSERT INTO product (name) VALUES ('new')");
     }
+  }
+
+  @Override
+  public void leaveHalfMade(Owner owner) throws SQLException {
+    epoch();
+    server.orElseThrow().admin("postgres", "CREATE ROLE " + owner.name(), "CREATE DATABASE t_" + owner.name());
+  }
+
+  @Override
+  public Optional<Store> refused() {
+    return Optional.of(at(config().as(config().user(), new Secret("wrong"))));
+  }
+
+  @Override
+  public Store away() {
+    return at(config().at(new StagingServer(config().host(), FreePorts.choose(), config().user(), config().password())));
+  }
+
+  private static Store at(PostgresConfig config) {
+    return new PostgresStore(config, CREDENTIALS, new FolderBlobs(folder.resolve("blobs")), Clock.systemUTC());
+  }
+
+  @Override
+  public Optional<Store> throttled() {
+    return Optional.empty();
   }
 
   private List<String> databases(Owner owner) {

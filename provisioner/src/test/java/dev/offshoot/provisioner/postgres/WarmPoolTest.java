@@ -31,7 +31,9 @@ import dev.offshoot.environment.EpochId;
 import dev.offshoot.environment.GitRef;
 import dev.offshoot.environment.Incarnation;
 import dev.offshoot.environment.Origin;
+import dev.offshoot.environment.RestoreDrill;
 import dev.offshoot.environment.RestoreDrill.Verified;
+import dev.offshoot.environment.StoreKind;
 import dev.offshoot.environment.StoreSnapshot;
 import dev.offshoot.provisioner.store.Blueprint;
 import dev.offshoot.provisioner.store.Owner;
@@ -83,7 +85,7 @@ class WarmPoolTest {
   private static Blueprint blueprint(String branch) {
     Owner owner = new Owner(REPOSITORY.key(), Origin.ofBranch(REPOSITORY.key(), GitRef.ofBranch(branch)).environment(),
         Incarnation.FIRST);
-    return new Blueprint(new OwnerTag(owner, EPOCH, INTENT), Blueprint.Source.of(Optional.of(template)));
+    return new Blueprint(new OwnerTag(owner, EPOCH, INTENT), new Blueprint.Source.Snapshot(template));
   }
 
   @Test
@@ -93,7 +95,8 @@ class WarmPoolTest {
 
     Ensured made = clones.ensure(blueprint("feature/warm"));
 
-    assertThat(made.drill()).get().satisfies(drill -> assertThat(drill.warm()).isTrue());
+    assertThat(made.drill()).contains(new RestoreDrill(StoreKind.POSTGRES, true, Verified.EQUAL, template.fingerprint()));
+    assertThat(template.clones().orElseThrow().tried()).isNotEmpty();
     assertThat(ready()).hasSize(before.size() - 1);
     try (Connection connection = login(made.coordinates())) {
       assertThat(value(connection, "SELECT count(*) FROM product")).isEqualTo("100");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,12 +27,14 @@ import dev.offshoot.config.SolrConfig;
 import dev.offshoot.embedded.EmbeddedSolr;
 import dev.offshoot.embedded.Eventually;
 import dev.offshoot.embedded.SharedServers;
+import dev.offshoot.environment.BackupReceipt;
 import dev.offshoot.environment.EpochId;
 import dev.offshoot.environment.StoreSnapshot;
 import dev.offshoot.process.FreePorts;
 import dev.offshoot.provisioner.postgres.PostgresFixture;
 import dev.offshoot.provisioner.store.Blueprint;
 import dev.offshoot.provisioner.store.Owner;
+import dev.offshoot.provisioner.store.OwnerTag;
 import dev.offshoot.provisioner.store.Removal;
 import dev.offshoot.provisioner.store.Standing;
 import dev.offshoot.provisioner.store.Store;
@@ -150,6 +153,44 @@ class SolrStoreTest implements StoreContract {
     try (SolrClient client = new HttpJdkSolrClient.Builder(CONFIG.url()).useHttp1_1(true).build()) {
       assertThat(client.query("solr_staging", new SolrQuery("*:*")).getResults().getNumFound()).isEqualTo(10);
     }
+  }
+
+  @Test
+  void whatWasKeptIsRestoredAsTheNextIncarnation() throws Exception {
+    Made made = made(owner("feature/found-again", 1));
+    work(made);
+    BackupReceipt receipt = STORE.snapshot(made.owner()).orElseThrow();
+    STORE.delete(made.owner(), new Removal.Kept(receipt));
+    Owner next = owner("feature/found-again", 2);
+    Blueprint again = new Blueprint(new OwnerTag(next, EPOCH, INTENT), new Blueprint.Source.Backup(receipt));
+    Made restored = new Made(next, STORE.ensure(again));
+    assertThat(content(restored)).isEqualTo(11);
+    work(restored);
+    assertThat(STORE.ensure(again)).isEqualTo(restored.coordinates());
+    assertThat(content(restored)).isEqualTo(12);
+    STORE.delete(made.owner(), new Removal.Expired(receipt));
+    Blueprint late = new Blueprint(new OwnerTag(owner("feature/found-again", 3), EPOCH, INTENT), new Blueprint.Source.Backup(receipt));
+    assertThatThrownBy(() -> STORE.ensure(late)).isInstanceOf(Failure.class);
+  }
+
+  @Test
+  void aSpoiledBackupIsFoundAndNothingIsRemoved() throws Exception {
+    Made made = made(owner("feature/flipped-index", 1));
+    BackupReceipt receipt = STORE.snapshot(made.owner()).orElseThrow();
+    Path file;
+    try (var files = Files.walk(CONFIG.backups().resolve("snapshot." + receipt.kept()))) {
+      file = files.filter(Files::isRegularFile).findFirst().orElseThrow();
+    }
+    byte[] good = Files.readAllBytes(file);
+    byte[] bad = good.clone();
+    bad[bad.length / 2] ^= 1;
+    Files.write(file, bad);
+    assertThatThrownBy(() -> STORE.delete(made.owner(), new Removal.Kept(receipt)))
+        .isInstanceOfSatisfying(Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.INVALID));
+    assertThat(STORE.list(made.owner().repository(), made.owner().environment())).hasSize(1);
+    Files.write(file, good);
+    STORE.delete(made.owner(), new Removal.Kept(receipt));
+    assertThat(STORE.list(made.owner().repository(), made.owner().environment())).isEmpty();
   }
 
   @Test

@@ -1,0 +1,113 @@
+package dev.offshoot.cli.view;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import dev.offshoot.environment.CloneStrategy;
+import dev.offshoot.environment.EnvironmentState;
+import dev.offshoot.environment.Epoch;
+import dev.offshoot.environment.EpochUse;
+import dev.offshoot.environment.RepositoryKey;
+import dev.offshoot.environment.StoreSnapshot;
+
+/**
+ * An epoch as it is shown; its JSON is what {@code snapshot list --json} prints.
+ *
+ * @param environments that are made from it
+ * @param retiring whether it is being removed
+ */
+public record SnapshotView(
+    String epoch,
+    String repository,
+    Instant takenAt,
+    boolean newest,
+    boolean retiring,
+    Optional<Instant> unusedSince,
+    List<String> environments,
+    List<StoreSnapshot> stores) {
+  private static final List<String> UNITS = List.of("B", "KiB", "MiB", "GiB", "TiB");
+
+  public SnapshotView {
+    environments = List.copyOf(environments);
+    stores = List.copyOf(stores);
+  }
+
+  /** The epochs of a repository, the newest first. */
+  public static List<SnapshotView> of(RepositoryKey repository, EnvironmentState staging, Collection<EnvironmentState> all) {
+    return staging.epochs().stream().flatMap(epochs -> {
+      Optional<Epoch> newest = epochs.newest();
+      return Stream.concat(
+          epochs.epochs().stream().map(epoch -> of(repository, epoch, newest.filter(epoch::equals).isPresent(), false, all)),
+          epochs.retiring().stream().map(epoch -> of(repository, epoch, false, true, all)));
+    }).sorted((a, b) -> b.epoch().compareTo(a.epoch())).toList();
+  }
+
+  private static SnapshotView of(
+      RepositoryKey repository, Epoch epoch, boolean newest, boolean retiring, Collection<EnvironmentState> all) {
+    List<String> users = all.stream()
+        .filter(state -> EpochUse.by(state, repository).anyMatch(epoch.id()::equals))
+        .map(state -> state.id().value()).sorted().toList();
+    return new SnapshotView(epoch.id().value(), repository.value(), epoch.takenAt(), newest, retiring, epoch.unusedSince(), users,
+        epoch.stores());
+  }
+
+  /** For people: a line for each store's part of each. */
+  public static String table(List<SnapshotView> views, Instant now) {
+    Table table = new Table("SNAPSHOT", "REPOSITORY", "AGE", "STORE", "SIZE", "TAKEN BY", "CLONED BY", "MASKED", "USED BY");
+    for (SnapshotView view : views) {
+      for (StoreSnapshot part : view.stores()) {
+        table.row(view.epoch(), view.repository(), age(Duration.between(view.takenAt(), now)), word(part.kind()), size(part.bytes()),
+            part.taking().map(taking -> word(taking.way())).orElse("-"),
+            part.clones().map(SnapshotView::clones).orElse("-"),
+            part.taking().map(taking -> Integer.toString(taking.masked().size())).orElse("-"), view.usedBy(now));
+      }
+    }
+    return table.text();
+  }
+
+  private String usedBy(Instant now) {
+    if (retiring) {
+      return "nobody: being removed";
+    }
+    String users = environments.isEmpty() ? "no environment" : environments.size() == 1 ? "1 environment"
+        : environments.size() + " environments";
+    return users + (newest ? ", newest" : "")
+        + unusedSince.map(since -> ", unused for " + age(Duration.between(since, now))).orElse("");
+  }
+
+  private static String clones(CloneStrategy strategy) {
+    return word(strategy.chosen()) + strategy.tried().stream().filter(tried -> tried.method() == strategy.chosen())
+        .map(tried -> " " + tried.millis() + " ms").collect(Collectors.joining());
+  }
+
+  private static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+
+  /** In the largest unit that leaves no more than two digits of the next. */
+  static String age(Duration age) {
+    if (age.toDays() > 1) {
+      return age.toDays() + "d";
+    }
+    if (age.toHours() > 1) {
+      return age.toHours() + "h";
+    }
+    return age.toMinutes() > 1 ? age.toMinutes() + "m" : Math.max(0, age.toSeconds()) + "s";
+  }
+
+  static String size(long bytes) {
+    double left = bytes;
+    int unit = 0;
+    while (left >= 1024 && unit < UNITS.size() - 1) {
+      left /= 1024;
+      unit++;
+    }
+    return String.format(Locale.ROOT, unit == 0 ? "%.0f %s" : "%.1f %s", left, UNITS.get(unit));
+  }
+}

@@ -109,6 +109,7 @@ final class ConfigReader {
       solr.problem("url", "is not an http or https address; write for example http://127.0.0.1:8983/solr");
     }
     SolrConfig config = new SolrConfig(url.replaceAll("/+$", ""), solr.path("backups", "/var/solr/backups"),
+        solr.choice("mode", SolrConfig.Mode.class, Optional.of(SolrConfig.Mode.STANDALONE)),
         solr.optional("user").map(user -> new SolrConfig.Login(user, solr.secret("password", 1))));
     solr.end();
     return config;

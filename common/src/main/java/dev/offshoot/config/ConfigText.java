@@ -91,7 +91,7 @@ public final class ConfigText {
     node.put("epochRetention", Durations.write(stores.epochRetention()));
     node.put("backupRetention", Durations.write(stores.backupRetention()));
     ObjectNode solr = node.putObject("solr").put("url", text(stores.solr().url()))
-        .put("backups", text(stores.solr().backups().toString()));
+        .put("backups", text(stores.solr().backups().toString())).put("mode", Section.written(stores.solr().mode()));
     stores.solr().login()
         .ifPresent(login -> solr.put("user", text(login.user())).put("password", text(login.password())));
     ObjectNode redis = node.putObject("redis");

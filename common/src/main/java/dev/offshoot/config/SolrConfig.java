@@ -4,19 +4,28 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * {@code stores.solr:} a standalone Solr 9.
+ * {@code stores.solr:} a Solr 9.
  *
  * @param url its base, for example {@code http://127.0.0.1:8983/solr}
- * @param backups a folder that the server may write to ({@code solr.allowPaths}); the path as the server sees it
+ * @param backups a folder that the server may write to ({@code solr.allowPaths}), every node the same one; the path as the
+ *     server sees it
  * @param login of an administrator, where the server asks for one
  */
-public record SolrConfig(String url, Path backups, Optional<Login> login) {
+public record SolrConfig(String url, Path backups, Mode mode, Optional<Login> login) {
+
+  /** What its search indexes are. */
+  public enum Mode {
+    /** Cores of one server. */
+    STANDALONE,
+    /** Collections of a SolrCloud. */
+    CLOUD
+  }
 
   /** By HTTP's basic authentication. */
   public record Login(String user, Secret password) {}
 
-  /** A server that asks nobody who he is. */
+  /** One server, which asks nobody who he is. */
   public SolrConfig(String url, Path backups) {
-    this(url, backups, Optional.empty());
+    this(url, backups, Mode.STANDALONE, Optional.empty());
   }
 }

@@ -69,16 +69,28 @@ public final class StagingStores {
   }
 
   private boolean ensureCore(String name) {
-    String core = URLEncoder.encode(name, StandardCharsets.UTF_8);
-    if (admin("action=STATUS&indexInfo=false&core=" + core).path("status").path(name).has("name")) {
-      return false;
-    }
-    admin("action=CREATE&configSet=_default&name=" + core);
-    return true;
+    String encoded = URLEncoder.encode(name, StandardCharsets.UTF_8);
+    return switch (stores.solr().mode()) {
+      case STANDALONE -> {
+        boolean missing = !admin("cores?action=STATUS&indexInfo=false&core=" + encoded).path("status").path(name).has("name");
+        if (missing) {
+          admin("cores?action=CREATE&configSet=_default&name=" + encoded);
+        }
+        yield missing;
+      }
+      case CLOUD -> {
+        boolean missing = admin("collections?action=LIST").path("collections").valueStream()
+            .noneMatch(each -> each.asText().equals(name));
+        if (missing) {
+          admin("collections?action=CREATE&collection.configName=_default&numShards=1&name=" + encoded);
+        }
+        yield missing;
+      }
+    };
   }
 
   private JsonNode admin(String query) {
-    URI uri = URI.create(stores.solr().url() + "/admin/cores?wt=json&" + query);
+    URI uri = URI.create(stores.solr().url() + "/admin/" + query + "&wt=json");
     try (HttpClient client = HttpClient.newHttpClient()) {
       HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(ANSWER);
       stores.solr().login().ifPresent(login -> request.header("Authorization", basic(login)));

@@ -105,9 +105,7 @@ public final class RedisProcesses implements Store, AutoCloseable {
 
   private void startAgain(ResourceName name) {
     folders.find(name).ifPresent(placed -> alone.work(placed.tag().owner(), () -> {
-      FaultPoint.at("redis.watch.before");
       folders.find(name).filter(_ -> !folders.isClosed(name)).ifPresent(this::startOpen);
-      FaultPoint.at("redis.watch.after");
       return true;
     }));
   }

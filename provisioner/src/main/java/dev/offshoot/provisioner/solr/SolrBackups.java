@@ -19,7 +19,6 @@ import java.util.stream.Stream;
 import org.apache.solr.common.util.NamedList;
 
 import dev.offshoot.config.SolrConfig;
-import dev.offshoot.environment.BackupReceipt;
 import dev.offshoot.fault.FaultPoint;
 import dev.offshoot.worker.Failure;
 
@@ -50,7 +49,7 @@ final class SolrBackups {
   }
 
   /** Removes a backup, if there is one. The server does it after it has answered; a folder that cannot be seen from here is not waited for. */
-  void remove(String core, String name) {
+  private void remove(String core, String name) {
     long end = System.nanoTime() + DEADLINE.toNanos();
     if (Files.isDirectory(Path.of(location)) && !mayHold(name)) {
       return;
@@ -88,15 +87,15 @@ final class SolrBackups {
   void remove(String name) {
     String any = cores.list().stream().map(Cores.Core::name).findFirst().orElseThrow(() -> new Failure(Failure.Kind.BUSY,
         "Solr has no core that could be asked to remove the backup " + name));
-    if (!mayHold(name)) {
-      return;
-    }
-    cores.replication(any, "command", "deletebackup", "name", name, "location", location);
+    remove(any, name);
+  }
+
+  Optional<String> checksum(String name) {
+    return checksum(Path.of(location).resolve("snapshot." + name));
   }
 
   /** SHA-256 over the names and the bytes of a backup's files, where they can be seen from here. */
-  Optional<String> checksum(String name) {
-    Path folder = Path.of(location).resolve("snapshot." + name);
+  static Optional<String> checksum(Path folder) {
     if (!Files.isDirectory(folder)) {
       return Optional.empty();
     }
@@ -114,11 +113,6 @@ final class SolrBackups {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every Java platform has SHA-256", e);
     }
-  }
-
-  /** Whether a backup's files are what they were when a receipt was written; true where they can't be seen from here. */
-  boolean isWhole(BackupReceipt receipt) {
-    return mayHold(receipt.kept()) && receipt.checksum().filter(sum -> !checksum(receipt.kept()).equals(Optional.of(sum))).isEmpty();
   }
 
   /** Fills a core from a backup. */

@@ -24,14 +24,12 @@ import dev.offshoot.worker.Failure;
 
 /** An epoch is a backup of Staging's core, as of its last commit. */
 public final class SolrEpochs implements EpochSource, AutoCloseable {
-  private final Cores cores;
-  private final SolrBackups backups;
+  private final Namespaces namespaces;
   private final Credentials credentials;
   private final Clock clock;
 
   public SolrEpochs(SolrConfig config, Credentials credentials, Clock clock) {
-    this.cores = new Cores(config);
-    this.backups = new SolrBackups(cores, config);
+    this.namespaces = Namespaces.of(config);
     this.credentials = credentials;
     this.clock = clock;
   }
@@ -43,7 +41,7 @@ public final class SolrEpochs implements EpochSource, AutoCloseable {
 
   @Override
   public boolean holds(StoreSnapshot part) {
-    return backups.mayHold(part.name());
+    return namespaces.mayHold(part.name());
   }
 
   @Override
@@ -62,7 +60,7 @@ public final class SolrEpochs implements EpochSource, AutoCloseable {
   @Override
   public Optional<StoreSnapshot> snapshot(RepositoryConfig repository, EpochId epoch) {
     return repository.staging().core().map(name -> {
-      Core core = cores.find(name).orElseThrow(() -> new Failure(Failure.Kind.INVALID, "There is no core " + name
+      Core core = namespaces.find(name).orElseThrow(() -> new Failure(Failure.Kind.INVALID, "There is no core " + name
           + " to take a snapshot of; create it or correct staging.core of the repository"));
       Instant cutAt = clock.instant();
       String backup = ResourceName.of(repository.key(), epoch).value();
@@ -70,7 +68,7 @@ public final class SolrEpochs implements EpochSource, AutoCloseable {
       List<String> masked = repository.staging().snapshots().masking()
           .map(policy -> writeMasked(repository, core.name(), ResourceName.of(repository.key(), epoch), policy))
           .orElseGet(() -> {
-            backups.write(core.name(), backup);
+            namespaces.backUp(core.name(), backup);
             return List.of();
           });
       FaultPoint.at("solr.epoch.after");
@@ -84,22 +82,21 @@ public final class SolrEpochs implements EpochSource, AutoCloseable {
    * attempt's core goes with the next one.
    */
   private List<String> writeMasked(RepositoryConfig repository, String staging, ResourceName name, Path policyFile) {
-    SolrMasking masking = SolrMasking.of(cores, staging, PolicyFile.read(policyFile));
+    SolrMasking masking = SolrMasking.of(new SolrDocuments(namespaces.calls()), staging, PolicyFile.read(policyFile));
     if (masking.masked().isEmpty()) {
-      backups.write(staging, name.value());
+      namespaces.backUp(staging, name.value());
       return List.of();
     }
     String core = SolrNames.unfinished(name);
-    cores.remove(core);
     FaultPoint.at("solr.mask.core.before");
-    cores.create(core, core);
+    namespaces.createEmpty(core, staging);
     FaultPoint.at("solr.mask.core.after");
     try {
       masking.write(core, new MaskedText(credentials.maskingKey(repository.key())));
       FaultPoint.at("solr.mask.written");
-      backups.write(core, name.value());
+      namespaces.backUp(core, name.value());
     } finally {
-      cores.remove(core);
+      namespaces.remove(core);
     }
     FaultPoint.at("solr.mask.core.removed");
     return masking.masked().stream().map(field -> staging + "." + field).toList();
@@ -107,17 +104,17 @@ public final class SolrEpochs implements EpochSource, AutoCloseable {
 
   @Override
   public void retire(RepositoryConfig repository, EpochId epoch) {
-    repository.staging().core().filter(name -> cores.find(name).isPresent()).ifPresent(core -> {
+    repository.staging().core().filter(name -> namespaces.find(name).isPresent()).ifPresent(_ -> {
       FaultPoint.at("solr.epoch.retire.before");
       ResourceName name = ResourceName.of(repository.key(), epoch);
-      cores.remove(SolrNames.unfinished(name));
-      backups.remove(core, name.value());
+      namespaces.remove(SolrNames.unfinished(name));
+      namespaces.removeBackup(name.value());
       FaultPoint.at("solr.epoch.retire.after");
     });
   }
 
   @Override
   public void close() {
-    cores.close();
+    namespaces.close();
   }
 }

@@ -20,16 +20,16 @@ public final class SolrExamination {
 
   public static List<Finding> examine(SolrConfig config, Collection<RepositoryConfig> repositories) {
     List<Finding> findings = new ArrayList<>();
-    try (Cores cores = new Cores(config)) {
-      Cores.About about = cores.about();
+    try (Namespaces namespaces = Namespaces.of(config)) {
+      SolrAbout about = SolrAbout.of(namespaces.calls());
       findings.add(Finding.ok(SERVER, "Solr " + about.version() + " answers at " + config.url()));
       findings.add(about.authentication()
           .map(plugin -> Finding.ok("Solr's authentication", plugin + " is on"))
           .orElseGet(() -> Finding.warning("Solr's authentication", "it is off: every environment can reach every core",
               "turn it on (security.json), or keep the server away from who should not see all of it")));
       for (RepositoryConfig repository : repositories) {
-        repository.staging().core().ifPresent(core -> findings.add(staging(cores, repository, core)));
-        masking(cores, repository).ifPresent(findings::add);
+        repository.staging().core().ifPresent(core -> findings.add(staging(namespaces, repository, core)));
+        masking(new SolrDocuments(namespaces.calls()), repository).ifPresent(findings::add);
       }
     } catch (Failure unreachable) {
       boolean needed = repositories.stream().anyMatch(repository -> repository.staging().core().isPresent());
@@ -40,17 +40,17 @@ public final class SolrExamination {
     return findings;
   }
 
-  private static Optional<Finding> masking(Cores cores, RepositoryConfig repository) {
+  private static Optional<Finding> masking(SolrDocuments documents, RepositoryConfig repository) {
     String subject = "masking of the core of " + repository.key();
     return repository.staging().core().flatMap(core -> repository.staging().snapshots().masking().map(file ->
         Finding.of(subject, "no snapshot is taken until the policy covers everything", () -> Finding.ok(subject,
-            file + " covers today's fields; " + SolrMasking.of(cores, core, PolicyFile.read(file)).masked().size() + " are masked"))));
+            file + " covers today's fields; " + SolrMasking.of(documents, core, PolicyFile.read(file)).masked().size() + " are masked"))));
   }
 
-  private static Finding staging(Cores cores, RepositoryConfig repository, String name) {
+  private static Finding staging(Namespaces namespaces, RepositoryConfig repository, String name) {
     String subject = "core of " + repository.key();
     return Finding.of(subject, "look into Solr's log", () -> {
-      Optional<Cores.Core> core = cores.find(name);
+      Optional<Cores.Core> core = namespaces.find(name);
       return core.map(found -> Finding.ok(subject, name + " has " + found.documents() + " documents"))
           .orElseGet(() -> Finding.problem(subject, "there is no core " + name, "create it, or correct staging.core"));
     });

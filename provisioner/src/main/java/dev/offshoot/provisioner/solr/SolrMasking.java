@@ -29,14 +29,14 @@ final class SolrMasking {
   private static final Set<String> OWN = Set.of("_version_", "_root_");
   private static final String NESTED = "_nest_path_";
 
-  private final Cores cores;
+  private final SolrDocuments documents;
   private final String staging;
   private final String key;
   private final MaskingPolicy policy;
-  private final Map<String, Cores.Field> fields;
+  private final Map<String, SolrDocuments.Field> fields;
 
-  private SolrMasking(Cores cores, String staging, String key, MaskingPolicy policy, Map<String, Cores.Field> fields) {
-    this.cores = cores;
+  private SolrMasking(SolrDocuments documents, String staging, String key, MaskingPolicy policy, Map<String, SolrDocuments.Field> fields) {
+    this.documents = documents;
     this.staging = staging;
     this.key = key;
     this.policy = policy;
@@ -44,8 +44,9 @@ final class SolrMasking {
   }
 
   /** @throws Failure INVALID that names every field without a rule, and every rule that cannot be carried out */
-  static SolrMasking of(Cores cores, String staging, MaskingPolicy policy) {
-    SolrMasking masking = new SolrMasking(cores, staging, cores.uniqueKey(staging), policy, cores.fields(staging));
+  static SolrMasking of(SolrDocuments documents, String staging, MaskingPolicy policy) {
+    SolrMasking masking = new SolrMasking(
+        documents, staging, documents.uniqueKey(staging), policy, documents.fields(staging));
     masking.refuse(masking.derived());
     return masking;
   }
@@ -58,14 +59,14 @@ final class SolrMasking {
   /** Into an empty core. */
   void write(String core, MaskedText text) {
     Predicate<String> derived = derived();
-    cores.eachPage(staging, key, documents ->
-        cores.add(core, documents.stream().map(one -> rewritten(one, derived, text)).toList()));
-    cores.commit(core);
+    documents.eachPage(staging, key, page ->
+        documents.add(core, page.stream().map(one -> rewritten(one, derived, text)).toList()));
+    documents.commit(core);
   }
 
   /** A copied field is filled from others again. */
   private Predicate<String> derived() {
-    List<Pattern> targets = cores.copyTargets(staging).stream()
+    List<Pattern> targets = documents.copyTargets(staging).stream()
         .map(target -> Pattern.compile(Stream.of(target.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*"))))
         .toList();
     return field -> targets.stream().anyMatch(target -> target.matcher(field).matches());

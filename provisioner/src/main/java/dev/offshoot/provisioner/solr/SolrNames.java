@@ -34,6 +34,12 @@ final class SolrNames {
     return "retained_" + name.value();
   }
 
+  /** Of a collection that has no alias: one that is being filled, or is none of ours. */
+  static String unaliased(String collection) {
+    Matcher matcher = FOLDER.matcher(collection.replaceFirst("-trial$", ""));
+    return matcher.matches() ? "t_" + matcher.group(1) : collection;
+  }
+
   static String folder(OwnerTag tag) {
     return tag.owner().name().value() + "-" + tag.epoch().value() + "-" + tag.intent().toEpochMilli();
   }

@@ -28,20 +28,18 @@ import dev.offshoot.provisioner.store.Store;
 import dev.offshoot.worker.Failure;
 
 /**
- * A core per environment, filled under a temporary name and published by a rename. Solr has no users: whoever reaches
- * the server reaches every core.
+ * A namespace per environment, filled under a temporary name and published by a rename. Whoever reaches the server, and may
+ * log in where it asks, reaches every one.
  */
 public final class SolrStore implements Store, AutoCloseable {
   private final SolrConfig config;
-  private final Cores cores;
-  private final SolrBackups backups;
+  private final Namespaces namespaces;
   private final Clock clock;
   private final OneAtATime alone = new OneAtATime();
 
   public SolrStore(SolrConfig config, Clock clock) {
     this.config = config;
-    this.cores = new Cores(config);
-    this.backups = new SolrBackups(cores, config);
+    this.namespaces = Namespaces.of(config);
     this.clock = clock;
   }
 
@@ -52,8 +50,8 @@ public final class SolrStore implements Store, AutoCloseable {
 
   @Override
   public Optional<Standing> find(Owner owner) {
-    Optional<Core> standing = cores.find(owner.name().value());
-    if (standing.isEmpty() && cores.find(SolrNames.closed(owner.name())).isPresent()) {
+    Optional<Core> standing = namespaces.find(owner.name().value());
+    if (standing.isEmpty() && namespaces.find(SolrNames.closed(owner.name())).isPresent()) {
       return Optional.empty();
     }
     return standing.flatMap(core -> SolrNames.tag(core, owner)).map(tag -> new Standing(tag, 0));
@@ -62,9 +60,9 @@ public final class SolrStore implements Store, AutoCloseable {
   @Override
   public StoreCoordinates ensure(Blueprint blueprint) {
     return alone.work(blueprint.tag().owner(), () -> {
-      Optional<Core> standing = cores.find(blueprint.name().value());
+      Optional<Core> standing = namespaces.find(blueprint.name().value());
       standing.ifPresent(core -> refuseUnlessOurs(core, blueprint.tag()));
-      if (cores.find(SolrNames.closed(blueprint.name())).isPresent()) {
+      if (namespaces.find(SolrNames.closed(blueprint.name())).isPresent()) {
         throw new Failure(Failure.Kind.INVALID, "The core " + blueprint.name()
             + " is being destroyed and was closed: it is not made again");
       }
@@ -91,23 +89,19 @@ public final class SolrStore implements Store, AutoCloseable {
           + " has no search index");
     };
     String unfinished = SolrNames.unfinished(blueprint.name());
-    cores.remove(unfinished);
-    FaultPoint.at("solr.create.before");
-    cores.create(unfinished, SolrNames.folder(blueprint.tag()));
-    FaultPoint.at("solr.create.after");
-    backups.restore(unfinished, from);
+    namespaces.create(unfinished, SolrNames.folder(blueprint.tag()), from);
     if (blueprint.from() instanceof Blueprint.Source.Backup(BackupReceipt receipt)) {
       refuseUnlessItHolds(unfinished, receipt);
     }
     FaultPoint.at("solr.publish.before");
-    cores.rename(unfinished, blueprint.name().value());
+    namespaces.rename(unfinished, blueprint.name().value());
     FaultPoint.at("solr.publish.after");
   }
 
   private void refuseUnlessItHolds(String core, BackupReceipt receipt) {
-    String content = cores.content(core);
+    String content = namespaces.content(core);
     if (!isTheSame(receipt, content)) {
-      cores.remove(core);
+      namespaces.remove(core);
       throw new Failure(Failure.Kind.INVALID, "What was restored from " + receipt.kept() + " is " + content + " instead of "
           + receipt.fingerprint() + ": it is not what was kept, and is not used");
     }
@@ -127,15 +121,15 @@ public final class SolrStore implements Store, AutoCloseable {
   public Optional<BackupReceipt> snapshot(Owner owner) {
     return alone.work(owner, () -> {
       String closed = SolrNames.closed(owner.name());
-      Optional<Core> standing = cores.find(owner.name().value());
+      Optional<Core> standing = namespaces.find(owner.name().value());
       if (standing.isPresent()) {
         tagOf(standing.get(), owner);
-        cores.commit(standing.get().name());
+        namespaces.commit(standing.get().name());
         FaultPoint.at("solr.close.before");
-        cores.rename(standing.get().name(), closed);
+        namespaces.rename(standing.get().name(), closed);
         FaultPoint.at("solr.close.after");
       }
-      return cores.find(closed).map(core -> keep(owner, core));
+      return namespaces.find(closed).map(core -> keep(owner, core));
     });
   }
 
@@ -143,17 +137,14 @@ public final class SolrStore implements Store, AutoCloseable {
     OwnerTag tag = tagOf(core, owner);
     String name = SolrNames.backup(owner.name());
     FaultPoint.at("solr.backup.before");
-    backups.write(core.name(), name);
+    namespaces.backUp(core.name(), name);
     FaultPoint.at("solr.backup.after");
     String trial = SolrNames.unfinished(owner.name());
-    cores.remove(trial);
-    cores.create(trial, SolrNames.folder(tag) + "-trial");
-    FaultPoint.at("solr.trial.created");
-    backups.restore(trial, name);
+    namespaces.create(trial, SolrNames.folder(tag) + "-trial", name);
     FaultPoint.at("solr.trial.restored");
-    String before = cores.content(core.name());
-    String restored = cores.content(trial);
-    cores.remove(trial);
+    String before = namespaces.content(core.name());
+    String restored = namespaces.content(trial);
+    namespaces.remove(trial);
     FaultPoint.at("solr.trial.removed");
     if (!restored.equals(before)) {
       throw new Failure(Failure.Kind.INVALID, "The backup of core " + owner.name() + " restores " + restored + " instead of " + before
@@ -161,7 +152,7 @@ public final class SolrStore implements Store, AutoCloseable {
     }
     return new BackupReceipt(StoreKind.SOLR, owner.incarnation(), name, core.bytes(), before,
         "restored into a core of its own, documents counted and their versions hashed", clock.instant(),
-        Optional.of(Keeping.archived(tag.epoch(), backups.checksum(name))));
+        Optional.of(Keeping.archived(tag.epoch(), namespaces.checksum(name))));
   }
 
   private static OwnerTag tagOf(Core core, Owner owner) {
@@ -175,23 +166,23 @@ public final class SolrStore implements Store, AutoCloseable {
     alone.work(owner, () -> {
       if (removal instanceof Removal.Expired) {
         FaultPoint.at("solr.kept.remove.before");
-        backups.remove(SolrNames.backup(owner.name()));
+        namespaces.removeBackup(SolrNames.backup(owner.name()));
         FaultPoint.at("solr.kept.remove.after");
         return true;
       }
-      Optional<Core> standing = cores.find(owner.name().value());
+      Optional<Core> standing = namespaces.find(owner.name().value());
       standing.ifPresent(core -> tagOf(core, owner));
-      Optional<Core> closed = cores.find(SolrNames.closed(owner.name()));
+      Optional<Core> closed = namespaces.find(SolrNames.closed(owner.name()));
       if (removal instanceof Removal.Kept(BackupReceipt receipt) && !holds(owner, receipt, standing, closed)) {
         throw new Failure(Failure.Kind.INVALID, "The core of " + owner
             + " is not removed: there is no verified backup of it. Look at the backup " + SolrNames.backup(owner.name())
             + ", then destroy the environment again");
       }
       FaultPoint.at("solr.delete.before");
-      standing.ifPresent(core -> cores.remove(core.name()));
-      closed.ifPresent(core -> cores.remove(core.name()));
+      standing.ifPresent(core -> namespaces.remove(core.name()));
+      closed.ifPresent(core -> namespaces.remove(core.name()));
       FaultPoint.at("solr.delete.removed");
-      cores.remove(SolrNames.unfinished(owner.name()));
+      namespaces.remove(SolrNames.unfinished(owner.name()));
       FaultPoint.at("solr.delete.after");
       return true;
     });
@@ -203,13 +194,13 @@ public final class SolrStore implements Store, AutoCloseable {
         && receipt.incarnation().equals(owner.incarnation())
         && receipt.kept().equals(SolrNames.backup(owner.name()))
         && standing.isEmpty()
-        && closed.map(core -> isTheSame(receipt, cores.content(core.name())) && backups.isWhole(receipt)).orElse(true);
+        && closed.map(core -> isTheSame(receipt, namespaces.content(core.name())) && namespaces.isWhole(receipt)).orElse(true);
   }
 
   @Override
   public List<Found> list(RepositoryKey repository, EnvironmentId environment) {
     List<Found> found = new ArrayList<>();
-    for (Core core : cores.list()) {
+    for (Core core : namespaces.list()) {
       Owner.endingLike(core.name(), repository, environment).ifPresent(owner -> {
         if (core.name().equals(owner.name().value()) || core.name().equals(SolrNames.closed(owner.name()))) {
           found.add(new Found(owner, Condition.STANDING));
@@ -223,6 +214,6 @@ public final class SolrStore implements Store, AutoCloseable {
 
   @Override
   public void close() {
-    cores.close();
+    namespaces.close();
   }
 }

@@ -238,16 +238,6 @@ class PostgresStoreTest implements StoreContract {
   }
 
   @Test
-  void whenItsRetentionIsOverTheKeptDatabaseAndItsRoleGo() {
-    Made made = made(owner("feature/expired", 1));
-    BackupReceipt receipt = STORE.snapshot(made.owner()).orElseThrow();
-    STORE.delete(made.owner(), new Removal.Kept(receipt));
-    STORE.delete(made.owner(), new Removal.Expired(receipt));
-    STORE.delete(made.owner(), new Removal.Expired(receipt));
-    assertThat(STORE.list(made.owner().repository(), made.owner().environment())).isEmpty();
-  }
-
-  @Test
   void whoIsConnectedIsCounted() throws SQLException {
     Owner owner = owner("feature/used", 1);
     StoreCoordinates made = STORE.ensure(blueprint(owner));

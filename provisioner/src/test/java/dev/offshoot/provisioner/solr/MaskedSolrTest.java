@@ -95,7 +95,7 @@ class MaskedSolrTest {
       String wanted = new MaskedText(PostgresFixture.CREDENTIALS.maskingKey(repository.key()))
           .of(new MaskRule.Hash(), "canary0").orElseThrow();
       List<Object> seen = new ArrayList<>();
-      cores.eachPage("masked_look", "id", page -> page.stream().filter(d -> "d0".equals(d.getFieldValue("id")))
+      new SolrDocuments(cores.calls()).eachPage("masked_look", "id", page -> page.stream().filter(d -> "d0".equals(d.getFieldValue("id")))
           .forEach(d -> seen.addAll(List.of(d.getFieldValue("email_s"), d.getFieldValues("tags_ss"), d.getFieldValue("price_i")))));
       assertThat(seen).containsExactly(wanted, List.of("tag", "tag"), 0);
       cores.remove("masked_look");

@@ -128,11 +128,11 @@ class SolrStoreTest implements StoreContract {
     SolrSecurity.write(directory, "admin", "one password");
     String url = "http://127.0.0.1:" + port + "/solr";
     try (EmbeddedSolr _ = EmbeddedSolr.start(directory, port)) {
-      Store stranger = new SolrStore(new SolrConfig(url, directory.resolve("backups"),
+      Store stranger = new SolrStore(new SolrConfig(url, directory.resolve("backups"), SolrConfig.Mode.STANDALONE,
           Optional.of(new SolrConfig.Login("admin", new Secret("another")))), Clock.systemUTC());
       assertThatThrownBy(() -> stranger.find(owner("feature/stranger", 1)))
           .isInstanceOfSatisfying(Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.DENIED));
-      SolrConfig known = new SolrConfig(url, directory.resolve("backups"),
+      SolrConfig known = new SolrConfig(url, directory.resolve("backups"), SolrConfig.Mode.STANDALONE,
           Optional.of(new SolrConfig.Login("admin", new Secret("one password"))));
       try (Cores cores = new Cores(known)) {
         cores.create("solr_staging", "solr_staging");

@@ -245,6 +245,17 @@ public interface StoreContract {
   }
 
   @Test
+  default void whatWasKeptGoesOnceItsRetentionIsOver() {
+    Owner owner = owner("feature/expired", 1);
+    made(owner);
+    BackupReceipt receipt = store().snapshot(owner).orElseThrow();
+    store().delete(owner, new Removal.Kept(receipt));
+    store().delete(owner, new Removal.Expired(receipt));
+    store().delete(owner, new Removal.Expired(receipt));
+    assertThat(store().list(owner.repository(), owner.environment())).isEmpty();
+  }
+
+  @Test
   default void thereIsNoBackupOfNothing() {
     assertThat(store().snapshot(owner("feature/nothing", 1))).isEmpty();
   }

@@ -94,17 +94,17 @@ final class DumpRestore {
       Path log = folder.resolve("log");
       Path dump = folder.resolve("dump");
       String jobs = Integer.toString(Math.min(MOST_JOBS, Runtime.getRuntime().availableProcessors()));
-      FaultPoint.at("postgres.dump.before");
+      FaultPoint.at("postgres.epoch.dump.before");
       LOG.atInfo().addKeyValue("database", source.database()).log("Dump begins, with {}", programs.dump());
       new ProgramRun(source.server(), source.database(), name.value(), log).run(List.of(programs.dump().toString(), "-Fd", "-j", jobs,
           "--no-sync", "--no-publications", "--no-subscriptions", "-f", dump.toString()), () -> progress("dumped", bytes(folder)));
-      FaultPoint.at("postgres.dump.after");
+      FaultPoint.at("postgres.epoch.dump.after");
       Path contents = contents(programs, folder, schemas);
       LOG.atInfo().addKeyValue("database", database).log("Restore begins, of {} bytes", bytes(folder));
       new ProgramRun(owner.config(), database, name.value(), log).run(List.of(programs.restore().toString(), "-j", jobs,
           "--exit-on-error", "--no-owner", "--no-privileges", "--no-tablespaces", "--no-security-labels", "-L", contents.toString(),
           "-d", "dbname='" + database + "'", dump.toString()), () -> progress("restored", size(database)));
-      FaultPoint.at("postgres.restore.after");
+      FaultPoint.at("postgres.epoch.restore.after");
     } finally {
       remove(folder);
     }

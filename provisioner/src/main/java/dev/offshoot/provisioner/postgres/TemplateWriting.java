@@ -112,9 +112,9 @@ final class TemplateWriting {
     DumpRestore dumps = new DumpRestore(server);
     try (AdminSession atSource = AdminSession.open(source.server(), source.database(), name.value())) {
       PostgresBinaries.Pair programs = dumps.programs(atSource, session);
-      FaultPoint.at("postgres.dump.made.before");
+      FaultPoint.at("postgres.epoch.made.before");
       dumps.make(atSource, session, unfinished);
-      FaultPoint.at("postgres.dump.made.after");
+      FaultPoint.at("postgres.epoch.made.after");
       Instant at = clock.instant();
       try (SnapshotOwner owner = SnapshotOwner.letInto(session, server, unfinished)) {
         dumps.fill(programs, source, owner, name);

@@ -74,8 +74,8 @@ public final class CloneBench {
   private void large(Server server) throws SQLException {
     server.run("postgres", "CREATE DATABASE large");
     for (int i = 0; i < gigabytes; i++) {
-      server.run("large", "CREATE TABLE rows_" + i + " AS SELECT g AS id, md5(g::text) || md5((g + 1)::text) || md5((g + 2)::text) AS filler "
-          + "FROM generate_series(1, 6500000) g", "ALTER TABLE rows_" + i + " ADD PRIMARY KEY (id)");
+      server.run("large", "CREATE TABLE rows_" + i + " AS SELECT g AS id, md5(g::text) || md5((g + 1)::text) "
+          + "|| md5((g + 2)::text) AS filler FROM generate_series(1, 6500000) g", "ALTER TABLE rows_" + i + " ADD PRIMARY KEY (id)");
     }
     server.run("large", "VACUUM (FREEZE, ANALYZE)");
   }

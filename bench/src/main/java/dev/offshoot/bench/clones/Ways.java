@@ -34,7 +34,8 @@ final class Ways {
   void measure(String template, int rounds) throws SQLException, IOException {
     System.out.printf(Locale.ROOT, "%n%s: %.0f MB in %d files, flush %.3f ms%n%n", template,
         server.number("SELECT pg_database_size('" + template + "')") / MEGABYTE, server.files(template), volume.flush());
-    System.out.println("| " + volume.name() + " | median ms | p99 | most | n | MB on disk each | drop, median ms |\n|---|---|---|---|---|---|---|");
+    System.out.println("| " + volume.name() + " | median ms | p99 | most | n | MB on disk each | drop, median ms |\n"
+        + "|---|---|---|---|---|---|---|");
     server.run("postgres", "CHECKPOINT");
     fileSystem(template, "reflink=always", rounds);
     fileSystem(template, "reflink=never", rounds);
@@ -48,7 +49,7 @@ final class Ways {
     Latencies drops = new Latencies();
     Path copy = volume.folder().resolve("copy");
     String from = server.folder(template).toString();
-    long before = volume.used();
+    long before = settled();
     long after = before;
     try {
       for (int i = 0; i < rounds; i++) {

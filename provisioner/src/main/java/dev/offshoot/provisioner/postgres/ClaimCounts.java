@@ -21,7 +21,8 @@ final class ClaimCounts {
   private int underWay;
 
   private static Counter counter(String from) {
-    return Counter.builder("offshoot.pool.claims").description("Databases given to environments, from the pool (warm) or made for them (cold)")
+    return Counter.builder("offshoot.pool.claims")
+        .description("Databases given to environments, from the pool (warm) or made for them (cold)")
         .tag("from", from).register(Metrics.globalRegistry);
   }
 

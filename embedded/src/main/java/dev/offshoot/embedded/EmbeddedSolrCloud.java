@@ -1,6 +1,7 @@
 package dev.offshoot.embedded;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -33,7 +34,7 @@ public final class EmbeddedSolrCloud implements AutoCloseable {
       Path own = OwnerOnly.createDirectory(directory.resolve("zookeeper"));
       int zooKeeperPort = FreePorts.choose();
       ServerCnxnFactory factory =
-          ServerCnxnFactory.createFactory(new InetSocketAddress("127.0.0.1", zooKeeperPort), CONNECTIONS);
+          ServerCnxnFactory.createFactory(new InetSocketAddress(InetAddress.getLoopbackAddress(), zooKeeperPort), CONNECTIONS);
       factory.startup(new ZooKeeperServer(own.toFile(), own.toFile(), TICK_MILLIS));
       String address = "127.0.0.1:" + zooKeeperPort;
       var home = new SolrHome(directory.resolve("node").toAbsolutePath().normalize(), Optional.of(address));

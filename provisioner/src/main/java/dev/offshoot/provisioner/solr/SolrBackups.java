@@ -49,7 +49,7 @@ final class SolrBackups {
     }
   }
 
-  /** Removes a backup, if there is one. The server does it after it has answered; a folder that cannot be seen from here is not waited for. */
+  /** Removes a backup, if there is one. The server does it after it has answered; what cannot be seen from here is not waited for. */
   void remove(String core, String name) {
     long end = System.nanoTime() + DEADLINE.toNanos();
     if (Files.isDirectory(Path.of(location)) && !mayHold(name)) {

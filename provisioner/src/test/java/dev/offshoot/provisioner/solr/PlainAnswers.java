@@ -13,7 +13,7 @@ record PlainAnswers(HttpServer server) implements AutoCloseable {
     try {
       HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
       server.createContext("/", exchange -> {
-        int status = Integer.parseInt(exchange.getRequestURI().getPath().split("/")[1]);
+        int status = Integer.parseInt(exchange.getRequestURI().getPath().split("/", 3)[1]);
         exchange.sendResponseHeaders(status, -1);
         exchange.close();
       });

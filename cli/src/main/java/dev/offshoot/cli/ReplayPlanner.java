@@ -74,7 +74,8 @@ record ReplayPlanner(EpochChoice epoch, Optional<Commit> at, String actor) {
   static boolean decides(Request request) {
     return switch (request) {
       case Request.BranchPushed _, Request.CreateRequested _, Request.RebuildRequested _, Request.AdoptRequested _,
-          Request.RestoreRequested _, Request.BranchDeleted _, Request.ChangeMerged _, Request.DestroyRequested _, Request.Expired _ -> true;
+          Request.RestoreRequested _, Request.BranchDeleted _, Request.ChangeMerged _,
+          Request.DestroyRequested _, Request.Expired _ -> true;
       case Request.ChangeClosed _, Request.SnapshotRequested _, Request.Declared _, Request.RunFinished _,
           Request.BackupsExpired _ -> false;
     };

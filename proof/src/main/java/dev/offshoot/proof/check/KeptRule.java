@@ -47,7 +47,8 @@ final class KeptRule implements Rules.Rule {
 
   private static Optional<String> missing(JsonNode receipt, Evidence evidence) {
     String kept = receipt.path("kept").asText();
-    boolean archive = receipt.path("kind").asText().equals("POSTGRES") && receipt.path("keeping").path("method").asText().equals("ARCHIVED");
+    boolean archive = receipt.path("kind").asText().equals("POSTGRES")
+        && receipt.path("keeping").path("method").asText().equals("ARCHIVED");
     if (archive) {
       return evidence.files().blobs().contains(kept) ? Optional.empty() : Optional.of("there is no blob " + kept);
     }

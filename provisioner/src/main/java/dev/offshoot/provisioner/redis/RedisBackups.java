@@ -80,7 +80,8 @@ final class RedisBackups {
   void fill(Owner owner, BackupReceipt receipt) {
     Owner from = new Owner(owner.repository(), owner.environment(), receipt.incarnation());
     if (!holds(from, receipt)) {
-      throw new Failure(Failure.Kind.INVALID, "The backup of the Redis of " + from + " is missing or not what was kept: it can't be restored");
+      throw new Failure(Failure.Kind.INVALID, "The backup of the Redis of " + from
+          + " is missing or not what was kept: it can't be restored");
     }
     ResourceName name = owner.name();
     Path folder = folders.server(name);

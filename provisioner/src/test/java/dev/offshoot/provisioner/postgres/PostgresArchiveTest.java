@@ -155,7 +155,8 @@ class PostgresArchiveTest implements StoreContract {
       run(connection, "CREATE TABLE review (id int PRIMARY KEY, product bigint REFERENCES product, stars int, "
           + "twice int GENERATED ALWAYS AS (stars * 2) STORED)", "INSERT INTO review VALUES (1, 1, 5)",
           "CREATE FUNCTION dear(p product) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT p.price > 100'",
-          "CREATE INDEX ON product ((price * 2))", "ALTER TABLE review ENABLE ROW LEVEL SECURITY", "ALTER TABLE review FORCE ROW LEVEL SECURITY",
+          "CREATE INDEX ON product ((price * 2))", "ALTER TABLE review ENABLE ROW LEVEL SECURITY",
+          "ALTER TABLE review FORCE ROW LEVEL SECURITY",
           "COMMENT ON TABLE review IS 'what people say'", "DELETE FROM sales.orders WHERE product > 50");
     }
     BackupReceipt receipt = store().snapshot(made.owner()).orElseThrow();

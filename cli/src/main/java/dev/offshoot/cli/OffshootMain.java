@@ -28,6 +28,7 @@ import dev.offshoot.cli.demo.DemoCommand;
         AdoptCommand.class,
         ReportCommand.class,
         ConfigCommand.class,
+        DoctorCommand.class,
         FaultsCommand.class,
         HelpCommand.class},
     footer = {

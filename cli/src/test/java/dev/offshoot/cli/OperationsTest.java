@@ -65,6 +65,30 @@ class OperationsTest {
   }
 
   @Test
+  void theDoctorLooksAtEverythingAndFindsNothingThatWouldNotWork() throws Exception {
+    RunningShop.Ran ran = shop.run("doctor", "--json");
+
+    List<JsonNode> findings = ran.json().valueStream().toList();
+    assertThat(findings).extracting(f -> f.path("subject").asText()).contains("kafka", "stores.postgres", "pg_dump", "disk",
+        "staging of operated", "masking of operated", "stores.solr", "Solr's authentication", "stores.redis", "git host of operated");
+    assertThat(findings).filteredOn(f -> f.path("level").asText().equals("PROBLEM")).isEmpty();
+    assertThat(findings).allSatisfy(f -> assertThat(f.path("remedy").isNull()).isEqualTo(f.path("level").asText().equals("OK")));
+    assertThat(ran.status()).isZero();
+    assertThat(shop.run("doctor").out()).contains("warning  masking of operated: there is no policy");
+  }
+
+  @Test
+  void aSnapshotIsListedWithWhatIsKnownOfIt() throws Exception {
+    RunningShop.Ran ran = shop.run("snapshot", "list", "--repository", "operated", "--json");
+
+    JsonNode newest = ran.json().path(0);
+    assertThat(newest.path("newest").asBoolean()).isTrue();
+    assertThat(newest.at("/stores/0/taking/way").asText()).isEqualTo("TEMPLATE_COPY");
+    assertThat(newest.at("/stores/0/taking/fingerprint").asText()).matches("[0-9a-f]{64}");
+    assertThat(shop.run("snapshot", "list").out()).contains(newest.path("epoch").asText(), "template copy", "newest");
+  }
+
+  @Test
   void whatCannotBeReadIsListedShownAndDiscardedButNotRetried() throws Exception {
     poison("junk");
     String letter = letterOf("junk").path("letter").asText();

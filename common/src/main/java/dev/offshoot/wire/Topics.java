@@ -42,6 +42,19 @@ public final class Topics {
     }
   }
 
+  /**
+   * How many brokers answer; makes nothing.
+   *
+   * @throws Failure UNAVAILABLE when none does
+   */
+  public static int brokers(KafkaConfig kafka) {
+    try (Admin admin = KafkaClients.admin(kafka)) {
+      return KafkaClients.answer(admin.describeCluster().nodes(), "describe the cluster").size();
+    } catch (ExecutionException e) {
+      throw new Failure(Failure.Kind.UNAVAILABLE, "No broker answers at " + kafka.bootstrapServers(), e);
+    }
+  }
+
   /** The broker answers a creation before it knows the topic itself, so the first descriptions may still miss it. */
   private static Collection<TopicDescription> describe(Admin admin) throws ExecutionException {
     List<String> names = Arrays.stream(Topic.values()).map(Topic::topicName).toList();

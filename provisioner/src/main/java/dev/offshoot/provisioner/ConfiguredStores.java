@@ -44,7 +44,7 @@ final class ConfiguredStores implements AutoCloseable {
     PostgresStore postgres = new PostgresStore(
         config.stores().postgres(), credentials, new FolderBlobs(config.blobs()), clock, pool);
     SolrStore solr = new SolrStore(config.stores().solr(), clock);
-    SolrEpochs solrEpochs = new SolrEpochs(config.stores().solr(), clock);
+    SolrEpochs solrEpochs = new SolrEpochs(config.stores().solr(), credentials, clock);
     EnvironmentStores stores = new EnvironmentStores(
         Stream.of(postgres, solr, redis.store())
             .<Store>map(store -> new MeasuredStore(store, Metrics.globalRegistry)).toList(),

@@ -15,22 +15,27 @@ import dev.offshoot.provisioner.postgres.SharedBlocks;
  * docs/performance.md.
  */
 public final class CloneBench {
-  private static final int TABLES = 10_000;
   private static final PostgresCloning NOTHING = new PostgresCloning(
       new PostgresCloning.Pool(0, 0), 0, new PostgresCloning.Check(0, 0));
 
   private final int gigabytes;
+  private final int tables;
   private final int environments;
 
-  private CloneBench(int gigabytes, int environments) {
+  private CloneBench(int gigabytes, int tables, int environments) {
     this.gigabytes = gigabytes;
+    this.tables = tables;
     this.environments = environments;
   }
 
-  /** @param arguments the size of the large template in GB, how many environments are made and removed, where mkfs.xfs is */
+  /**
+   * @param arguments the size of the large template in GB, the number of tables of the one with many (0 leaves it out), how many
+   *     environments are made and removed, where mkfs.xfs is
+   */
   public static void main(String[] arguments) throws Exception {
-    CloneBench bench = new CloneBench(Integer.parseInt(arguments[0]), Integer.parseInt(arguments[1]));
-    Optional<Volume> xfs = Volume.xfs(arguments[2]);
+    CloneBench bench = new CloneBench(
+        Integer.parseInt(arguments[0]), Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
+    Optional<Volume> xfs = Volume.xfs(arguments[3]);
     if (xfs.isPresent()) {
       try (Volume volume = xfs.get()) {
         bench.on(volume);
@@ -46,14 +51,18 @@ public final class CloneBench {
     try (Server server = Server.on(volume)) {
       SharedBlocks.Finding shared = SharedBlocks.probe(server.config(NOTHING));
       System.out.println("Blocks are shared: " + shared.answer() + ", " + shared.how() + ".");
-      large(server);
-      many(server);
-      small(server);
       Ways ways = new Ways(server, volume);
-      ways.measure("template0", 5);
+      small(server);
+      ways.measure("small", 5);
+      environments(server);
+      large(server);
       ways.measure("large", 5);
-      ways.measure("tables", 2);
-      provisioner(server);
+      step(server, "large");
+      if (tables > 0) {
+        many(server);
+        ways.measure("tables", 2);
+        step(server, "tables");
+      }
     }
     System.out.printf(Locale.ROOT, "%nLoad average at the end %.1f.%n", load());
   }
@@ -71,9 +80,9 @@ public final class CloneBench {
     server.run("large", "VACUUM (FREEZE, ANALYZE)");
   }
 
-  private static void many(Server server) throws SQLException {
+  private void many(Server server) throws SQLException {
     server.run("postgres", "CREATE DATABASE tables");
-    for (int from = 0; from < TABLES; from += 500) {
+    for (int from = 0; from < tables; from += 500) {
       server.run("tables", "DO $$ BEGIN FOR i IN " + from + ".." + (from + 499) + " LOOP "
           + "EXECUTE format('CREATE TABLE t_%s (id int PRIMARY KEY, v text)', i); END LOOP; END $$");
     }
@@ -87,22 +96,23 @@ public final class CloneBench {
         "VACUUM (FREEZE, ANALYZE)");
   }
 
-  private void provisioner(Server server) throws Exception {
-    for (String staging : new String[] {"small", "large", "tables"}) {
-      Environments made = Environments.of(server, staging);
-      System.out.println("| the provisioner's step, " + staging + " | median ms | p99 | most | n |\n|---|---|---|---|---|");
-      made.cold(staging.equals("small") ? 20 : 3, false);
-      if (!staging.equals("tables")) {
-        made.cold(staging.equals("small") ? 20 : 1, true);
-      }
-      if (staging.equals("small")) {
-        made.warm(50, 4, 1);
-        made.warm(50, 4, 4);
-        System.out.println("\n| environments | lanes | per second | median ms | p99 | most | n | making, s | removing, s |\n|---|---|---|---|---|---|---|---|---|");
-        for (int lanes : new int[] {1, 4, 8}) {
-          made.many(lanes == 1 ? environments : environments / 4, lanes);
-        }
-      }
+  private void environments(Server server) throws Exception {
+    Environments made = step(server, "small");
+    made.warm(50, 4, 1);
+    made.warm(50, 4, 4);
+    System.out.println("\n| environments | lanes | per second | median ms | p99 | most | n | making, s | removing, s |\n"
+        + "|---|---|---|---|---|---|---|---|---|");
+    for (int lanes : new int[] {1, 4, 8}) {
+      made.many(lanes == 1 ? environments : environments / 4, lanes);
     }
+  }
+
+  /** The provisioner's whole step, not compared with the snapshot and compared. */
+  private static Environments step(Server server, String staging) throws Exception {
+    Environments made = Environments.of(server, staging);
+    System.out.println("| the provisioner's step, " + staging + " | median ms | p99 | most | n |\n|---|---|---|---|---|");
+    made.cold(5, false);
+    made.cold(2, true);
+    return made;
   }
 }

@@ -41,9 +41,10 @@ public final class StagingStores {
     }
   }
 
-  /** Makes what is missing of a repository's Staging. */
+  /** Makes what is missing of a repository's Staging; nothing on a server of its own. */
   public Made ensure(RepositoryConfig repository) {
-    return new Made(ensureDatabase(repository.staging().database()), repository.staging().core().map(this::ensureCore)
+    boolean here = repository.staging().snapshots().server().isEmpty();
+    return new Made(here && ensureDatabase(repository.staging().database()), repository.staging().core().map(this::ensureCore)
         .orElse(false));
   }
 

@@ -19,7 +19,8 @@ final class KeptRule implements Rules.Rule {
     for (String environment : evidence.history().branchEnvironments()) {
       evidence.history().events(environment).stream().filter(Said::isDeleted).forEach(event -> {
         complete(event, evidence.history(), found);
-        event.data().path("backups").forEach(receipt -> missing(receipt, evidence)
+        event.data().path("backups").valueStream().filter(receipt -> !isDropped(receipt, environment, evidence.history()))
+            .forEach(receipt -> missing(receipt, evidence)
             .ifPresent(what -> found.add(violation(event, receipt.path("kind").asText() + " is not kept: " + what))));
       });
     }
@@ -37,8 +38,19 @@ final class KeptRule implements Rules.Rule {
         .forEach(kind -> found.add(violation(deleted, "destroys a " + kind + " without a receipt")));
   }
 
+  /** Its retention is over, and the state says so. */
+  private static boolean isDropped(JsonNode receipt, String environment, History history) {
+    return history.newest(environment, "backups").path("receipts").valueStream()
+        .filter(now -> now.path("kind").equals(receipt.path("kind")) && now.path("incarnation").equals(receipt.path("incarnation")))
+        .anyMatch(now -> now.path("keeping").hasNonNull("dropped"));
+  }
+
   private static Optional<String> missing(JsonNode receipt, Evidence evidence) {
     String kept = receipt.path("kept").asText();
+    boolean archive = receipt.path("kind").asText().equals("POSTGRES") && receipt.path("keeping").path("method").asText().equals("ARCHIVED");
+    if (archive) {
+      return evidence.files().blobs().contains(kept) ? Optional.empty() : Optional.of("there is no blob " + kept);
+    }
     String fingerprint = receipt.path("fingerprint").asText();
     return switch (receipt.path("kind").asText()) {
       case "POSTGRES" -> {

@@ -10,6 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import dev.offshoot.provisioner.postgres.ServerRemains.Folder;
+import dev.offshoot.worker.Failure;
 
 /** Looks from time to time what crashes have left on the server, and says so once. */
 final class Janitor {
@@ -30,7 +31,17 @@ final class Janitor {
       return;
     }
     next = clock.instant().plus(EVERY);
-    ServerRemains.Remains remains = ServerRemains.look(session, ServerRemains.OLD);
+    try {
+      tell(ServerRemains.look(session, ServerRemains.OLD));
+    } catch (Failure failure) {
+      if (failure.kind().isTransient()) {
+        throw failure;
+      }
+      LOG.debug("The server does not tell what crashes have left on it", failure);
+    }
+  }
+
+  private void tell(ServerRemains.Remains remains) {
     if (remains.copying()) {
       return;
     }

@@ -6,6 +6,8 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 
+import dev.offshoot.worker.Failure;
+
 /** The folder of a server's data. */
 final class ServerFolder {
   private static final String PROOF = "postmaster.pid";
@@ -15,9 +17,20 @@ final class ServerFolder {
 
   /** Where it is on this machine; empty when the server is elsewhere, in a container, or keeps its folder from us. */
   static Optional<Path> here(AdminSession session) {
-    Optional<String> path = session.first("SELECT current_setting('data_directory', true)", row -> row.getString(1));
+    try {
+      return seen(session);
+    } catch (Failure refused) {
+      if (refused.kind().isTransient()) {
+        throw refused;
+      }
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<Path> seen(AdminSession session) {
+    Optional<String> path = session.first("SELECT coalesce(current_setting('data_directory', true), '')", row -> row.getString(1));
     Optional<String> seenByServer =
-        session.first("SELECT pg_read_file(?, 0, 10000, true)", row -> row.getString(1), PROOF);
+        session.first("SELECT coalesce(pg_read_file(?, 0, 8192, true), '')", row -> row.getString(1), PROOF);
     return path.map(ServerFolder::path).filter(folder -> seenByServer.equals(read(folder.resolve(PROOF))));
   }
 

@@ -36,7 +36,7 @@ final class TemplateMasking {
 
   /** @return what is masked, for people */
   List<String> mask(MaskingPolicy policy) {
-    refuseUnlessToldOfLargeObjects(policy);
+    refuseUnlessToldOfLargeObjects(inside, policy);
     ColumnMasks masks = ColumnMasks.of(inside, policy);
     FaultPoint.at("postgres.mask.before");
     update(masks);
@@ -51,7 +51,7 @@ final class TemplateMasking {
     return removed ? Stream.concat(masks.names().stream(), Stream.of("large objects")).toList() : masks.names();
   }
 
-  private void refuseUnlessToldOfLargeObjects(MaskingPolicy policy) {
+  static void refuseUnlessToldOfLargeObjects(AdminSession inside, MaskingPolicy policy) {
     boolean some = inside.first("SELECT 1 FROM pg_largeobject_metadata LIMIT 1", row -> true).isPresent();
     if (some && policy.largeObjects().isEmpty()) {
       throw new Failure(Failure.Kind.INVALID, "Staging has large objects and the masking policy says nothing of them. Nothing was "

@@ -8,11 +8,10 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Metrics;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import dev.offshoot.config.PostgresConfig;
 import dev.offshoot.config.RepositoryConfig;
@@ -122,12 +121,23 @@ public final class WarmPool implements AutoCloseable {
 
   /** Ends what it does; the server may still finish a copy, which the next round throws away. */
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     open = false;
     wake();
-    if (thread.getState() != Thread.State.NEW && !thread.join(GRACE)) {
+    if (thread.getState() != Thread.State.NEW && !ended()) {
       session.ifPresent(AdminSession::abort);
-      thread.join(GRACE);
+      if (!ended()) {
+        LOG.warn("The pool's thread has not ended within {} s and is left behind", 2 * GRACE.toSeconds());
+      }
+    }
+  }
+
+  private boolean ended() {
+    try {
+      return thread.join(GRACE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 }

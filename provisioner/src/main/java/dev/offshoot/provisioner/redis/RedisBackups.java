@@ -8,9 +8,12 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 
+import redis.clients.jedis.Jedis;
 import redis.clients.jedis.args.ClientType;
 import redis.clients.jedis.params.ClientKillParams;
 
@@ -28,6 +31,8 @@ import dev.offshoot.worker.Failure;
 
 /** Keeps what a server holds as a dump, and proves the dump by starting a server from it. */
 final class RedisBackups {
+  private static final Duration POLL = Duration.ofMillis(3);
+
   private final RedisFolders folders;
   private final RedisServers servers;
   private final Clock clock;
@@ -66,6 +71,51 @@ final class RedisBackups {
     folders.keep(name, receipt);
     FaultPoint.at("redis.backup.kept");
     return receipt;
+  }
+
+  /**
+   * Writes what was kept of another incarnation into the folder of a server that is not placed yet. A server with an append-only file does
+   * not look at a dump, so one without reads it first and then begins the file; only that is left.
+   */
+  void fill(Owner owner, BackupReceipt receipt) {
+    Owner from = new Owner(owner.repository(), owner.environment(), receipt.incarnation());
+    if (!holds(from, receipt)) {
+      throw new Failure(Failure.Kind.INVALID, "The backup of the Redis of " + from + " is missing or not what was kept: it can't be restored");
+    }
+    ResourceName name = owner.name();
+    Path folder = folders.server(name);
+    folders.delete(folder);
+    FaultPoint.at("redis.fill.before");
+    RedisFolders.attempt(() -> {
+      OwnerOnly.createDirectory(folder);
+      return Files.copy(folders.kept(from.name()).resolve(RedisFolders.DUMP), folder.resolve(RedisFolders.DUMP));
+    });
+    Run filling = new Run(name, folder, FreePorts.choose(), false, false);
+    servers.start(filling, folders.log(name));
+    try {
+      servers.ask(name, filling.port(), RedisBackups::beginAppendOnlyFile);
+    } finally {
+      servers.stop(filling);
+    }
+    RedisFolders.attempt(() -> Files.deleteIfExists(folder.resolve(RedisFolders.DUMP)));
+    FaultPoint.at("redis.fill.after");
+  }
+
+  private static boolean beginAppendOnlyFile(Jedis jedis) {
+    jedis.configSet("appendonly", "yes");
+    long end = System.nanoTime() + RedisServers.PATIENCE.toNanos();
+    while (!isWritten(jedis.info("persistence"))) {
+      if (Thread.currentThread().isInterrupted() || System.nanoTime() > end) {
+        throw new Failure(Failure.Kind.UNAVAILABLE, "Redis did not write what was restored to its append-only file in time");
+      }
+      LockSupport.parkNanos(POLL.toNanos());
+    }
+    return true;
+  }
+
+  private static boolean isWritten(String persistence) {
+    return persistence.contains("aof_rewrite_in_progress:0") && persistence.contains("aof_rewrite_scheduled:0")
+        && persistence.contains("aof_last_bgrewrite_status:ok") && persistence.contains("aof_enabled:1");
   }
 
   /** Once its retention is over. */

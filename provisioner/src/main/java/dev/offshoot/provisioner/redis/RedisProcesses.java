@@ -156,6 +156,9 @@ public final class RedisProcesses implements Store, AutoCloseable {
         throw new Failure(Failure.Kind.INVALID, "The Redis of " + blueprint.tag().owner()
             + " was destroyed, or is being destroyed: it is not made again");
       }
+      if (before.isEmpty() && blueprint.from() instanceof Blueprint.Source.Backup(BackupReceipt receipt)) {
+        backups.fill(blueprint.tag().owner(), receipt);
+      }
       Placed placed = before.orElseGet(() -> place(blueprint));
       if (!placed.tag().equals(blueprint.tag())) {
         throw new Failure(Failure.Kind.BUSY, "Another intent has just made the Redis folder " + name);

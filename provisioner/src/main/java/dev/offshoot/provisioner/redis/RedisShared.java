@@ -1,6 +1,7 @@
 package dev.offshoot.provisioner.redis;
 
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -110,6 +111,9 @@ public final class RedisShared implements Store {
         throw new Failure(Failure.Kind.INVALID, "The Redis user " + name + " was destroyed and kept: it is not made again");
       }
       refuseAnOpenDoor(jedis);
+      if (!standing && blueprint.from() instanceof Blueprint.Source.Backup(BackupReceipt receipt)) {
+        fill(jedis, blueprint.tag().owner(), receipt);
+      }
       FaultPoint.at("redis.shared.user.before");
       letIn(jedis, name);
       FaultPoint.at("redis.shared.user.after");
@@ -185,6 +189,23 @@ public final class RedisShared implements Store {
       }
     }
     return moved;
+  }
+
+  /** Copies what was kept of another incarnation; that stays. What an attempt that was killed has left goes first. */
+  private static void fill(Jedis jedis, Owner owner, BackupReceipt receipt) {
+    String from = KEPT + new Owner(owner.repository(), owner.environment(), receipt.incarnation()).name() + ":";
+    KeyScan.startingWith(jedis, owner.name() + ":").forEach(jedis::unlink);
+    FaultPoint.at("redis.shared.fill.before");
+    long copied = 0;
+    for (byte[] kept : KeyScan.startingWith(jedis, from)) {
+      byte[] rest = Arrays.copyOfRange(kept, from.length(), kept.length);
+      copied += jedis.copy(kept, KeyScan.prefixed(owner.name() + ":", rest), true) ? 1 : 0;
+    }
+    FaultPoint.at("redis.shared.fill.after");
+    if (!receipt.fingerprint().equals("keys=" + copied)) {
+      throw new Failure(Failure.Kind.INVALID, "Of the keys kept as " + receipt.kept() + " " + copied + " are there instead of "
+          + receipt.fingerprint() + ": they can't be restored");
+    }
   }
 
   private static void shutOut(Jedis jedis, ResourceName name) {

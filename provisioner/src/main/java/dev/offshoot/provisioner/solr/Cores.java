@@ -1,12 +1,22 @@
 package dev.offshoot.provisioner.solr;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
+import org.apache.solr.client.solrj.SolrQuery;
+import org.apache.solr.client.solrj.SolrServerException;
+import org.apache.solr.client.solrj.response.QueryResponse;
+import org.apache.solr.common.SolrDocumentList;
+import org.apache.solr.common.SolrException;
+import org.apache.solr.common.SolrInputDocument;
+import org.apache.solr.common.params.CursorMarkParams;
 import org.apache.solr.common.util.NamedList;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +27,7 @@ import dev.offshoot.worker.Failure;
 final class Cores implements AutoCloseable {
   /** What cores are made from; Staging's core is expected to be made from it too. */
   static final String CONFIG_SET = "_default";
+  private static final int PAGE = 500;
   static final String ADMIN = "/admin/cores";
 
   private final SolrCalls calls;
@@ -31,6 +42,17 @@ final class Cores implements AutoCloseable {
    * @param directory the last part of its folder's path, which is chosen when it is made and stays when it is renamed
    */
   record Core(String name, String directory, long documents, long bytes) {}
+
+  /** @param authentication the plugin that decides who is let in; empty where everybody is */
+  record About(String version, Optional<String> authentication) {}
+
+  About about() {
+    NamedList<Object> answer = ask("/admin/info/system");
+    NamedList<?> lucene = answer.get("lucene") instanceof NamedList<?> list ? list : new NamedList<>();
+    NamedList<?> security = answer.get("security") instanceof NamedList<?> list ? list : new NamedList<>();
+    return new About(String.valueOf(lucene.get("solr-spec-version")),
+        Optional.ofNullable(security.get("authenticationPlugin")).map(String::valueOf));
+  }
 
   /** Failure BUSY while the server, just started, is still loading it: the status then says that there is none. */
   Optional<Core> find(String name) {
@@ -92,6 +114,72 @@ final class Cores implements AutoCloseable {
   NamedList<Object> replication(String core, String... parameters) {
     String[] all = Stream.concat(Stream.of(parameters), Stream.of("wt", "javabin")).toArray(String[]::new);
     return ask("/" + core + "/replication", all);
+  }
+
+  /**
+   * A field as the index has it.
+   *
+   * @param readable whether its values can be read back
+   */
+  record Field(String name, boolean readable) {}
+
+  /** Every field that any document has. */
+  Map<String, Field> fields(String core) {
+    NamedList<Object> answer = ask("/" + core + "/admin/luke", "numTerms", "0");
+    Map<String, Field> fields = new LinkedHashMap<>();
+    if (answer.get("fields") instanceof NamedList<?> all) {
+      all.forEach((name, about) -> fields.put(name, new Field(name, about instanceof NamedList<?> details
+          && String.valueOf(details.get("schema")).matches(".*[SD].*"))));
+    } else {
+      throw new Failure(Failure.Kind.INVALID, "Solr does not tell the fields of the core " + core);
+    }
+    return fields;
+  }
+
+  String uniqueKey(String core) {
+    return String.valueOf(ask("/" + core + "/schema/uniquekey").get("uniqueKey"));
+  }
+
+  /** Fields, or patterns of fields, that are filled from others. */
+  List<String> copyTargets(String core) {
+    if (!(ask("/" + core + "/schema/copyfields").get("copyFields") instanceof List<?> all)) {
+      return List.of();
+    }
+    return all.stream().map(one -> switch (one) {
+      case NamedList<?> list -> String.valueOf(list.get("dest"));
+      case Map<?, ?> map -> String.valueOf(map.get("dest"));
+      default -> throw new Failure(Failure.Kind.INVALID, "Solr tells the copied fields of the core " + core + " in a way that is not known");
+    }).toList();
+  }
+
+  /** All documents, some at a time, in the order of the unique key. */
+  void eachPage(String core, String key, Consumer<SolrDocumentList> pages) {
+    String mark = CursorMarkParams.CURSOR_MARK_START;
+    try {
+      while (true) {
+        SolrQuery query = new SolrQuery("*:*").setRows(PAGE).setSort(key, SolrQuery.ORDER.asc).setFields("*");
+        query.set(CursorMarkParams.CURSOR_MARK_PARAM, mark);
+        QueryResponse page = calls.client().query(core, query);
+        if (!page.getResults().isEmpty()) {
+          pages.accept(page.getResults());
+        }
+        if (mark.equals(page.getNextCursorMark())) {
+          return;
+        }
+        mark = page.getNextCursorMark();
+      }
+    } catch (SolrServerException | IOException | SolrException e) {
+      throw SolrFailures.of("read the documents of " + core, e);
+    }
+  }
+
+  /** Seen once a commit is made. */
+  void add(String core, List<SolrInputDocument> documents) {
+    try {
+      calls.client().add(core, documents);
+    } catch (SolrServerException | IOException | SolrException e) {
+      throw SolrFailures.of("write documents of " + core, e);
+    }
   }
 
   private NamedList<Object> ask(String path, String... parameters) {

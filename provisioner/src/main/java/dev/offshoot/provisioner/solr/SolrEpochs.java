@@ -1,5 +1,6 @@
 package dev.offshoot.provisioner.solr;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.Optional;
 
 import dev.offshoot.config.RepositoryConfig;
 import dev.offshoot.config.SolrConfig;
+import dev.offshoot.credential.Credentials;
 import dev.offshoot.environment.EpochId;
 import dev.offshoot.environment.ResourceName;
 import dev.offshoot.environment.StoreKind;
@@ -14,17 +16,25 @@ import dev.offshoot.environment.StoreSnapshot;
 import dev.offshoot.environment.StoreSnapshot.Taking;
 import dev.offshoot.environment.StoreSnapshot.Way;
 import dev.offshoot.fault.FaultPoint;
+import dev.offshoot.provisioner.masking.MaskedText;
+import dev.offshoot.provisioner.masking.PolicyFile;
 import dev.offshoot.provisioner.solr.Cores.Core;
 import dev.offshoot.provisioner.store.EpochSource;
 import dev.offshoot.worker.Failure;
 
 /** An epoch is a backup of Staging's core, as of its last commit. */
 public final class SolrEpochs implements EpochSource, AutoCloseable {
+  private final Cores cores;
   private final Namespaces namespaces;
+  private final SolrConfig.Mode mode;
+  private final Credentials credentials;
   private final Clock clock;
 
-  public SolrEpochs(SolrConfig config, Clock clock) {
+  public SolrEpochs(SolrConfig config, Credentials credentials, Clock clock) {
+    this.cores = new Cores(config);
     this.namespaces = Namespaces.of(config);
+    this.mode = config.mode();
+    this.credentials = credentials;
     this.clock = clock;
   }
 
@@ -59,24 +69,63 @@ public final class SolrEpochs implements EpochSource, AutoCloseable {
       Instant cutAt = clock.instant();
       String backup = ResourceName.of(repository.key(), epoch).value();
       FaultPoint.at("solr.epoch.before");
-      namespaces.backUp(core.name(), backup);
+      List<String> masked = repository.staging().snapshots().masking()
+          .map(policy -> writeMasked(repository, core.name(), ResourceName.of(repository.key(), epoch), policy))
+          .orElseGet(() -> {
+            namespaces.backUp(core.name(), backup);
+            return List.of();
+          });
       FaultPoint.at("solr.epoch.after");
       return new StoreSnapshot(StoreKind.SOLR, backup, cutAt, core.bytes())
-          .taken(new Taking(Way.BACKUP, List.of(), Optional.empty()));
+          .taken(new Taking(Way.BACKUP, masked, Optional.empty()));
     });
+  }
+
+  /**
+   * Through a core of its own, which no environment is told of: only masked documents are ever written there. A killed
+   * attempt's core goes with the next one.
+   */
+  private List<String> writeMasked(RepositoryConfig repository, String staging, ResourceName name, Path policyFile) {
+    if (mode == SolrConfig.Mode.CLOUD) {
+      throw new Failure(Failure.Kind.INVALID, "Documents of a SolrCloud are not masked yet, and unmasked ones are not taken: "
+          + "leave out staging.core, or let staging.core be of a standalone Solr");
+    }
+    SolrMasking masking = SolrMasking.of(cores, staging, PolicyFile.read(policyFile));
+    if (masking.masked().isEmpty()) {
+      namespaces.backUp(staging, name.value());
+      return List.of();
+    }
+    String core = SolrNames.unfinished(name);
+    cores.remove(core);
+    FaultPoint.at("solr.mask.core.before");
+    cores.create(core, core);
+    FaultPoint.at("solr.mask.core.after");
+    try {
+      masking.write(core, new MaskedText(credentials.maskingKey(repository.key())));
+      FaultPoint.at("solr.mask.written");
+      namespaces.backUp(core, name.value());
+    } finally {
+      cores.remove(core);
+    }
+    FaultPoint.at("solr.mask.core.removed");
+    return masking.masked().stream().map(field -> staging + "." + field).toList();
   }
 
   @Override
   public void retire(RepositoryConfig repository, EpochId epoch) {
     repository.staging().core().filter(name -> namespaces.find(name).isPresent()).ifPresent(_ -> {
       FaultPoint.at("solr.epoch.retire.before");
-      namespaces.removeBackup(ResourceName.of(repository.key(), epoch).value());
+      ResourceName name = ResourceName.of(repository.key(), epoch);
+      namespaces.remove(SolrNames.unfinished(name));
+      namespaces.removeBackup(name.value());
       FaultPoint.at("solr.epoch.retire.after");
     });
   }
 
   @Override
   public void close() {
-    namespaces.close();
+    try (namespaces) {
+      cores.close();
+    }
   }
 }

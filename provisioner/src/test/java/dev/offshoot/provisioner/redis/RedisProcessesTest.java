@@ -31,6 +31,7 @@ import dev.offshoot.config.RedisConfig;
 import dev.offshoot.credential.Credentials;
 import dev.offshoot.embedded.Eventually;
 import dev.offshoot.embedded.SharedServers;
+import dev.offshoot.environment.BackupReceipt;
 import dev.offshoot.environment.StoreCoordinates;
 import dev.offshoot.environment.StoreKind;
 import dev.offshoot.environment.StoreSnapshot;
@@ -39,7 +40,9 @@ import dev.offshoot.process.FreeStarter;
 import dev.offshoot.process.RunningProcess;
 import dev.offshoot.process.Signal;
 import dev.offshoot.process.Starter;
+import dev.offshoot.provisioner.store.Blueprint;
 import dev.offshoot.provisioner.store.Owner;
+import dev.offshoot.provisioner.store.OwnerTag;
 import dev.offshoot.provisioner.store.Removal;
 import dev.offshoot.provisioner.store.Standing;
 import dev.offshoot.provisioner.store.Store;
@@ -135,6 +138,44 @@ class RedisProcessesTest implements StoreContract {
     return new Jedis(new HostAndPort(made.coordinates().host(), made.coordinates().port()),
         DefaultJedisClientConfig.builder()
         .password(credentials.password(made.owner().name(), StoreKind.REDIS).reveal()).build());
+  }
+
+  @Test
+  void whatWasKeptIsRestoredAsTheNextIncarnationAndOutlivesARestart() {
+    Made made = made(owner("feature/brought-back", 1));
+    work(made);
+    BackupReceipt receipt = store.snapshot(made.owner()).orElseThrow();
+    store.delete(made.owner(), new Removal.Kept(receipt));
+    Owner next = owner("feature/brought-back", 2);
+    Blueprint again = new Blueprint(new OwnerTag(next, EPOCH, INTENT), new Blueprint.Source.Backup(receipt));
+    Made restored = new Made(next, store.ensure(again));
+    assertThat(content(restored)).isEqualTo(1);
+    work(restored);
+    assertThat(store.ensure(again)).isEqualTo(restored.coordinates());
+    assertThat(content(restored)).isEqualTo(2);
+    BackupReceipt second = store.snapshot(next).orElseThrow();
+    assertThat(second.verified()).contains("keys");
+    assertThat(store.snapshot(made.owner())).contains(receipt);
+    store.delete(made.owner(), new Removal.Expired(receipt));
+    assertThat(store.snapshot(made.owner())).isEmpty();
+  }
+
+  @Test
+  void aSpoiledBackupIsFoundAndNothingIsRemoved() throws IOException {
+    Made made = made(owner("feature/flipped", 1));
+    work(made);
+    BackupReceipt receipt = store.snapshot(made.owner()).orElseThrow();
+    Path dump = directory.resolve(receipt.kept()).resolve("dump.rdb");
+    byte[] good = Files.readAllBytes(dump);
+    byte[] bad = good.clone();
+    bad[bad.length / 2] ^= 1;
+    Files.write(dump, bad);
+    assertThatThrownBy(() -> store.delete(made.owner(), new Removal.Kept(receipt)))
+        .isInstanceOfSatisfying(Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.INVALID));
+    assertThat(directory.resolve(made.owner().name().value())).exists();
+    Files.write(dump, good);
+    store.delete(made.owner(), new Removal.Kept(receipt));
+    assertThat(directory.resolve(made.owner().name().value())).doesNotExist();
   }
 
   @Test

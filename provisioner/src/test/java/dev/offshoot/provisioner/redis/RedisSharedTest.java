@@ -34,7 +34,10 @@ import dev.offshoot.environment.BackupReceipt;
 import dev.offshoot.environment.StoreKind;
 import dev.offshoot.environment.StoreSnapshot;
 import dev.offshoot.process.FreePorts;
+import dev.offshoot.provisioner.store.Blueprint;
 import dev.offshoot.provisioner.store.Owner;
+import dev.offshoot.provisioner.store.OwnerTag;
+import dev.offshoot.provisioner.store.Removal;
 import dev.offshoot.provisioner.store.Store;
 import dev.offshoot.provisioner.store.StoreContract;
 import dev.offshoot.worker.Failure;
@@ -126,6 +129,24 @@ class RedisSharedTest implements StoreContract {
         DefaultJedisClientConfig.builder()
         .user(made.coordinates().user()).password(CREDENTIALS.password(made.owner().name(), StoreKind.REDIS).reveal())
             .build());
+  }
+
+  @Test
+  void whatWasKeptIsRestoredAsTheNextIncarnation() throws Exception {
+    Made made = made(owner("feature/brought-back", 1));
+    work(made);
+    long before = content(made);
+    BackupReceipt receipt = store().snapshot(made.owner()).orElseThrow();
+    store().delete(made.owner(), new Removal.Kept(receipt));
+    Owner next = owner("feature/brought-back", 2);
+    Blueprint again = new Blueprint(new OwnerTag(next, EPOCH, INTENT), new Blueprint.Source.Backup(receipt));
+    Made restored = new Made(next, store().ensure(again));
+    assertThat(content(restored)).isEqualTo(before);
+    work(restored);
+    assertThat(store().ensure(again)).isEqualTo(restored.coordinates());
+    assertThat(content(restored)).isEqualTo(before + 1);
+    store().delete(made.owner(), new Removal.Expired(receipt));
+    assertThat(store().list(made.owner().repository(), made.owner().environment())).hasSize(1);
   }
 
   @Test

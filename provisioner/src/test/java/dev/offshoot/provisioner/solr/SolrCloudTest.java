@@ -52,7 +52,7 @@ class SolrCloudTest implements StoreContract {
     }
     add("staging");
     add("staging");
-    try (SolrEpochs epochs = new SolrEpochs(config, Clock.systemUTC())) {
+    try (SolrEpochs epochs = new SolrEpochs(config, PostgresFixture.CREDENTIALS, Clock.systemUTC())) {
       epoch = epochs.snapshot(REPOSITORY, EPOCH);
       assertThat(epochs.snapshot(REPOSITORY, EPOCH)).isPresent();
       assertThat(epochs.holds(epoch.orElseThrow())).isTrue();

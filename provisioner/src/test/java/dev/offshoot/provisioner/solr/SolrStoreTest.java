@@ -46,7 +46,7 @@ class SolrStoreTest implements StoreContract {
       .backups());
   private static final RepositoryConfig REPOSITORY = PostgresFixture.repository("shop", "unused",
       Optional.of("solr_staging"));
-  private static final SolrEpochs EPOCHS = new SolrEpochs(CONFIG, Clock.systemUTC());
+  private static final SolrEpochs EPOCHS = new SolrEpochs(CONFIG, PostgresFixture.CREDENTIALS, Clock.systemUTC());
   private static final PlainAnswers ANSWERING = PlainAnswers.open();
   private static final Store STORE = new SolrStore(CONFIG, Clock.systemUTC());
 
@@ -137,7 +137,7 @@ class SolrStoreTest implements StoreContract {
       try (Cores cores = new Cores(known)) {
         cores.create("solr_staging", "solr_staging");
       }
-      Optional<StoreSnapshot> epoch = new SolrEpochs(known, Clock.systemUTC()).snapshot(REPOSITORY, EPOCH);
+      Optional<StoreSnapshot> epoch = new SolrEpochs(known, PostgresFixture.CREDENTIALS, Clock.systemUTC()).snapshot(REPOSITORY, EPOCH);
       Store store = new SolrStore(known, Clock.systemUTC());
       Owner owner = owner("feature/known", 1);
       store.ensure(new Blueprint(blueprint(owner).tag(), Blueprint.Source.of(epoch)));
@@ -205,7 +205,7 @@ class SolrStoreTest implements StoreContract {
       try (Cores cores = new Cores(config)) {
         cores.create("first", "first");
       }
-      Optional<StoreSnapshot> epoch = new SolrEpochs(config, Clock.systemUTC()).snapshot(repository, EPOCH);
+      Optional<StoreSnapshot> epoch = new SolrEpochs(config, PostgresFixture.CREDENTIALS, Clock.systemUTC()).snapshot(repository, EPOCH);
       store.ensure(new Blueprint(blueprint(owner).tag(), Blueprint.Source.of(epoch)));
       store.ensure(new Blueprint(blueprint(closed).tag(), Blueprint.Source.of(epoch)));
       assertThat(store.snapshot(closed)).isPresent();

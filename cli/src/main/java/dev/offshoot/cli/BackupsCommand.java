@@ -6,15 +6,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
 import dev.offshoot.cli.view.BackupView;
 import dev.offshoot.config.OffshootConfig;
 import dev.offshoot.environment.EnvironmentState;
 import dev.offshoot.environment.RepositoryKey;
 import dev.offshoot.wire.StateTable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code offshoot backups}. */
 @Command(

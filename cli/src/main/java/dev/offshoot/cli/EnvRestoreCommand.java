@@ -6,6 +6,11 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
 import dev.offshoot.cli.view.BackupView;
 import dev.offshoot.cli.view.EnvironmentView;
 import dev.offshoot.config.OffshootConfig;
@@ -18,10 +23,6 @@ import dev.offshoot.environment.Presence;
 import dev.offshoot.environment.StoreKind;
 import dev.offshoot.event.LifecycleEvent;
 import dev.offshoot.event.Request;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code offshoot env restore}. */
 @Command(

@@ -27,7 +27,7 @@ public record BackupView(
     Optional<String> checksum, String proof, Instant at, Optional<Instant> expires, Optional<Instant> dropped) {
 
   public static final Comparator<BackupView> ORDER =
-      Comparator.comparing(BackupView::environment).thenComparing(BackupView::incarnation).thenComparing(BackupView::store);
+      Comparator.comparing(BackupView::environment).thenComparingInt(BackupView::incarnation).thenComparing(BackupView::store);
 
   /** @param retention zero for ever */
   public static Stream<BackupView> of(EnvironmentState state, Duration retention) {

@@ -1,8 +1,8 @@
 package dev.offshoot.provisioner.redis;
 
 import java.time.Clock;
-import java.util.Arrays;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;

@@ -34,6 +34,11 @@ final class SolrCalls implements AutoCloseable {
     this.client = builder.build();
   }
 
+  /** For what is more than a call; its failures are the caller's to sort. */
+  SolrClient client() {
+    return client;
+  }
+
   /** @param parameters names and values by turns */
   NamedList<Object> ask(String path, String... parameters) {
     var pairs = new ModifiableSolrParams();

@@ -16,9 +16,9 @@ import dev.offshoot.config.PostgresConfig;
 import dev.offshoot.config.PostgresPrograms;
 import dev.offshoot.config.Secret;
 import dev.offshoot.embedded.Eventually;
-import dev.offshoot.process.FreePorts;
 import dev.offshoot.process.Child;
 import dev.offshoot.process.ChildCommand;
+import dev.offshoot.process.FreePorts;
 import dev.offshoot.process.ProcessSpawner;
 import dev.offshoot.process.Signal;
 

@@ -33,9 +33,9 @@ class FaultCatalogueTest {
   @Test
   void aPointBelongsToTheWorkersWhoseCodeLeadsToIt() {
     assertThat(ofTheProgram().filter(place -> place.name().equals("postgres.clone.after")))
-        .containsExactly(new FaultPlace("postgres.clone.after", "provisioner", "PostgresClones.make", List.of("provisioner")));
+        .containsExactly(new FaultPlace("postgres.clone.after", "provisioner", "SlotMaking.copy", List.of("provisioner")));
     assertThat(ofTheProgram().filter(place -> place.name().equals("blob.write.after")))
-        .containsExactly(new FaultPlace("blob.write.after", "common", "FolderBlobs.put", List.of("reporter")));
+        .containsExactly(new FaultPlace("blob.write.after", "common", "FolderBlobs.write", List.of("provisioner", "reporter")));
   }
 
   @Test

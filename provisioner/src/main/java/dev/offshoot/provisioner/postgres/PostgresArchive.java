@@ -108,7 +108,7 @@ final class PostgresArchive {
     if (!isWhole(receipt)) {
       throw new Failure(Failure.Kind.INVALID, "The database of " + owner + " is not removed: the blob " + receipt.kept()
           + " is missing or not what was written (SHA-256 " + receipt.checksum().orElse("unknown")
-          + "). Look at the blob store, then destroy the environment again: it is archived anew");
+          + "). Put back what was written, then destroy the environment again");
     }
   }
 

@@ -15,6 +15,7 @@ import org.apache.solr.client.solrj.impl.HttpJdkSolrClient;
 import org.apache.solr.common.SolrInputDocument;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,7 +29,8 @@ import dev.offshoot.provisioner.store.Owner;
 import dev.offshoot.provisioner.store.Store;
 import dev.offshoot.provisioner.store.StoreContract;
 
-/** Collections of a SolrCloud of one node. */
+/** Collections of a SolrCloud of one node. Each restore takes it two and a half seconds. */
+@Tag("slow")
 @SuppressWarnings("NullAway.Init")
 class SolrCloudTest implements StoreContract {
   private static final RepositoryConfig REPOSITORY = PostgresFixture.repository("shop", "unused", Optional.of("staging"));

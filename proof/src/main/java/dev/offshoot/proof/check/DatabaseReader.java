@@ -27,6 +27,10 @@ final class DatabaseReader {
   private static final String TABLES =
       "SELECT quote_ident(schemaname) || '.' || quote_ident(tablename) FROM pg_tables WHERE tablename = 'flyway_schema_history'";
 
+  private static final String POOL_LOCK = """
+      SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND granted
+        AND ((classid::bigint << 32) | objid::bigint) = hashtextextended('offshoot pool', 0)""";
+
   private final World.Stores server;
   private final DatabaseFiles files;
 
@@ -51,7 +55,7 @@ final class DatabaseReader {
           applied.put(database.name(), applied(database.name()));
         }
       }
-      return new Postgres(databases, roles, applied, files.holding(home, oids));
+      return new Postgres(databases, roles, applied, files.holding(home, oids), !rows(home, POOL_LOCK, _ -> true).isEmpty());
     } catch (SQLException e) {
       throw new IllegalStateException("The database server cannot be asked: " + e.getMessage(), e);
     }

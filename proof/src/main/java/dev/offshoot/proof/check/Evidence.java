@@ -17,8 +17,10 @@ record Evidence(History history, Postgres postgres, Files files, Git git, List<L
    *
    * @param applied by database
    * @param unmasked the databases whose files hold a value of Staging's that must be masked
+   * @param poolFilled whether somebody has the lock under which slots of the pool are made and thrown away
    */
-  record Postgres(List<Database> databases, List<Role> roles, Map<String, List<Applied>> applied, Set<String> unmasked) {
+  record Postgres(
+      List<Database> databases, List<Role> roles, Map<String, List<Applied>> applied, Set<String> unmasked, boolean poolFilled) {
     Optional<Database> database(String name) {
       return databases.stream().filter(database -> database.name().equals(name)).findFirst();
     }

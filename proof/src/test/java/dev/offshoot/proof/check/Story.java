@@ -42,6 +42,7 @@ final class Story {
   final List<Database> databases = new ArrayList<>();
   final List<Role> roles = new ArrayList<>();
   final Map<String, List<Applied>> applied = new HashMap<>();
+  boolean poolFilled;
   final Set<String> unmaskedDatabases = new TreeSet<>();
   final Map<String, String> cores = new HashMap<>();
   final Set<String> unmaskedCores = new TreeSet<>();
@@ -60,8 +61,9 @@ final class Story {
 
   /** With an epoch of Staging's, and a clone of it that stands ready. */
   Story withPool() {
-    add(History.STATE, "staging-bbbbbbbbbb/presence", Map.of(),
-        "{'version':1,'value':{'origin':{'kind':'STAGING','repository':'shop','ref':'refs/heads/main'},'intent':{'is':'Declared','incarnation':1}}}");
+    add(History.STATE, "staging-bbbbbbbbbb/presence", Map.of(), """
+        {'version':1,'value':{'origin':{'kind':'STAGING','repository':'shop','ref':'refs/heads/main'},
+         'intent':{'is':'Declared','incarnation':1}}}""");
     epochs(1, EPOCH);
     databases.add(new Database(EPOCH_NAME, json("{}")));
     databases.add(new Database(SLOT, json("{'offshootPool':'" + EPOCH_NAME + "'}")));
@@ -220,7 +222,7 @@ final class Story {
   }
 
   Evidence evidence() {
-    return new Evidence(new History(lines), new Evidence.Postgres(databases, roles, applied, unmaskedDatabases),
+    return new Evidence(new History(lines), new Evidence.Postgres(databases, roles, applied, unmaskedDatabases, poolFilled),
         new Evidence.Files(cores, unmaskedCores, solrBackups, new Evidence.Redis(redisFolders, redisKept, redisProcesses), blobs),
         new Evidence.Git(tips, Map.of(new Tree("shop", COMMIT), MIGRATIONS)), leaks);
   }

@@ -12,15 +12,17 @@ import java.util.Set;
  * @param acknowledged the deliveries that were answered "accepted" and that are about a branch
  * @param fates what is expected of branches otherwise, also of ones that are gone
  * @param poison records of the scenario that no worker can handle
+ * @param refused branches about which something was asked that had to be refused, and is a dead letter
  */
-public record Expectation(Set<Delivery> acknowledged, Map<Branch, Fate> fates, Set<Position> poison) {
+public record Expectation(Set<Delivery> acknowledged, Map<Branch, Fate> fates, Set<Position> poison, Set<Branch> refused) {
   /** Nothing special happened. */
-  public static final Expectation NOTHING = new Expectation(Set.of(), Map.of(), Set.of());
+  public static final Expectation NOTHING = new Expectation(Set.of(), Map.of(), Set.of(), Set.of());
 
   public Expectation {
     acknowledged = Set.copyOf(acknowledged);
     fates = Map.copyOf(fates);
     poison = Set.copyOf(poison);
+    refused = Set.copyOf(refused);
   }
 
   /** What is to become of a branch's environment. */
@@ -63,17 +65,21 @@ public record Expectation(Set<Delivery> acknowledged, Map<Branch, Fate> fates, S
   }
 
   public Expectation withAcknowledged(Set<Delivery> deliveries) {
-    return new Expectation(and(acknowledged, deliveries), fates, poison);
+    return new Expectation(and(acknowledged, deliveries), fates, poison, refused);
   }
 
   public Expectation with(Branch branch, Fate fate) {
     Map<Branch, Fate> all = new HashMap<>(fates);
     all.put(branch, fate);
-    return new Expectation(acknowledged, all, poison);
+    return new Expectation(acknowledged, all, poison, refused);
   }
 
   public Expectation withPoison(Set<Position> records) {
-    return new Expectation(acknowledged, fates, and(poison, records));
+    return new Expectation(acknowledged, fates, and(poison, records), refused);
+  }
+
+  public Expectation withRefused(Branch branch) {
+    return new Expectation(acknowledged, fates, poison, and(refused, Set.of(branch)));
   }
 
   private static <T> Set<T> and(Set<T> before, Set<T> more) {

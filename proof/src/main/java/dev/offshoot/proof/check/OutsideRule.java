@@ -10,6 +10,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import dev.offshoot.proof.check.Expectation.Branch;
 import dev.offshoot.proof.check.Expectation.Delivery;
 import dev.offshoot.proof.check.Expectation.Position;
 
@@ -43,6 +44,7 @@ final class OutsideRule implements Rules.Rule {
     Map<String, Line> once = new HashMap<>();
     Set<Position> buried = history.of(History.DEAD_LETTERS).stream().map(OutsideRule::origin).collect(Collectors.toSet());
     Set<Position> refused = refusedCommits(history);
+    refused.addAll(refusedRequests(history, expectation.refused()));
     for (Line letter : history.of(History.DEAD_LETTERS)) {
       Position origin = origin(letter);
       if (!expectation.poison().contains(origin) && !refused.contains(origin)) {
@@ -63,6 +65,15 @@ final class OutsideRule implements Rules.Rule {
     Set<String> causes = history.events().stream().filter(event -> event.is("migration.failed"))
         .map(event -> event.custom().path("cause").asText()).collect(Collectors.toSet());
     return history.events().stream().filter(event -> causes.contains(event.id())).map(event -> event.line().position())
+        .collect(Collectors.toSet());
+  }
+
+  /** What was asked about these branches and led to a failure that was told as an event. */
+  private static Set<Position> refusedRequests(History history, Set<Branch> branches) {
+    Set<String> causes = history.events().stream().filter(event -> event.is("environment.failed"))
+        .filter(event -> branches.contains(history.branch(event.environment())))
+        .map(event -> event.custom().path("cause").asText()).collect(Collectors.toSet());
+    return history.requests().stream().filter(request -> causes.contains(request.id())).map(request -> request.line().position())
         .collect(Collectors.toSet());
   }
 

@@ -17,7 +17,7 @@ final class FullDisks {
   static List<Scenario> all() {
     Optional<String> obstacle = SmallDisk.obstacle();
     return List.of(
-        new Scenario("disk-full-postgres", "less than the reserve is free on the disk of PostgreSQL's data while three branches are"
+        new Scenario("disk-full-postgres", "less than the reserve is free on the disk of PostgreSQL's data while four branches are"
             + " pushed; one that is there is migrated meanwhile", obstacle, FullDisks::postgres),
         new Scenario("disk-full-redis", "nothing is free where the environments' Redis servers keep their data while a branch is pushed",
             obstacle, FullDisks::redis),

@@ -22,6 +22,7 @@ import dev.offshoot.environment.Intent;
 import dev.offshoot.environment.Presence;
 import dev.offshoot.event.Request;
 import dev.offshoot.proof.check.Expectation;
+import dev.offshoot.proof.check.Expectation.Branch;
 import dev.offshoot.proof.fault.ShopRepository.Push;
 
 /**
@@ -72,7 +73,7 @@ final class SpoiltBackups {
     }
     harmed.putRight();
     rig.request(new Request.DestroyRequested(standing.presence().orElseThrow().origin(), "its backup was put right", "proof"));
-    return before;
+    return before.withRefused(new Branch(ShopRepository.KEY, push.ref()));
   }
 
   private static JavaProcess.Command deadly(JavaProcess.Command command) {

@@ -565,4 +565,15 @@ class CheckerTest {
     assertThat(Rules.all(story.evidence(), poisoned)).singleElement()
         .satisfies(violation -> assertThat(violation.evidence()).contains("twice"));
   }
+
+  @Test
+  void whatHadToBeRefusedIsADeadLetterThatIsAccountedFor() {
+    Story story = Story.ready();
+    story.request("environment.destroy-requested", "r9", "");
+    story.cursor("provisioner", 1, 3);
+    story.event(PROVISIONER, "dev.cdeventsx.offshoot-environment.failed", 3, 1, "p9", "r9", "{}");
+    story.letter(History.REQUESTS, 1);
+    assertOnly(story, Invariant.DEAD_LETTERS, "is a dead letter");
+    assertThat(Rules.all(story.evidence(), EXPECTED.withRefused(Story.BRANCH))).isEmpty();
+  }
 }

@@ -172,6 +172,7 @@ public final class FolderBlobs implements Blobs {
   }
 
   private static Failure trouble(String verb, String key, IOException e) {
-    return new Failure(Failure.Kind.UNAVAILABLE, "Could not " + verb + " the blob '" + key + "': " + e, e);
+    boolean full = String.valueOf(e.getMessage()).contains("No space left");
+    return new Failure(full ? Failure.Kind.EXHAUSTED : Failure.Kind.UNAVAILABLE, "Could not " + verb + " the blob '" + key + "': " + e, e);
   }
 }

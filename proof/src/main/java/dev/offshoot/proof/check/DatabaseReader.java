@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import dev.offshoot.proof.check.Evidence.Applied;
 import dev.offshoot.proof.check.Evidence.Database;
@@ -18,22 +19,35 @@ import dev.offshoot.proof.check.Evidence.Role;
 
 /** Asks the database server's catalogue, and each environment's schema history. */
 final class DatabaseReader {
-  private static final String DATABASES =
-      "SELECT datname, coalesce(shobj_description(oid, 'pg_database'), '') FROM pg_database ORDER BY 1";
+  private static final String DATABASES = """
+      SELECT datname, coalesce(shobj_description(oid, 'pg_database'), ''), oid, ARRAY(SELECT rolname::text FROM pg_roles r
+        WHERE NOT rolsuper AND datallowconn AND datconnlimit <> 0 AND has_database_privilege(r.oid, d.oid, 'CONNECT'))
+      FROM pg_database d ORDER BY 1""";
   private static final String ROLES = "SELECT rolname, rolcanlogin FROM pg_roles ORDER BY 1";
   private static final String TABLES =
       "SELECT quote_ident(schemaname) || '.' || quote_ident(tablename) FROM pg_tables WHERE tablename = 'flyway_schema_history'";
 
-  private final World.Stores server;
+  private static final String POOL_LOCK = """
+      SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND granted
+        AND ((classid::bigint << 32) | objid::bigint) = hashtextextended('offshoot pool', 0)""";
 
-  DatabaseReader(World.Stores server) {
+  private final World.Stores server;
+  private final DatabaseFiles files;
+
+  /** @param files what is known of them from earlier readings */
+  DatabaseReader(World.Stores server, DatabaseFiles files) {
     this.server = server;
+    this.files = files;
   }
 
   Postgres read() {
     try (Connection home = connect("postgres")) {
-      List<Database> databases = rows(home, DATABASES,
-          row -> new Database(row.getString(1), TopicReader.tree(row.getString(2).getBytes(StandardCharsets.UTF_8))));
+      Map<Long, String> oids = new LinkedHashMap<>();
+      List<Database> databases = rows(home, DATABASES, row -> {
+        oids.put(row.getLong(3), row.getString(1));
+        return new Database(row.getString(1), TopicReader.tree(row.getString(2).getBytes(StandardCharsets.UTF_8)),
+            Set.of((String[]) row.getArray(4).getArray()));
+      });
       List<Role> roles = rows(home, ROLES, row -> new Role(row.getString(1), row.getBoolean(2)));
       Map<String, List<Applied>> applied = new LinkedHashMap<>();
       for (Database database : databases) {
@@ -41,7 +55,7 @@ final class DatabaseReader {
           applied.put(database.name(), applied(database.name()));
         }
       }
-      return new Postgres(databases, roles, applied);
+      return new Postgres(databases, roles, applied, files.holding(home, oids), !rows(home, POOL_LOCK, _ -> true).isEmpty());
     } catch (SQLException e) {
       throw new IllegalStateException("The database server cannot be asked: " + e.getMessage(), e);
     }

@@ -16,15 +16,27 @@ record Evidence(History history, Postgres postgres, Files files, Git git, List<L
    * The database server.
    *
    * @param applied by database
+   * @param unmasked the databases whose files hold a value of Staging's that must be masked
+   * @param poolFilled whether somebody has the lock under which slots of the pool are made and thrown away
    */
-  record Postgres(List<Database> databases, List<Role> roles, Map<String, List<Applied>> applied) {
+  record Postgres(
+      List<Database> databases, List<Role> roles, Map<String, List<Applied>> applied, Set<String> unmasked, boolean poolFilled) {
     Optional<Database> database(String name) {
       return databases.stream().filter(database -> database.name().equals(name)).findFirst();
     }
   }
 
-  /** @param comment a missing node where it is not JSON */
-  record Database(String name, JsonNode comment) {}
+  /**
+   * A database.
+   *
+   * @param comment a missing node where it is not JSON
+   * @param lets the roles, but superusers, that may connect to it
+   */
+  record Database(String name, JsonNode comment, Set<String> lets) {
+    Database(String name, JsonNode comment) {
+      this(name, comment, Set.of());
+    }
+  }
 
   record Role(String name, boolean mayLogIn) {}
 
@@ -36,9 +48,10 @@ record Evidence(History history, Postgres postgres, Files files, Git git, List<L
    *
    * @param cores of Solr, by name; the value is the last part of its folder's path
    * @param solrBackups by name
+   * @param unmasked the cores with a document that holds a value of Staging's that must be masked
    * @param blobs by key
    */
-  record Files(Map<String, String> cores, Set<String> solrBackups, Redis redis, Set<String> blobs) {}
+  record Files(Map<String, String> cores, Set<String> unmasked, Set<String> solrBackups, Redis redis, Set<String> blobs) {}
 
   /**
    * Folders and processes.

@@ -10,6 +10,7 @@ public enum Invariant {
   ACKNOWLEDGED("I6", "an acknowledged delivery is in offshoot.requests"),
   MIGRATIONS("I7", "the applied migrations are those of the commit the environment is said to be at"),
   SECRETS("I8", "no credential is in a topic or a log"),
+  UNMASKED("I9", "a value of Staging's that must be masked is where no environment can come"),
   SETTLED("I10", "every environment comes to ready, failed or destroyed"),
   INTENT_FIRST("intent", "what is made or removed was written down first"),
   COUNTED("counted", "versions of facets and cursors count by one, and cursors never go back"),

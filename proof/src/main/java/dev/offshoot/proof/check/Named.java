@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 record Named(Form form, String hash, long incarnation) {
   private static final Pattern NAME = Pattern.compile("(t_|r_|retained_)?.*_([a-z2-7]{10})_i([1-9][0-9]{0,5})");
   private static final Pattern EPOCH = Pattern.compile("(t_)?.*_([a-z2-7]{10})_(e[0-9]{15})(_ref)?");
+  private static final Pattern SLOT = Pattern.compile("(t_)?pool_.*_([a-z2-7]{10})_(e[0-9]{15})_[1-9][0-9]?");
 
   /** How far its making or its removal has come. */
   enum Form {
@@ -46,6 +47,14 @@ record Named(Form form, String hash, long incarnation) {
 
   static Optional<OfEpoch> ofEpoch(String name) {
     Matcher matcher = EPOCH.matcher(name);
+    return matcher.matches()
+        ? Optional.of(new OfEpoch(matcher.group(1) == null, matcher.group(2), matcher.group(3)))
+        : Optional.empty();
+  }
+
+  /** A database that stands ready for an environment, or its role: made of what an epoch keeps. */
+  static Optional<OfEpoch> ofSlot(String name) {
+    Matcher matcher = SLOT.matcher(name);
     return matcher.matches()
         ? Optional.of(new OfEpoch(matcher.group(1) == null, matcher.group(2), matcher.group(3)))
         : Optional.empty();

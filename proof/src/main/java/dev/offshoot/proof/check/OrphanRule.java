@@ -22,7 +22,10 @@ final class OrphanRule implements Rules.Rule {
     for (Role role : evidence.postgres().roles()) {
       role(role, evidence).ifPresent(found::add);
     }
-    evidence.files().cores().keySet().forEach(core -> resource("core " + core, core, history).ifPresent(found::add));
+    for (String core : evidence.files().cores().keySet()) {
+      resource("core " + core, core, history).ifPresent(found::add);
+      epoch("core " + core, core, history).ifPresent(found::add);
+    }
     evidence.files().redis().folders().keySet().forEach(name -> resource("Redis folder " + name, name, history).ifPresent(found::add));
     evidence.files().redis().processes().forEach(folder -> process(folder, history).ifPresent(found::add));
     evidence.files().redis().kept().keySet().stream().filter(name -> name.startsWith("t_"))
@@ -72,7 +75,7 @@ final class OrphanRule implements Rules.Rule {
         .map(of -> orphan(name, what + (of.finished() ? " is of an epoch that nobody published" : " is left half-way")));
   }
 
-  private static boolean isPublished(Named.OfEpoch of, History history) {
+  static boolean isPublished(Named.OfEpoch of, History history) {
     return history.withHash(of.hash()).stream()
         .flatMap(name -> StreamSupport.stream(history.newest(name, "epochs").path("epochs").spliterator(), false))
         .anyMatch(epoch -> epoch.path("id").asText().equals(of.epoch()));

@@ -12,8 +12,8 @@ final class Rules {
     Stream<Violation> violations(Evidence evidence, Expectation expectation);
   }
 
-  private static final List<Rule> ALL = List.of(new OnceRule(), new IntentRule(), new OrderRule(), new CountedRule(), new BranchRule(),
-      new OrphanRule(), new KeptRule(), new SettledRule(), new OutsideRule());
+  private static final List<Rule> ALL = List.of(new OnceRule(), new IntentRule(), new OrderRule(), new CountedRule(), new BranchRule(), new OrphanRule(), new PoolRule(),
+      new RemainsRule(), new KeptRule(), new UnmaskedRule(), new SettledRule(), new OutsideRule());
 
   static List<Violation> all(Evidence evidence, Expectation expectation) {
     Evidence sound = new Evidence(evidence.history().without(expectation.poison()), evidence.postgres(), evidence.files(), evidence.git(),

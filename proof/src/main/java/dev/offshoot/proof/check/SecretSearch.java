@@ -31,6 +31,7 @@ final class SecretSearch {
   SecretSearch(World.Secrets secrets, Iterable<String> resources) {
     names.put(secrets.masterKey(), "the master key");
     secrets.others().forEach(secret -> names.put(secret, "a secret of the configuration"));
+    secrets.canary().ifPresent(canary -> names.put(canary, "a value of Staging's that must be masked"));
     for (String resource : resources) {
       for (String text : List.of("POSTGRES " + resource, "SOLR " + resource, "REDIS " + resource, "REDIS a_" + resource)) {
         names.put(derived(secrets.masterKey(), text), "the password of " + text);

@@ -20,17 +20,21 @@ final class Witness {
   private final World world;
   /** What a commit holds never changes. */
   private final Map<Tree, Map<String, Long>> migrations = new HashMap<>();
+  private final DatabaseFiles databaseFiles;
 
   Witness(World world) {
     this.world = world;
+    this.databaseFiles = new DatabaseFiles(world.secrets().canary());
   }
 
   Evidence evidence() throws InterruptedException {
     TopicReader.Log log = new TopicReader(world.kafka()).read();
-    Postgres postgres = new DatabaseReader(world.stores()).read();
+    Postgres postgres = new DatabaseReader(world.stores(), databaseFiles).read();
     World.Folders folders = world.folders();
-    Files files = new Files(new SolrReader(world.stores().solr()).cores(), FolderReader.names(folders.solrBackups()),
-        redis(), FolderReader.keys(folders.blobs()));
+    SolrReader solr = new SolrReader(world.stores().solr());
+    Map<String, String> cores = solr.cores();
+    Set<String> unmasked = world.secrets().canary().isEmpty() ? Set.of() : solr.holding(world.secrets().canary().get(), cores.keySet());
+    Files files = new Files(cores, unmasked, FolderReader.names(folders.solrBackups()), redis(), FolderReader.keys(folders.blobs()));
     return new Evidence(log.history(), postgres, files, git(log.history()), leaks(log, postgres));
   }
 

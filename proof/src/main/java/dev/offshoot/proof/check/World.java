@@ -60,10 +60,15 @@ public record World(String kafka, Stores stores, Folders folders, Secrets secret
    *
    * @param masterKey what the environments' passwords are derived from
    * @param others the secrets of the configuration
+   * @param canary what each value of Staging's that must be masked begins with; empty where nothing must
    */
-  public record Secrets(String masterKey, List<String> others) {
+  public record Secrets(String masterKey, List<String> others, Optional<String> canary) {
     public Secrets {
       others = List.copyOf(others);
+    }
+
+    public Secrets(String masterKey, List<String> others) {
+      this(masterKey, others, Optional.empty());
     }
 
     @Override

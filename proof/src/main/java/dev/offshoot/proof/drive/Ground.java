@@ -18,6 +18,7 @@ import dev.offshoot.cli.system.WorkerName;
 import dev.offshoot.config.ConfigText;
 import dev.offshoot.config.OffshootConfig;
 import dev.offshoot.config.PostgresConfig;
+import dev.offshoot.config.StoresConfig;
 import dev.offshoot.config.WorkersConfig;
 import dev.offshoot.embedded.EmbeddedRedis;
 import dev.offshoot.embedded.PostgresSettings;
@@ -39,6 +40,13 @@ public final class Ground implements AutoCloseable {
   public static final RepositoryKey REPOSITORY = new RepositoryKey("shop");
   static final EnvironmentId STAGING = EnvironmentId.staging(REPOSITORY);
   private static final String SECRET = "the-proofs-own-webhook-secret";
+
+  /** One database stands ready: of two branches that are pushed at once one gets it and the other a clone of its own. */
+  private static final String STORES = """
+      stores:
+        postgres:
+          pool: {min: 1, max: 1}
+      """;
 
   private final DataFolder data;
   private final Installation installation;
@@ -98,8 +106,11 @@ public final class Ground implements AutoCloseable {
             staging:
               database: %s
               core: %s
-        """.formatted(REPOSITORY, PlayedGitHost.FULL_NAME, repository.folder(), SECRET, Staging.NAME, Staging.NAME)
-        + shared.map(Ground::configured).orElse(""));
+              seed: %s
+              masking: %s
+        """.formatted(REPOSITORY, PlayedGitHost.FULL_NAME, repository.folder(), SECRET, Staging.NAME, Staging.NAME,
+            Staging.seed(data.root().resolve("seed")), Staging.policy(data.root().resolve("masking.yaml")))
+        + STORES + shared.map(Ground::configured).orElse(""));
     ServersLayout layout = new ServersLayout(data.servers(), SharedServers.binaries(), Broker.QUICK,
         PostgresSettings.defaults().withoutFsync().withBinaries(SharedServers.binaries()));
     Installation installation = Installation.start(data, config, OptionalInt.empty(), layout, (server, after) -> { });
@@ -120,7 +131,6 @@ public final class Ground implements AutoCloseable {
 
   private static String configured(SharedRedis server) {
     return """
-        stores:
           redis:
             mode: shared
             host: 127.0.0.1
@@ -132,6 +142,8 @@ public final class Ground implements AutoCloseable {
   private void startWorkers(boolean longRun) throws IOException, InterruptedException {
     keep(patient(), sweeping(installation.config().workers().sweep()));
     keep(impatient(), sweeping(new WorkersConfig.Sweep(Duration.ofSeconds(1), Duration.ofMillis(500))));
+    keep(forgetful(), forgetting(
+        sweeping(new WorkersConfig.Sweep(installation.config().workers().sweep().idleAfter(), Duration.ofMillis(500)))));
     Path faults = OwnerOnly.createDirectory(data.root().resolve("faults"));
     for (WorkerName worker : WorkerName.values()) {
       workers.put(worker, new WorkerProcess(worker, patient(), new WorkerProcess.Places(data.logs(), faults, longRun)));
@@ -153,6 +165,18 @@ public final class Ground implements AutoCloseable {
   /** The same, but an environment is idle after a second. */
   Path impatient() {
     return data.root().resolve("run").resolve("impatient.yaml");
+  }
+
+  /** The same as the first, but epochs and backups are kept for a second. */
+  Path forgetful() {
+    return data.root().resolve("run").resolve("forgetful.yaml");
+  }
+
+  private static OffshootConfig forgetting(OffshootConfig usual) {
+    StoresConfig stores = usual.stores();
+    return new OffshootConfig(usual.kafka(),
+        new StoresConfig(stores.postgres(), stores.solr(), stores.redis(), Duration.ofSeconds(1), Duration.ofSeconds(1)),
+        usual.credentials(), usual.workers(), usual.blobs(), usual.repositories(), usual.services());
   }
 
   /** Without a port of its own for each worker's health: nobody asks here. */
@@ -191,7 +215,7 @@ public final class Ground implements AutoCloseable {
         postgres.password().reveal(), config().stores().solr().url());
     return new World(config().kafka().bootstrapServers(), shared.at().map(stores::withRedis).orElse(stores),
         new World.Folders(config().stores().solr().backups(), data.redis(), data.blobs(), data.logs()),
-        new World.Secrets(data.masterKey(), List.of(SECRET, postgres.password().reveal())),
+        new World.Secrets(data.masterKey(), List.of(SECRET, postgres.password().reveal()), Optional.of(Staging.CANARY)),
         Map.of(REPOSITORY.value(),
             new World.Repository(host.repository().folder(), PlayedRepository.DEFAULT_BRANCH, Staging.FOLDER)));
   }

@@ -1,5 +1,6 @@
 package dev.offshoot.proof.drive;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -8,8 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-
-import redis.clients.jedis.exceptions.JedisException;
+import java.util.stream.Stream;
 
 import dev.offshoot.cli.system.WorkerName;
 import dev.offshoot.environment.Commit;
@@ -20,10 +20,9 @@ import dev.offshoot.environment.Epochs;
 import dev.offshoot.environment.GitRef;
 import dev.offshoot.environment.Incarnation;
 import dev.offshoot.environment.Intent;
+import dev.offshoot.environment.Keeping;
 import dev.offshoot.environment.Origin;
 import dev.offshoot.environment.Phase;
-import dev.offshoot.environment.ResourceName;
-import dev.offshoot.environment.Stores;
 import dev.offshoot.event.EpochChoice;
 import dev.offshoot.event.EventId;
 import dev.offshoot.event.EventSource;
@@ -75,14 +74,14 @@ final class Life {
       case REBUILD -> rebuild();
       case SNAPSHOT -> snapshot();
       case MERGE -> merge();
+      case RESTORE -> restore();
       case RETURN -> push(first, 1);
       case SWEEP -> {
         fates.put(first, Fate.GIVEN_UP);
         fates.put(second, Fate.GIVEN_UP);
-        for (WorkerName worker : List.of(WorkerName.PROVISIONER, WorkerName.SWEEPER)) {
-          ground.worker(worker).restart(ground.impatient());
-        }
+        restart(ground.impatient());
       }
+      case FORGET -> restart(ground.forgetful());
       case DELETE -> {
         ground.host().delete(first);
         ground.host().delete(second);
@@ -100,6 +99,10 @@ final class Life {
       }
       case BREAK -> Waiting.until(first + " says what is broken", () -> migrated(first) && state(first).phase() == Phase.FAILED);
       case REPAIR, RETURN -> ready(first);
+      case RESTORE -> {
+        ready(first);
+        Waiting.until(first + " has what was in it before it was destroyed", () -> rows(first).areThere());
+      }
       case RESTART -> {
         for (WorkerName worker : WorkerName.values()) {
           ground.worker(worker).awaitStarted();
@@ -118,6 +121,11 @@ final class Life {
         destroyed(first);
         destroyed(second);
       }
+      case FORGET -> Waiting.until("only the newest epoch is kept, and no backup of " + first + " and " + second, () ->
+          ground.table().of(Ground.STAGING).epochs().filter(all -> all.epochs().size() == 1 && all.retiring().isEmpty()).isPresent()
+          && Stream.of(first, second).flatMap(branch -> state(branch).backups().stream())
+              .flatMap(backups -> backups.receipts().stream())
+              .allMatch(receipt -> receipt.dropped().flatMap(Keeping.Dropped::gone).isPresent()));
       case DELETE -> {
         destroyed(first);
         destroyed(second);
@@ -128,17 +136,21 @@ final class Life {
   /** What people do with what a step has brought them. */
   void use(Step step) throws InterruptedException {
     if (step == Step.PUSH) {
-      fillRedis(first);
-      fillRedis(second);
+      fill(first);
+      fill(second);
     }
   }
 
   /** What must not stay as it was for the next step. */
   void after(Step step) {
-    if (step == Step.SWEEP) {
-      for (WorkerName worker : List.of(WorkerName.PROVISIONER, WorkerName.SWEEPER)) {
-        ground.worker(worker).restart(ground.patient());
-      }
+    if (step == Step.SWEEP || step == Step.FORGET) {
+      restart(ground.patient());
+    }
+  }
+
+  private void restart(Path configuration) {
+    for (WorkerName worker : List.of(WorkerName.PROVISIONER, WorkerName.SWEEPER)) {
+      ground.worker(worker).restart(configuration);
     }
   }
 
@@ -174,13 +186,21 @@ final class Life {
     ground.host().push(branch, repository.commit("Step", tree(branch), List.of(parent)));
   }
 
-  private void merge() {
+  private void merge() throws InterruptedException {
+    // a rebuild has made it anew since
+    fill(first);
     PlayedRepository repository = ground.host().repository();
     Commit base = repository.tip(PlayedRepository.DEFAULT_BRANCH).orElseThrow();
     Commit head = repository.tip(first).orElseThrow();
     fates.put(first, Fate.GIVEN_UP);
     // the default branch keeps its files: other lives' migrations have the same numbers
     ground.host().merged(first, base, repository.commit("Merge", Staging.tree(), List.of(base, head)));
+  }
+
+  private void restore() {
+    fates.put(first, Fate.READY);
+    request(new Request.RestoreRequested(
+        Origin.ofBranch(Ground.REPOSITORY, GitRef.ofBranch(first)), state(first).incarnation().orElseThrow(), "proof"));
   }
 
   private void rebuild() {
@@ -218,17 +238,12 @@ final class Life {
             && state.incarnation().filter(report.incarnation()::equals).isPresent()).isPresent();
   }
 
-  private void fillRedis(String branch) throws InterruptedException {
-    Waiting.until(branch + " takes keys in its Redis", () -> {
-      Stores stores = state(branch).currentStores().orElseThrow();
-      EnvironmentId environment = state(branch).id();
-      try {
-        RedisRows.write(ground.config(), stores, ResourceName.of(Ground.REPOSITORY, environment, stores.incarnation()));
-        return true;
-      } catch (JedisException notYet) {
-        return false;
-      }
-    });
+  private void fill(String branch) throws InterruptedException {
+    Waiting.until(branch + " takes rows and keys", () -> rows(branch).arePut());
+  }
+
+  private Rows rows(String branch) {
+    return new Rows(ground.config(), state(branch).currentStores().orElseThrow(), state(branch).id());
   }
 
   private void ready(String branch) throws InterruptedException {

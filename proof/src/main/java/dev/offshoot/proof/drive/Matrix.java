@@ -123,9 +123,11 @@ public final class Matrix {
       // nothing could become ready on top of the broken migration
       case REPAIR -> lived.contains(Step.BREAK);
       case BREAK -> waits(Step.REPAIR, waiting);
-      case MERGE -> waits(Step.RETURN, waiting);
-      case SWEEP -> waits(Step.WAKE, waiting);
-      case NEXT_PUSH, RESTART, REBUILD, SNAPSHOT, RETURN, WAKE -> false;
+      case MERGE -> waits(Step.RESTORE, waiting) || waits(Step.RETURN, waiting);
+      // an epoch that is not the newest, and nobody's any more once both are destroyed
+      case SNAPSHOT -> waits(Step.FORGET, waiting);
+      case SWEEP -> waits(Step.FORGET, waiting) || waits(Step.WAKE, waiting);
+      case NEXT_PUSH, RESTART, REBUILD, RESTORE, RETURN, FORGET, WAKE -> false;
     };
   }
 

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -36,19 +37,25 @@ public final class Prove {
     }
     Protocol protocol = new Protocol(screen, target.resolve("matrix.jsonl"));
     for (Ground.Redis mode : Ground.Redis.values()) {
-      if (missed.stream().anyMatch(wanted::includes)) {
+      if (missed.stream().filter(point -> Excused.of(point).isEmpty()).anyMatch(wanted::includes)) {
         run(mode, protocol, missed);
       }
     }
     screen.println("\n" + protocol.table());
-    List<String> unproved = missed.stream().filter(wanted::includes).toList();
+    List<String> unproved = missed.stream().filter(wanted::includes).filter(point -> Excused.of(point).isEmpty()).toList();
     if (!unproved.isEmpty()) {
       screen.println("Not come past by any step: " + unproved);
+    }
+    for (Excused excused : Excused.values()) {
+      List<String> points = missed.stream().filter(wanted::includes).filter(point -> Excused.of(point).equals(Optional.of(excused))).toList();
+      if (!points.isEmpty()) {
+        screen.println("Not come past, and excused (" + excused.why() + "): " + points);
+      }
     }
     if (protocol.isEmpty()) {
       screen.println("No cell: the steps that are wanted do not come past the points that are wanted in the workers that are wanted");
     }
-    return !protocol.isEmpty() && protocol.clean() && (missed.isEmpty() || !wanted.isAll());
+    return !protocol.isEmpty() && protocol.clean() && (unproved.isEmpty() || !wanted.isAll());
   }
 
   /** @param missed the points that no life has come past yet */

@@ -20,15 +20,19 @@ import dev.offshoot.config.PostgresConfig;
 final class Staging {
   static final String NAME = "shop_staging";
   static final String FOLDER = "db/migration";
+  /** What each value that must be masked begins with. */
+  static final String CANARY = "canary-of-staging";
   private static final Map<String, String> MIGRATIONS = Map.of(
       "V1__customers.sql", """
           CREATE TABLE customer (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, name text NOT NULL);
-          INSERT INTO customer (name) SELECT 'Customer ' || n FROM generate_series(1, 500) n;
-          """,
+          INSERT INTO customer (name) SELECT '%s-' || n FROM generate_series(1, 500) n;
+          """.formatted(CANARY),
       "V2__purchases.sql", """
           CREATE TABLE purchase (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, customer_id bigint NOT NULL REFERENCES customer);
           INSERT INTO purchase (customer_id) SELECT id FROM customer;
           """);
+  private static final String DOCUMENTS = """
+      [{"id":"1","email_s":"%1$s-1"},{"id":"2","email_s":"%1$s-2"},{"id":"3","email_s":"%1$s-3"}]""".formatted(CANARY);
 
   private Staging() {
   }
@@ -38,6 +42,26 @@ final class Staging {
     Map<String, String> tree = new LinkedHashMap<>();
     MIGRATIONS.forEach((name, sql) -> tree.put(FOLDER + "/" + name, sql));
     return tree;
+  }
+
+  /** A folder with what testers want in each snapshot, which is masked like the rest. */
+  static Path seed(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    Files.writeString(folder.resolve("1-testers.sql"), "INSERT INTO customer (name) VALUES ('%s of a tester');%n".formatted(CANARY));
+    return folder;
+  }
+
+  static Path policy(Path file) throws IOException {
+    return Files.writeString(file, """
+        postgres:
+          customer.id: clear
+          customer.name: hash
+          purchase.*: clear
+          flyway_schema_history.*: clear
+        solr:
+          id: clear
+          email_s: hash
+        """);
   }
 
   static void make(OffshootConfig config, Path scratch) throws IOException, InterruptedException {
@@ -53,7 +77,7 @@ final class Staging {
         .locations("filesystem:" + migrations).loggers("slf4j").load().migrate();
     HttpRequest documents = HttpRequest.newBuilder(URI.create(config.stores().solr().url() + "/" + NAME + "/update?commit=true"))
         .header("Content-Type", "application/json")
-        .POST(HttpRequest.BodyPublishers.ofString("[{\"id\":\"1\"},{\"id\":\"2\"},{\"id\":\"3\"}]")).build();
+        .POST(HttpRequest.BodyPublishers.ofString(DOCUMENTS)).build();
     try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
       HttpResponse<String> answer = client.send(documents, HttpResponse.BodyHandlers.ofString());
       if (answer.statusCode() != 200) {

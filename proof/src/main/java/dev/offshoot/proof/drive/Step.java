@@ -20,10 +20,14 @@ public enum Step {
   SNAPSHOT,
   /** The first branch is merged: backup, then destroy; the branch stays at the git host. */
   MERGE,
-  /** It is pushed once more: the next incarnation. */
+  /** A person wants it back with what was in it: the next incarnation, made of the backups. */
+  RESTORE,
+  /** It is pushed once more: the next incarnation, if it was not restored. */
   RETURN,
   /** Both have been idle. */
   SWEEP,
+  /** What nobody uses has been kept for long enough: epochs but the newest, and all backups. */
+  FORGET,
   /** Both are pushed and come back. */
   WAKE,
   /** Both are deleted at the git host. */
@@ -31,14 +35,15 @@ public enum Step {
 
   /** What a step does with environments: a point may be come past in more than one of these, and what is done again differs. */
   enum Walk {
-    MAKE, REBUILD, DESTROY
+    MAKE, REBUILD, RESTORE, DESTROY
   }
 
   Walk walk() {
     return switch (this) {
       case PUSH, NEXT_PUSH, RESTART, BREAK, REPAIR, SNAPSHOT, RETURN, WAKE -> Walk.MAKE;
       case REBUILD -> Walk.REBUILD;
-      case MERGE, SWEEP, DELETE -> Walk.DESTROY;
+      case RESTORE -> Walk.RESTORE;
+      case MERGE, SWEEP, FORGET, DELETE -> Walk.DESTROY;
     };
   }
 

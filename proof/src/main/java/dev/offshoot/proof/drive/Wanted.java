@@ -65,7 +65,7 @@ public record Wanted(List<String> points, List<String> workers, List<String> ste
     return points.isEmpty() || points.stream().anyMatch(pattern -> matches(pattern, point));
   }
 
-  private static boolean matches(String pattern, String point) {
+  static boolean matches(String pattern, String point) {
     return Pattern.matches(Stream.of(pattern.split("\\*", -1)).map(Pattern::quote).reduce((a, b) -> a + ".*" + b).orElse(""), point);
   }
 }

@@ -29,11 +29,12 @@ public final class Faults {
   }
 
   static List<Scenario> all() {
-    return Stream.of(Deliveries.all(), Poison.all(), Outages.all()).flatMap(List::stream).toList();
+    return Stream.of(Deliveries.all(), Poison.all(), Outages.all(), SpoiltBackups.all(), FullDisks.all()).flatMap(List::stream).toList();
   }
 
   private boolean run(Path folder, Chosen chosen) throws Exception {
-    try (Rig rig = Rig.prepare(folder)) {
+    boolean small = FullDisks.all().stream().anyMatch(scenario -> chosen.includes(scenario.label()) && scenario.obstacle().isEmpty());
+    try (Rig rig = Rig.prepare(folder, small)) {
       rig.startWorkers();
       rig.expect(Expectation.NOTHING);
       report("start", 0, rig.problems());

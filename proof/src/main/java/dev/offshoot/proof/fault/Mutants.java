@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -18,6 +19,13 @@ import org.apache.kafka.common.TopicPartition;
 import dev.offshoot.cli.system.Logs;
 import dev.offshoot.cli.system.WorkerName;
 import dev.offshoot.embedded.Eventually;
+import dev.offshoot.environment.EnvironmentId;
+import dev.offshoot.environment.Epoch;
+import dev.offshoot.environment.EpochId;
+import dev.offshoot.environment.Epochs;
+import dev.offshoot.environment.Origin;
+import dev.offshoot.environment.RepositoryKey;
+import dev.offshoot.event.Request;
 import dev.offshoot.proof.check.Expectation;
 import dev.offshoot.proof.check.Invariant;
 import dev.offshoot.proof.fault.Mutation.Change;
@@ -81,7 +89,13 @@ public final class Mutants {
         new Mutant("cursor-covers-nothing", WorkerName.PROVISIONER,
             new Mutation(worker + "wire.Cursor", "covers", new Change.DoesNothing()), Mutants::rewound, Invariant.COUNTED),
         new Mutant("sequence-not-kept", WorkerName.PROVISIONER,
-            new Mutation(worker + "wire.Cursor", "sequence", new Change.DoesNothing()), Mutants::pushed, Invariant.ORDER));
+            new Mutation(worker + "wire.Cursor", "sequence", new Change.DoesNothing()), Mutants::pushed, Invariant.ORDER),
+        new Mutant("masked-values-left", WorkerName.PROVISIONER,
+            new Mutation(worker + "provisioner.postgres.TemplateMasking", "writeAnew", new Change.DoesNothing()), Mutants::snapshotted,
+            Invariant.UNMASKED),
+        new Mutant("not-masked", WorkerName.PROVISIONER,
+            new Mutation(worker + "provisioner.postgres.TemplateMasking", "update", new Change.DoesNothing()), Mutants::snapshotted,
+            Invariant.UNMASKED));
   }
 
   private boolean run(Path folder, Chosen chosen) throws Exception {
@@ -136,6 +150,20 @@ public final class Mutants {
     WorkerName worker = WorkerName.labelled(command.words().get(2)).orElseThrow();
     rig.start(worker, command);
     rig.host().tell(rig.shop().push(branch, 3));
+  }
+
+  /** And a branch whose environment is made from the snapshot. */
+  private static void snapshotted(Rig rig, JavaProcess.Command command, String branch) throws Exception {
+    RepositoryKey shop = new RepositoryKey(ShopRepository.KEY);
+    rig.start(WorkerName.PROVISIONER, command);
+    Optional<EpochId> before = newest(rig, shop);
+    rig.request(new Request.SnapshotRequested(Origin.staging(shop, "main"), "proof"));
+    rig.await("there is a further snapshot", () -> !newest(rig, shop).equals(before));
+    rig.host().tell(rig.shop().push(branch, 3));
+  }
+
+  private static Optional<EpochId> newest(Rig rig, RepositoryKey shop) throws InterruptedException {
+    return rig.state(EnvironmentId.staging(shop)).epochs().flatMap(Epochs::newest).map(Epoch::id);
   }
 
   private static void deleted(Rig rig, JavaProcess.Command command, String branch) throws Exception {

@@ -1,14 +1,19 @@
 package dev.offshoot.proof.fault;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 import dev.offshoot.cli.system.WorkerName;
 import dev.offshoot.proof.check.Expectation;
 import dev.offshoot.proof.fault.Proxy.Weather;
+import dev.offshoot.wire.Json;
 
 /** Processes that stop, servers that go away, and a network that fails. */
 final class Outages {
@@ -19,7 +24,7 @@ final class Outages {
 
   static List<Scenario> all() {
     return List.of(
-        new Scenario("zombie-provisioner", "the provisioner is stopped in the middle of a clone for longer than its session, another takes"
+        new Scenario("zombie-provisioner", "the provisioner is stopped while it makes stores for longer than its session, another takes"
             + " over, and the first wakes up", Outages::zombieProvisioner),
         new Scenario("zombie-destroy", "the same in the middle of a destroy", Outages::zombieDestroy),
         new Scenario("zombie-migrator", "the migrator is stopped in the middle of a migration, another takes over, and the first wakes up",
@@ -30,6 +35,8 @@ final class Outages {
             Outages::broker),
         new Scenario("postgres-down", "PostgreSQL is stopped for 20 s while pushes come in", Outages::postgres),
         new Scenario("solr-down", "Solr is killed for as long as a migration elsewhere takes; a new branch waits for it", Outages::solr),
+        new Scenario("redis-killed", "an environment's Redis server is killed: it is found dead and started again",
+            Outages::redis),
         new Scenario("network-slow", "100 ms more on every answer of PostgreSQL and Solr, and 64 KiB/s", (rig, before) ->
             network(rig, "slow", before, () -> rig.network().weather(Weather.slow(Duration.ofMillis(100), 65_536)))),
         new Scenario("network-stalled", "nothing passes to PostgreSQL and Solr for 20 s, and nothing is closed", (rig, before) ->
@@ -56,7 +63,7 @@ final class Outages {
   }
 
   private static Expectation zombieProvisioner(Rig rig, Expectation before) throws Exception {
-    return zombie(rig, before, new Pause(WorkerName.PROVISIONER, "postgres.clone", "zombie-clone"),
+    return zombie(rig, before, new Pause(WorkerName.PROVISIONER, "create.stores", "zombie-clone"),
         branch -> rig.host().tell(rig.shop().push(branch, 3)));
   }
 
@@ -167,6 +174,26 @@ final class Outages {
     rig.awaitUsable(further);
     rig.servers().solr().restart(Map.of());
     return before;
+  }
+
+  private static Expectation redis(Rig rig, Expectation before) throws Exception {
+    ShopRepository.Push push = rig.shop().push("redis-a", 3);
+    rig.host().tell(push);
+    rig.expect(before);
+    String name = rig.database(push.ref());
+    Path folder = rig.folder().resolve("redis").resolve(name);
+    long killed = pid(folder).orElseThrow();
+    ProcessHandle server = ProcessHandle.of(killed).orElseThrow();
+    server.destroyForcibly();
+    rig.await("another process serves " + name, () -> pid(folder).filter(pid -> pid != killed).flatMap(ProcessHandle::of)
+        .filter(ProcessHandle::isAlive).isPresent());
+    return before;
+  }
+
+  /** As it was noted when it was started. */
+  private static Optional<Long> pid(Path folder) throws IOException {
+    return Optional.of(Json.mapper().readTree(Files.readString(folder.resolve("process.json"))).path("pid").asLong())
+        .filter(pid -> pid > 0);
   }
 
   private static Expectation network(Rig rig, String name, Expectation before, Marks.Doing worse) throws Exception {

@@ -8,14 +8,18 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 import org.flywaydb.core.Flyway;
 
@@ -25,13 +29,20 @@ import dev.offshoot.config.ConfigFile;
 import dev.offshoot.config.OffshootConfig;
 import dev.offshoot.embedded.Eventually;
 import dev.offshoot.environment.EnvironmentId;
+import dev.offshoot.environment.EnvironmentState;
 import dev.offshoot.environment.GitRef;
 import dev.offshoot.environment.RepositoryKey;
+import dev.offshoot.environment.StoreKind;
+import dev.offshoot.event.EventId;
+import dev.offshoot.event.EventSource;
+import dev.offshoot.event.Message;
+import dev.offshoot.event.Request;
 import dev.offshoot.process.FreePorts;
 import dev.offshoot.proof.check.Checker;
 import dev.offshoot.proof.check.Expectation;
 import dev.offshoot.proof.check.Violation;
 import dev.offshoot.proof.check.World;
+import dev.offshoot.wire.EventPublisher;
 import dev.offshoot.wire.StateTable;
 import dev.offshoot.wire.Topics;
 
@@ -43,6 +54,10 @@ final class Rig implements AutoCloseable {
   private static final String SECRET = "a-webhook-secret-of-the-proof";
   private static final String MASTER_KEY = "proof-master-key-proof-master-key-0123456789";
   private static final String STAGING = "shop_staging";
+  private static final String POLICY = "masking.yaml";
+  private static final String SEED = "seed";
+  /** What each value that must be masked begins with. */
+  private static final String CANARY = "canary-of-staging";
 
   private final Path folder;
   private final Servers servers;
@@ -56,10 +71,12 @@ final class Rig implements AutoCloseable {
   private final Network network;
   private final OffshootConfig config;
   private final Checker checker;
+  private final Optional<Disks> disks;
 
-  private Rig(Path folder, Servers servers) throws IOException {
+  private Rig(Path folder, Servers servers, Optional<Disks> disks) throws IOException {
     this.folder = folder;
     this.servers = servers;
+    this.disks = disks;
     this.shop = new ShopRepository(folder.resolve("git"));
     this.network = new Network(new Proxy(servers.postgres().port()), new Proxy(servers.solrPort()));
     int port = FreePorts.choose();
@@ -83,11 +100,44 @@ final class Rig implements AutoCloseable {
     }
   }
 
-  /** Starts the servers, and makes the repository and its Staging; no worker runs yet. */
+  /** File systems of their own, in memory. */
+  record Disks(SmallDisk postgres, SmallDisk redis, SmallDisk blobs) {
+    static Disks mount(Path folder) throws IOException {
+      return new Disks(SmallDisk.mount(folder.resolve("servers/postgres")), SmallDisk.mount(folder.resolve("redis")),
+          SmallDisk.mount(folder.resolve("blobs")));
+    }
+
+    void close() {
+      postgres.close();
+      redis.close();
+      blobs.close();
+    }
+  }
+
+  /** On the disks that there are. */
   static Rig prepare(Path folder) throws Exception {
+    return prepare(folder, false);
+  }
+
+  /**
+   * Starts the servers, and makes the repository and its Staging; no worker runs yet.
+   *
+   * @param small whether what can run out of room is on file systems of their own
+   */
+  static Rig prepare(Path folder, boolean small) throws Exception {
     Files.createDirectories(folder.resolve("servers"));
     Files.createDirectories(folder.resolve("logs"));
-    Rig rig = new Rig(folder, Servers.start(folder.resolve("servers")));
+    Optional<Disks> disks = small ? Optional.of(Disks.mount(folder)) : Optional.empty();
+    Files.writeString(folder.resolve(POLICY), """
+        postgres:
+          customer.id: clear
+          customer.email: hash
+          product.*: clear
+          flyway_schema_history.*: clear
+        """);
+    Files.writeString(Files.createDirectories(folder.resolve(SEED)).resolve("1-testers.sql"),
+        "INSERT INTO customer VALUES (0, '%s of a tester');%n".formatted(CANARY));
+    Rig rig = new Rig(folder, Servers.start(folder.resolve("servers")), disks);
     rig.shop.create();
     rig.makeStaging();
     Topics.ensure(rig.config.kafka());
@@ -100,7 +150,7 @@ final class Rig implements AutoCloseable {
           bootstrapServers: %s
           partitions: %d
         stores:
-          postgres: {host: 127.0.0.1, port: %d, user: %s, password: "%s"}
+          postgres: {host: 127.0.0.1, port: %d, user: %s, password: "%s", pool: {min: 1, max: 2}}
           solr: {url: "http://127.0.0.1:%d/solr", backups: %s}
           redis: {server: %s, directory: %s, keeper: %s}
         credentials: {masterKey: %s}
@@ -114,11 +164,12 @@ final class Rig implements AutoCloseable {
             url: %s
             secrets: [%s]
             create: on-push
-            staging: {database: %s, core: %s}
+            staging: {database: %s, core: %s, seed: %s, masking: %s}
         """.formatted(servers.kafkaAddress(), PARTITIONS, network.postgres().port(), servers.postgres().adminUser(),
         servers.postgres().adminPassword(), network.solr().port(), folder.resolve("servers/solr/backups"), Servers.redis(),
         folder.resolve("redis"), servers.redisKeeper(), MASTER_KEY, port, idleAfter,
-        folder.resolve("blobs"), shop.bare(), SECRET, STAGING, STAGING);
+        folder.resolve("blobs"), shop.bare(), SECRET, STAGING, STAGING,
+        folder.resolve(SEED), folder.resolve(POLICY));
   }
 
   private void makeStaging() throws SQLException {
@@ -128,7 +179,7 @@ final class Rig implements AutoCloseable {
         .locations("filesystem:" + shop.migrations()).load().migrate();
     try (Connection staging = DriverManager.getConnection(postgres.jdbcUrl(STAGING), postgres.adminUser(), postgres.adminPassword());
         Statement fill = staging.createStatement()) {
-      fill.execute("INSERT INTO customer SELECT n, 'c' || n || '@shop.example' FROM generate_series(1, 1000) n");
+      fill.execute("INSERT INTO customer SELECT n, '" + CANARY + "-' || n || '@shop.example' FROM generate_series(1, 1000) n");
     }
   }
 
@@ -216,7 +267,7 @@ final class Rig implements AutoCloseable {
         new World.Stores(postgres, servers.postgres().adminUser(), servers.postgres().adminPassword(),
             "http://127.0.0.1:" + servers.solrPort() + "/solr"),
         new World.Folders(folder.resolve("servers/solr/backups"), folder.resolve("redis"), folder.resolve("blobs"), folder),
-        new World.Secrets(MASTER_KEY, List.of(SECRET, servers.postgres().adminPassword())),
+        new World.Secrets(MASTER_KEY, List.of(SECRET, servers.postgres().adminPassword()), Optional.of(CANARY)),
         Map.of(ShopRepository.KEY, new World.Repository(shop.bare(), "main", ShopRepository.MIGRATIONS)));
   }
 
@@ -239,6 +290,46 @@ final class Rig implements AutoCloseable {
     return all;
   }
 
+  Disks disks() {
+    return disks.orElseThrow(() -> new IllegalStateException("No file systems were mounted for it"));
+  }
+
+  /** What is known of a branch's environment now. */
+  EnvironmentState state(String ref) throws InterruptedException {
+    return state(EnvironmentId.of(new RepositoryKey(ShopRepository.KEY), new GitRef(ref)));
+  }
+
+  EnvironmentState state(EnvironmentId environment) throws InterruptedException {
+    try (StateTable table = StateTable.open(config.kafka())) {
+      table.catchUp();
+      return table.of(environment);
+    }
+  }
+
+  /** The name of a branch's database, and so of its core and of its Redis. */
+  String database(String ref) throws InterruptedException {
+    return state(ref).currentStores().flatMap(stores -> stores.of(StoreKind.POSTGRES)).orElseThrow().name();
+  }
+
+  void await(String what, Callable<Boolean> condition) {
+    Eventually.await(what, Scenario.PATIENCE, condition);
+  }
+
+  void request(Request request) {
+    try (EventPublisher publisher = EventPublisher.open(config.kafka())) {
+      publisher.publish(
+          Message.first(EventId.random(), new EventSource("/offshoot/proof"), Clock.systemUTC().instant(), request)).join();
+    }
+  }
+
+  /** Where Solr has an environment's core, whatever it is called now. */
+  Path coreFolder(String name) throws IOException {
+    try (Stream<Path> all = Files.walk(folder.resolve("servers/solr"))) {
+      return all.filter(path -> Files.isDirectory(path) && String.valueOf(path.getFileName()).startsWith(name + "-e")).findFirst()
+          .orElseThrow();
+    }
+  }
+
   /** Waits until a branch's environment is usable at a push's commit, whatever else is. */
   void awaitUsable(ShopRepository.Push push) {
     EnvironmentId environment = EnvironmentId.of(new RepositoryKey(ShopRepository.KEY), new GitRef(push.ref()));
@@ -258,5 +349,6 @@ final class Rig implements AutoCloseable {
     CompletableFuture.allOf(all.stream().map(each -> CompletableFuture.runAsync(each::close)).toArray(CompletableFuture<?>[]::new)).join();
     host.close();
     servers.close();
+    disks.ifPresent(Disks::close);
   }
 }

@@ -91,7 +91,7 @@ class CheckerTest {
   void aDatabaseThatStandsAndIsKeptIsFound() {
     Story story = Story.ready();
     story.databases.add(new Database("retained_" + NAME, Story.tag(1)));
-    assertOnly(story, Invariant.ONE_ENVIRONMENT, "more than one database");
+    assertAmong(story, Invariant.ONE_ENVIRONMENT, "more than one database");
   }
 
   @Test
@@ -165,6 +165,79 @@ class CheckerTest {
     assertOnly(story, Invariant.NO_ORPHANS, "nobody published");
   }
 
+  @Test
+  void aHalfMadeCoreOfAnEpochIsFound() {
+    Story story = Story.ready().withPool();
+    assertThat(found(story)).isEmpty();
+    story.cores.put("t_" + Story.EPOCH_NAME, "core");
+    assertOnly(story, Invariant.NO_ORPHANS, "is left half-way");
+  }
+
+  @Test
+  void aSlotThatIsHalfMadeOrWithoutItsRoleOrItsTemplateIsFound() {
+    Story half = Story.ready().withPool();
+    half.databases.add(new Database("t_" + Story.SLOT, Story.json("''")));
+    assertOnly(half, Invariant.NO_ORPHANS, "a slot of the pool is left half-way");
+    half.poolFilled = true;
+    assertThat(found(half)).as("while slots are made").isEmpty();
+    Story roleless = Story.ready().withPool();
+    roleless.roles.removeIf(role -> role.name().equals(Story.SLOT));
+    assertOnly(roleless, Invariant.NO_ORPHANS, "a slot has no role");
+    Story orphaned = Story.ready().withPool();
+    orphaned.databases.removeIf(database -> database.name().equals(Story.EPOCH_NAME));
+    assertOnly(orphaned, Invariant.NO_ORPHANS, "which is gone");
+  }
+
+  @Test
+  void aSlotOfAnEpochThatIsNotTheNewestIsFound() {
+    Story story = Story.ready().withPool();
+    story.epochs(2, Story.EPOCH, "e001800000000000");
+    assertOnly(story, Invariant.NO_ORPHANS, "not the newest");
+  }
+
+  @Test
+  void aSlotsRoleThatMayLogInOrHasNoDatabaseIsFound() {
+    Story open = Story.ready().withPool();
+    open.roles.set(open.roles.size() - 1, new Role(Story.SLOT, true));
+    assertOnly(open, Invariant.NO_ORPHANS, "the role of a slot may log in");
+    Story left = Story.ready().withPool();
+    left.databases.removeIf(database -> database.name().equals(Story.SLOT));
+    assertOnly(left, Invariant.NO_ORPHANS, "left without its database");
+  }
+
+  @Test
+  void backupsThatNoReceiptNamesAreFound() {
+    Story story = Story.destroyed();
+    story.databases.add(new Database("retained_shop_warm_ccccccccc2_i1", Story.json("''")));
+    story.solrBackups.add("snapshot.retained_shop_warm_ccccccccc2_i1");
+    story.redisKept.put("shop_warm_ccccccccc2_i1", "abc");
+    story.blobs.add("backups/warm-ccccccccc2/i1/f.dump");
+    assertThat(found(story)).filteredOn(violation -> violation.evidence().contains("no receipt names")).hasSize(4)
+        .extracting(Violation::invariant).containsOnly(Invariant.NO_ORPHANS);
+  }
+
+  @Test
+  void aBackupThatIsThereThoughItsReceiptSaysItIsGoneIsFound() {
+    Story story = Story.destroyed();
+    story.state("backups", "{'receipts':[{'kind':'REDIS','incarnation':1,'kept':'kept/" + NAME
+        + "','keeping':{'dropped':{'decided':'" + Story.SINCE + "','gone':'" + Story.SINCE + "'}}}]}");
+    assertOnly(story, Invariant.NO_ORPHANS, "a dump is kept that no receipt names, or that a receipt says is gone");
+  }
+
+  @Test
+  void aBackupOfAnEpochThatIsGoneIsFound() {
+    Story story = Story.ready().withPool();
+    story.solrBackups.add("snapshot.shop_staging_bbbbbbbbbb_e001600000000000");
+    assertOnly(story, Invariant.NO_ORPHANS, "an epoch that nobody published");
+  }
+
+  @Test
+  void aRoleForSnapshotsThatIsLeftOpenIsFound() {
+    Story story = Story.ready();
+    story.roles.add(new Role("offshoot_snapshot", true));
+    assertOnly(story, Invariant.NO_ORPHANS, "may log in though none is made");
+  }
+
   // I3
 
   @Test
@@ -236,7 +309,7 @@ class CheckerTest {
     Story story = Story.destroyed();
     story.withoutEvent("environment.deleted");
     story.event(PROVISIONER, "dev.cdevents.environment.deleted", 3, 1, "p3", "r2", "{'backups':[]}");
-    assertOnly(story, Invariant.KEPT, "destroys a POSTGRES without a receipt");
+    assertAmong(story, Invariant.KEPT, "destroys a POSTGRES without a receipt");
   }
 
   // I5
@@ -341,6 +414,38 @@ class CheckerTest {
     assertOnly(story, Invariant.SECRETS, "offshoot.state-0@7: holds the password of POSTGRES " + NAME);
   }
 
+  // I9
+
+  @Test
+  void whatMustBeMaskedIsFoundWhereEnvironmentsCome() {
+    for (String given : List.of(NAME, Story.SLOT, Story.EPOCH_NAME)) {
+      Story story = Story.ready().withPool();
+      story.unmaskedDatabases.add(given);
+      assertOnly(story, Invariant.UNMASKED, given + ": the database holds what must be masked");
+    }
+  }
+
+  @Test
+  void aKeptDatabaseAndACoreThatAreNotMaskedAreFound() {
+    Story kept = Story.destroyed();
+    kept.unmaskedDatabases.add("retained_" + NAME);
+    assertOnly(kept, Invariant.UNMASKED, "the database holds what must be masked");
+    Story core = Story.ready();
+    core.unmaskedCores.add(NAME);
+    assertOnly(core, Invariant.UNMASKED, "the core holds what must be masked");
+  }
+
+  @Test
+  void stagingMayHoldItAndLetsNoEnvironmentIn() {
+    Story story = Story.ready();
+    story.unmaskedDatabases.add("shop_staging");
+    story.unmaskedCores.add("shop_staging");
+    story.databases.add(new Database("shop_staging", Story.json("''"), Set.of("shop_application")));
+    assertThat(found(story)).isEmpty();
+    story.databases.set(story.databases.size() - 1, new Database("shop_staging", Story.json("''"), Set.of(NAME, "shop_application")));
+    assertOnly(story, Invariant.UNMASKED, "and lets in [" + NAME + "]");
+  }
+
   // I10
 
   @Test
@@ -382,7 +487,7 @@ class CheckerTest {
   void aDatabaseWhoseIncarnationNobodyNamedIsFound() {
     Story story = Story.ready();
     story.databases.add(new Database("retained_shop_cool_abcdefghij_i2", Story.tag(2)));
-    assertOnly(story, Invariant.INTENT_FIRST, "was made by an intent that was never written");
+    assertAmong(story, Invariant.INTENT_FIRST, "was made by an intent that was never written");
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.offshoot.proof.check;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -40,7 +42,10 @@ final class Story {
   final List<Database> databases = new ArrayList<>();
   final List<Role> roles = new ArrayList<>();
   final Map<String, List<Applied>> applied = new HashMap<>();
+  boolean poolFilled;
+  final Set<String> unmaskedDatabases = new TreeSet<>();
   final Map<String, String> cores = new HashMap<>();
+  final Set<String> unmaskedCores = new TreeSet<>();
   final Set<String> solrBackups = new TreeSet<>();
   final Map<String, JsonNode> redisFolders = new HashMap<>();
   final Map<String, String> redisKept = new HashMap<>();
@@ -50,6 +55,26 @@ final class Story {
   final List<Leak> leaks = new ArrayList<>();
   private final Map<String, Long> offsets = new HashMap<>();
   private final Map<String, Long> versions = new HashMap<>();
+
+  static final String EPOCH_NAME = "shop_staging_bbbbbbbbbb_" + EPOCH;
+  static final String SLOT = "pool_" + EPOCH_NAME + "_1";
+
+  /** With an epoch of Staging's, and a clone of it that stands ready. */
+  Story withPool() {
+    add(History.STATE, "staging-bbbbbbbbbb/presence", Map.of(), """
+        {'version':1,'value':{'origin':{'kind':'STAGING','repository':'shop','ref':'refs/heads/main'},
+         'intent':{'is':'Declared','incarnation':1}}}""");
+    epochs(1, EPOCH);
+    databases.add(new Database(EPOCH_NAME, json("{}")));
+    databases.add(new Database(SLOT, json("{'offshootPool':'" + EPOCH_NAME + "'}")));
+    roles.add(new Role(SLOT, false));
+    return this;
+  }
+
+  void epochs(long version, String... ids) {
+    String all = Arrays.stream(ids).map(id -> "{'id':'" + id + "'}").collect(Collectors.joining(","));
+    add(History.STATE, "staging-bbbbbbbbbb/epochs", Map.of(), "{'version':" + version + ",'value':{'epochs':[" + all + "]}}");
+  }
 
   /** A branch that was pushed and is ready. */
   static Story ready() {
@@ -197,8 +222,8 @@ final class Story {
   }
 
   Evidence evidence() {
-    return new Evidence(new History(lines), new Evidence.Postgres(databases, roles, applied),
-        new Evidence.Files(cores, solrBackups, new Evidence.Redis(redisFolders, redisKept, redisProcesses), blobs),
+    return new Evidence(new History(lines), new Evidence.Postgres(databases, roles, applied, unmaskedDatabases, poolFilled),
+        new Evidence.Files(cores, unmaskedCores, solrBackups, new Evidence.Redis(redisFolders, redisKept, redisProcesses), blobs),
         new Evidence.Git(tips, Map.of(new Tree("shop", COMMIT), MIGRATIONS)), leaks);
   }
 }

@@ -20,7 +20,9 @@ class SampleOfTheMatrixTest {
       new Cell(PROVISIONER, "postgres.clone.after", Step.PUSH, 1),
       new Cell(MIGRATOR, "migrate.each.after", Step.PUSH, 2),
       new Cell(REPORTER, "blob.write.after", Step.PUSH, 1),
+      new Cell(PROVISIONER, "postgres.mask.updated", Step.SNAPSHOT, 1),
       new Cell(PROVISIONER, "destroy.removal.before", Step.MERGE, 1),
+      new Cell(PROVISIONER, "postgres.restored.publish.before", Step.RESTORE, 1),
       new Cell(PROVISIONER, "outcome.sent-before-commit", Step.DELETE, 1));
 
   @TempDir

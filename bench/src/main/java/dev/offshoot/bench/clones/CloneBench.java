@@ -53,15 +53,18 @@ public final class CloneBench {
       System.out.println("Blocks are shared: " + shared.answer() + ", " + shared.how() + ".");
       Ways ways = new Ways(server, volume);
       small(server);
-      ways.measure("small", 5);
-      environments(server);
+      Environments small = Environments.of(server, "small");
+      ways.measure(small.template(), 5);
+      environments(small);
       large(server);
-      ways.measure("large", 5);
-      step(server, "large");
+      Environments large = Environments.of(server, "large");
+      ways.measure(large.template(), 5);
+      step(large);
       if (tables > 0) {
         many(server);
-        ways.measure("tables", 2);
-        step(server, "tables");
+        Environments wide = Environments.of(server, "tables");
+        ways.measure(wide.template(), 2);
+        step(wide);
       }
     }
     System.out.printf(Locale.ROOT, "%nLoad average at the end %.1f.%n", load());
@@ -96,8 +99,8 @@ public final class CloneBench {
         "VACUUM (FREEZE, ANALYZE)");
   }
 
-  private void environments(Server server) throws Exception {
-    Environments made = step(server, "small");
+  private void environments(Environments made) throws Exception {
+    step(made);
     made.warm(50, 4, 1);
     made.warm(50, 4, 4);
     System.out.println("\n| environments | lanes | per second | median ms | p99 | most | n | making, s | removing, s |\n"
@@ -108,11 +111,9 @@ public final class CloneBench {
   }
 
   /** The provisioner's whole step, not compared with the snapshot and compared. */
-  private static Environments step(Server server, String staging) throws Exception {
-    Environments made = Environments.of(server, staging);
-    System.out.println("| the provisioner's step, " + staging + " | median ms | p99 | most | n |\n|---|---|---|---|---|");
+  private static void step(Environments made) throws Exception {
+    System.out.println("\n| the provisioner's step, " + made.template() + " | median ms | p99 | most | n |\n|---|---|---|---|---|");
     made.cold(5, false);
     made.cold(2, true);
-    return made;
   }
 }

@@ -50,16 +50,34 @@ final class Ownership {
               || oid FROM pg_largeobject_metadata)
       """;
 
+  /** A transaction locks each object that it hands over, and a server has room for some thousands of locks. */
+  private static final int AT_ONCE = 500;
+
   private Ownership() {
   }
 
-  /** All objects of the session's database. */
+  /** All objects of one role to another, in the session's database. Killed between, some are handed over. */
+  static void handOver(AdminSession inside, String from, String to) {
+    long owned = inside.first("""
+        SELECT count(*) FROM pg_shdepend WHERE deptype = 'o' AND refclassid = 'pg_authid'::regclass
+          AND dbid = (SELECT oid FROM pg_database WHERE datname = current_database())
+          AND refobjid = (SELECT oid FROM pg_roles WHERE rolname = ?)""", row -> row.getLong(1), from).orElse(0L);
+    if (owned <= AT_ONCE) {
+      inside.run("REASSIGN OWNED BY " + Sql.name(from) + " TO " + Sql.name(to));
+    } else {
+      normalise(inside, to);
+    }
+  }
+
+  /** All objects of the session's database. Killed between, some are handed over. */
   static void normalise(AdminSession inside, String role) {
     String query = USER_OBJECTS + """
         SELECT 'ALTER ' || sql FROM object
         WHERE owner <> (SELECT oid FROM pg_roles WHERE rolname = ?) AND NOT EXISTS (
           SELECT 1 FROM pg_depend d WHERE d.classid = class AND d.objid = object.oid AND d.deptype = 'e')""";
     List<String> statements = inside.list(query, row -> row.getString(1) + " OWNER TO " + Sql.name(role), role);
-    inside.runTogether(statements);
+    for (int start = 0; start < statements.size(); start += AT_ONCE) {
+      inside.runTogether(statements.subList(start, Math.min(start + AT_ONCE, statements.size())));
+    }
   }
 }

@@ -83,8 +83,8 @@ final class PostgresRetention {
     }
     Databases.copy(session, kept, database);
     try (AdminSession inside = AdminSession.open(server, database, role)) {
-      String before = Sql.name(owner.name().value());
-      inside.run("REASSIGN OWNED BY " + before + " TO " + Sql.name(role), "DROP OWNED BY " + before);
+      Ownership.handOver(inside, owner.name().value(), role);
+      inside.run("DROP OWNED BY " + Sql.name(owner.name().value()));
     }
   }
 

@@ -4,6 +4,9 @@ import java.util.List;
 
 /** Makes a copy of an epoch a schema to compare with. */
 final class Reference {
+  /** Each is locked, and a server has room for some thousands of locks. */
+  private static final int AT_ONCE = 500;
+
   private Reference() {
   }
 
@@ -16,7 +19,11 @@ final class Reference {
         row -> row.getString(1));
     if (!tables.isEmpty()) {
       keepTriggersFromFiring(inside);
-      inside.run("TRUNCATE " + String.join(", ", tables));
+    }
+    for (int start = 0; start < tables.size(); start += AT_ONCE) {
+      List<String> some = tables.subList(start, Math.min(start + AT_ONCE, tables.size()));
+      // what refers to these goes too: in the end all are empty
+      inside.run("TRUNCATE " + String.join(", ", some) + " CASCADE");
     }
     List<String> views = inside.list("SELECT oid::regclass FROM pg_class WHERE relkind = 'm'", row -> row.getString(1));
     views.forEach(view -> inside.run("REFRESH MATERIALIZED VIEW " + view + " WITH NO DATA"));

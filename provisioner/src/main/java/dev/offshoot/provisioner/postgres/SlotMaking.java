@@ -50,7 +50,7 @@ final class SlotMaking {
     Databases.copy(session, from.name(), clone.database(), method);
     FaultPoint.at("postgres.clone.after");
     try (AdminSession inside = AdminSession.open(server, clone.database(), clone.role())) {
-      inside.run("REASSIGN OWNED BY " + Sql.name(Roles.SNAPSHOT) + " TO " + Sql.name(clone.role()));
+      Ownership.handOver(inside, Roles.SNAPSHOT, clone.role());
     }
     FaultPoint.at("postgres.clone.owned");
     return drills.of(session, from, clone);

@@ -13,6 +13,9 @@ import dev.offshoot.worker.Outcome;
 
 /** What {@code LaneRun} does, one step at a time and in virtual time. */
 final class SimulatedRun implements SimulatedHandler.Surroundings {
+  /** The state is waited for no longer; a cancelled run then ends, since its table may not be read on any more. */
+  private static final long LONGEST_WAIT = 10_000;
+
   private final Delivery delivery;
   private final Message message;
   private final StateRows rows;
@@ -22,6 +25,7 @@ final class SimulatedRun implements SimulatedHandler.Surroundings {
   private SimulatedHandler handler;
   private CompletableFuture<Void> committing = CompletableFuture.completedFuture(null);
   private int attempt = 1;
+  private final long waitsUntil;
   private long asleepUntil;
   private boolean newerWaits;
   private boolean cancelled;
@@ -33,6 +37,7 @@ final class SimulatedRun implements SimulatedHandler.Surroundings {
     this.rows = rows;
     this.simulation = simulation;
     this.session = session;
+    this.waitsUntil = simulation.now() + LONGEST_WAIT;
     this.handlers = () -> worker.handler(message, this);
     this.handler = handlers.get();
   }
@@ -57,7 +62,7 @@ final class SimulatedRun implements SimulatedHandler.Surroundings {
 
   void step() {
     if (over || asleepUntil > simulation.now() || !committing.isDone() || !hasSeen(message.facets())) {
-      over |= cancelled && !committing.isDone();
+      over |= cancelled && (!committing.isDone() || simulation.now() > waitsUntil);
       return;
     }
     if (committing.isCancelled()) {

@@ -25,27 +25,25 @@ class MutationTest {
     return Mutants.all();
   }
 
-  /** Sees the changed class before the one it was made from, as a worker with the folder in front of its class path does. */
+  /** Sees the changed class, and with it its whole package anew: who is let in goes by the loader too. */
   private static final class Changed extends URLClassLoader {
+    private final String family;
+
     Changed(URI folder, String type) throws Exception {
-      super(new URL[] {folder.toURL()}, new Hiding(type));
-    }
-  }
-
-  private static final class Hiding extends ClassLoader {
-    private final String type;
-
-    Hiding(String type) {
-      super(MutationTest.class.getClassLoader());
-      this.type = type;
+      super(new URL[] {folder.toURL(), Class.forName(type, false, MutationTest.class.getClassLoader()).getProtectionDomain()
+          .getCodeSource().getLocation()}, MutationTest.class.getClassLoader());
+      this.family = type.substring(0, type.lastIndexOf('.') + 1);
     }
 
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-      if (name.equals(type)) {
-        throw new ClassNotFoundException(name);
+      if (!name.startsWith(family)) {
+        return super.loadClass(name, resolve);
       }
-      return super.loadClass(name, resolve);
+      synchronized (getClassLoadingLock(name)) {
+        Class<?> loaded = findLoadedClass(name);
+        return loaded == null ? findClass(name) : loaded;
+      }
     }
   }
 

@@ -14,6 +14,8 @@ import dev.offshoot.environment.RepositoryKey;
 import dev.offshoot.environment.StoreCoordinates;
 import dev.offshoot.environment.StoreKind;
 import dev.offshoot.fault.FaultPoint;
+import dev.offshoot.provisioner.pool.ClaimCounts;
+import dev.offshoot.provisioner.pool.WarmPool;
 import dev.offshoot.provisioner.store.Blueprint;
 import dev.offshoot.provisioner.store.Found;
 import dev.offshoot.provisioner.store.Found.Condition;
@@ -42,7 +44,7 @@ public final class PostgresStore implements Store, Inventory {
    * @param blobs where archives are
    */
   public PostgresStore(PostgresConfig server, Credentials credentials, Blobs blobs, Clock clock) {
-    this(server, credentials, blobs, clock, new ClaimCounts());
+    this(server, credentials, blobs, clock, new ClaimCounts(StoreKind.POSTGRES));
   }
 
   /** Tells the pool what was taken from it. */

@@ -207,22 +207,30 @@ public final class SolrStore implements Store, AutoCloseable {
         FaultPoint.at("solr.kept.remove.after");
         return true;
       }
-      Optional<Core> standing = namespaces.find(owner.name().value());
-      standing.ifPresent(core -> tagOf(core, owner));
-      Optional<Core> closed = namespaces.find(SolrNames.closed(owner.name()));
-      if (removal instanceof Removal.Kept(BackupReceipt receipt) && !holds(owner, receipt, standing, closed)) {
-        throw new Failure(Failure.Kind.INVALID, "The core of " + owner
-            + " is not removed: there is no verified backup of it. Look at the backup " + SolrNames.backup(owner.name())
-            + ", then destroy the environment again");
-      }
+      check(owner, removal);
       FaultPoint.at("solr.delete.before");
-      standing.ifPresent(core -> namespaces.remove(core.name()));
-      closed.ifPresent(core -> namespaces.remove(core.name()));
+      namespaces.remove(owner.name().value());
+      namespaces.remove(SolrNames.closed(owner.name()));
       FaultPoint.at("solr.delete.removed");
       namespaces.remove(SolrNames.unfinished(owner.name()));
       FaultPoint.at("solr.delete.after");
       return true;
     });
+  }
+
+  @Override
+  public void check(Owner owner, Removal removal) {
+    if (removal instanceof Removal.Expired) {
+      return;
+    }
+    Optional<Core> standing = namespaces.find(owner.name().value());
+    standing.ifPresent(core -> tagOf(core, owner));
+    Optional<Core> closed = namespaces.find(SolrNames.closed(owner.name()));
+    if (removal instanceof Removal.Kept(BackupReceipt receipt) && !holds(owner, receipt, standing, closed)) {
+      throw new Failure(Failure.Kind.INVALID, "The core of " + owner
+          + " is not removed: there is no verified backup of it. Look at the backup " + SolrNames.backup(owner.name())
+          + ", then destroy the environment again");
+    }
   }
 
   /** Once the core is gone nothing is left to be refused. */

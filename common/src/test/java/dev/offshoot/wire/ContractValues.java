@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 import net.jqwik.api.Arbitraries;
@@ -43,6 +44,7 @@ final class ContractValues {
   private static final Map<Class<?>, Arbitrary<?>> LEAVES = Map.ofEntries(
       Map.entry(String.class, TEXTS),
       Map.entry(boolean.class, Arbitraries.of(true, false)),
+      Map.entry(Boolean.class, Arbitraries.of(true, false)),
       Map.entry(int.class, Arbitraries.integers().between(1, 65_535)),
       Map.entry(Integer.class, Arbitraries.integers().between(1, 65_535)),
       Map.entry(long.class, Arbitraries.longs().greaterOrEqual(0)),
@@ -124,6 +126,9 @@ final class ContractValues {
       }
       if (generic.getRawType() == List.class) {
         return sparse ? element.list().ofSize(1) : element.list().ofMaxSize(3);
+      }
+      if (generic.getRawType() == Set.class) {
+        return sparse ? element.set().ofSize(1) : element.set().ofMaxSize(3);
       }
     }
     if (type instanceof Class<?> plain) {

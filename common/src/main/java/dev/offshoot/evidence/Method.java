@@ -8,7 +8,8 @@ public enum Method {
   WAL_POSITION("pg_current_wal_insert_lsn before and after: with what everybody else on the server wrote meanwhile"),
   DATABASE_COUNTERS("pg_stat_database before and after: with what other sessions of the database did meanwhile"),
   CATALOGUE("pg_class and the files' sizes right before and after the statement, by the migrating session"),
-  QUERIED("asked of the rows after the failure, by the environment's role, within limits");
+  QUERIED("asked of the rows after the failure, by the environment's role, within limits"),
+  REPORTED("said by the server, which stopped at the first row");
 
   private final String words;
 

@@ -15,6 +15,8 @@ record Hook(RepositoryConfig repository, GitHost host) {
     return new Hook(repository, switch (repository.host()) {
       case GITHUB -> new GitHub();
       case GITEA -> new Gitea();
+      case GITLAB, BITBUCKET_CLOUD, BITBUCKET_DATA_CENTER, AZURE_DEVOPS, GENERIC -> throw new IllegalStateException(
+          "repositories." + repository.key() + ".host: deliveries of " + repository.host() + " are not understood yet");
     });
   }
 

@@ -51,8 +51,9 @@ final class TableReader {
       return List.of(new Operation.MoveTable(table));
     } else if (statement.alter_partition() != null && statement.alter_partition().DETACH() != null) {
       boolean gentle = statement.alter_partition().CONCURRENTLY() != null;
+      // the end of a concurrent one, which has waited already
       return List.of(statement.alter_partition().FINALIZE() != null
-          ? new Operation.OtherTableChange(table) : new Operation.DetachPartition(table, gentle));
+          ? new Operation.Other() : new Operation.DetachPartition(table, gentle));
     }
     return List.of(new Operation.OtherTableChange(table));
   }

@@ -1,0 +1,3 @@
+CREATE DOMAIN anything AS bigint;
+ALTER DOMAIN amount DROP CONSTRAINT some;
+ALTER DOMAIN amount SET DEFAULT 1;

@@ -32,31 +32,37 @@ final class Teller {
       FaultPoint.at("feedback.status.after");
     }
     if (wanted.comment()) {
-      for (Change change : host.changes(telling.branch())) {
-        if (change.open() || !telling.begins()) {
-          isNew |= comment(environment, telling, change);
-        }
+      for (Change change : audience(host.changes(telling.branch()))) {
+        isNew |= comment(environment, telling, change);
       }
     }
     return isNew;
+  }
+
+  /** All that are open; where none is, the newest, since it may have a comment that has become wrong. */
+  private static List<Change> audience(List<Change> changes) {
+    List<Change> open = changes.stream().filter(Change::open).toList();
+    return open.isEmpty() ? changes.stream().limit(1).toList() : open;
   }
 
   private boolean comment(EnvironmentId environment, Telling telling, Change change) throws InterruptedException {
     String marker = CommentText.marker(environment);
     List<Comment> ours = host.comments(change).stream().filter(comment -> comment.text().stripLeading().startsWith(marker)).toList();
     if (ours.isEmpty()) {
-      if (telling.begins()) {
-        FaultPoint.at("feedback.comment.before");
-        host.write(change, telling.comment());
-        FaultPoint.at("feedback.comment.after");
-      }
-      return telling.begins();
+      return telling.begins() && change.open() && begin(change, telling.comment());
     }
     boolean isNew = update(change, ours.getFirst(), telling.comment());
     for (Comment other : ours.subList(1, ours.size())) {
       isNew |= update(change, other, CommentText.elsewhere(environment));
     }
     return isNew;
+  }
+
+  private boolean begin(Change change, String text) throws InterruptedException {
+    FaultPoint.at("feedback.comment.before");
+    host.write(change, text);
+    FaultPoint.at("feedback.comment.after");
+    return true;
   }
 
   private boolean update(Change change, Comment comment, String text) throws InterruptedException {

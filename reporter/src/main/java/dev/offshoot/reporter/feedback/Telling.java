@@ -16,8 +16,7 @@ import dev.offshoot.reporter.feedback.host.CommitStatus;
  * What a git host is to show: a pure function of an environment's state and the newest event about it.
  *
  * @param status of which commit; empty where there is nothing to say of any
- * @param begins whether a change that has no comment of ours gets one; else only one that is there is brought up to date, also on a change
- *     that is closed
+ * @param begins whether an open change that has no comment of ours gets one; else only one that is there is brought up to date
  */
 record Telling(String branch, Optional<Told> status, String comment, boolean begins) {
 
@@ -36,8 +35,10 @@ record Telling(String branch, Optional<Told> status, String comment, boolean beg
     return switch (event) {
       case LifecycleEvent.EnvironmentAccepted _, LifecycleEvent.CommitAccepted _, LifecycleEvent.RebuildAccepted _,
           LifecycleEvent.EnvironmentCreated _, LifecycleEvent.EnvironmentModified _, LifecycleEvent.MigrationFailed _,
-          LifecycleEvent.EnvironmentFailed _, LifecycleEvent.EnvironmentDeleted _, LifecycleEvent.ReportPublished _ -> true;
-      case LifecycleEvent.StoresReady _, LifecycleEvent.SnapshotPublished _ -> false;
+          LifecycleEvent.EnvironmentFailed _, LifecycleEvent.EnvironmentDeleted _, LifecycleEvent.ReportPublished _,
+          LifecycleEvent.ChangeLinked _ -> true;
+      case LifecycleEvent.StoresReady _, LifecycleEvent.SnapshotPublished _, LifecycleEvent.RefReconciled _,
+          LifecycleEvent.ReconcileHeld _ -> false;
     };
   }
 

@@ -87,6 +87,17 @@ class FeedbackWorkerTest {
   }
 
   @Test
+  void aChangeThatIsOpenedLaterGetsItsComment() throws Exception {
+    Message created = message(new LifecycleEvent.EnvironmentCreated(SUBJECT, "2", List.of()));
+    worker.handle(created, ready());
+    long change = host.played().open("feature/x");
+    worker.handle(message(new LifecycleEvent.ChangeLinked(SUBJECT, change)), ready());
+
+    assertThat(host.played().comments(change)).hasSize(1);
+    assertThat(host.played().statuses(COMMIT.id())).hasSize(1);
+  }
+
+  @Test
   void onlyRepositoriesThatWantFeedbackAreTakenAndOnlyWhatTheyShow() {
     assertThat(worker.takes(new LifecycleEvent.CommitAccepted(SUBJECT))).isTrue();
     assertThat(worker.takes(new LifecycleEvent.CommitAccepted(subject(new RepositoryKey("other"))))).isFalse();

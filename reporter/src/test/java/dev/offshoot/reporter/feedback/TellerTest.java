@@ -90,18 +90,21 @@ class TellerTest {
 
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "GENERIC")
-  void theEndIsToldWhereSomethingWasToldBefore(GitHostName name) throws Exception {
+  void aClosedChangeIsNotBegunWithButWhatStandsThereIsKeptUpToDate(GitHostName name) throws Exception {
     try (PlayedHost host = PlayedHost.start(name)) {
       long silent = host.played().open(BRANCH);
       host.played().merge(silent);
-      long change = host.played().open(BRANCH);
       host.teller().tell(ENVIRONMENT, telling("one"));
+      long change = host.played().open(BRANCH);
+      host.teller().tell(ENVIRONMENT, telling("end", false));
+      assertThat(host.played().comments(change)).isEmpty();
+      host.teller().tell(ENVIRONMENT, telling("two"));
       host.played().merge(change);
-      host.teller().tell(ENVIRONMENT, telling("late", true));
-      assertThat(ours(host, change)).singleElement().asString().contains("one");
-      host.teller().tell(ENVIRONMENT, telling("gone", false));
+      host.teller().tell(ENVIRONMENT, telling("end", false));
+      assertThat(ours(host, change)).singleElement().asString().contains("end");
+      host.teller().tell(ENVIRONMENT, telling("back"));
 
-      assertThat(ours(host, change)).singleElement().asString().contains("gone");
+      assertThat(ours(host, change)).singleElement().asString().contains("back");
       assertThat(host.played().comments(silent)).isEmpty();
     }
   }

@@ -90,7 +90,6 @@ public final class RestApi {
   private HttpResponse<byte[]> exchange(String method, ApiPath path, Optional<JsonNode> body) throws InterruptedException {
     rest.check();
     HttpRequest.Builder request = HttpRequest.newBuilder(path.below(base))
-        .timeout(limits.answer())
         .header("Authorization", caller.authorization().header().reveal())
         .header("Accept", caller.accept())
         .header("User-Agent", "offshoot");
@@ -99,7 +98,7 @@ public final class RestApi {
     }
     request.method(method, body.map(json -> HttpRequest.BodyPublishers.ofString(json.toString()))
         .orElseGet(HttpRequest.BodyPublishers::noBody));
-    // The request's own deadline ends with the headers: a body may trickle for ever.
+    // A request's own deadline would end with the headers: a body may trickle for ever.
     CompletableFuture<HttpResponse<byte[]>> answer = client.sendAsync(request.build(),
         HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), limits.bytes()));
     try {

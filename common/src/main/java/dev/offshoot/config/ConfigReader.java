@@ -156,7 +156,9 @@ final class ConfigReader {
             webhooks.textOr("host", "127.0.0.1"),
             webhooks.number("port", Range.of(0, PORTS, 0)),
             webhooks.number(
-                "bodyLimitBytes", Range.of(1024, MAX_BODY_BYTES, WorkersConfig.Webhooks.DEFAULT_BODY_LIMIT_BYTES))),
+                "bodyLimitBytes", Range.of(1024, MAX_BODY_BYTES, WorkersConfig.Webhooks.DEFAULT_BODY_LIMIT_BYTES)),
+            webhooks.number("deliveriesPerMinute",
+                Range.of(1, 10_000_000, WorkersConfig.Webhooks.DEFAULT_DELIVERIES_PER_MINUTE))),
         new WorkersConfig.Sweep(
             sweep.duration("idleAfter", WorkersConfig.Sweep.DEFAULT_IDLE_AFTER),
             sweep.duration("every", WorkersConfig.Sweep.DEFAULT_EVERY)),

@@ -142,6 +142,16 @@ public final class ConfigText {
     staging.put("snapshot", Section.written(snapshots.way()));
     snapshots.seed().ifPresent(folder -> staging.put("seed", text(folder.toString())));
     snapshots.masking().ifPresent(file -> staging.put("masking", text(file.toString())));
+    repository.feedback().ifPresent(feedback -> feedback(node.putObject("feedback"), feedback));
+  }
+
+  private void feedback(ObjectNode node, FeedbackConfig feedback) {
+    node.put("api", text(feedback.api().toString()));
+    feedback.login().user().ifPresent(user -> node.put("user", text(user)));
+    node.put("token", text(feedback.login().token()))
+        .put("comment", feedback.told().comment())
+        .put("status", feedback.told().status());
+    feedback.reportUrl().ifPresent(template -> node.put("reportUrl", text(template)));
   }
 
   private String named(String name, String value) {

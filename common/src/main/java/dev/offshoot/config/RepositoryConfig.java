@@ -1,6 +1,7 @@
 package dev.offshoot.config;
 
 import java.util.List;
+import java.util.Optional;
 
 import dev.offshoot.environment.RepositoryKey;
 
@@ -12,6 +13,7 @@ import dev.offshoot.environment.RepositoryKey;
  * @param url what commits are fetched from; never taken from a delivery
  * @param secrets one or two active webhook secrets; two while one is being replaced
  * @param migrations the folder of Flyway migrations in the repository
+ * @param feedback empty where the git host is told nothing
  */
 public record RepositoryConfig(
     RepositoryKey key,
@@ -22,11 +24,23 @@ public record RepositoryConfig(
     List<Secret> secrets,
     Creation create,
     String migrations,
-    StagingConfig staging) {
+    StagingConfig staging,
+    Optional<FeedbackConfig> feedback) {
   public static final String DEFAULT_MIGRATIONS = "db/migration";
 
   public RepositoryConfig {
     secrets = List.copyOf(secrets);
+  }
+
+  /** One whose git host is told nothing. */
+  public RepositoryConfig(RepositoryKey key, GitHostName host, String fullName, String url, String defaultBranch, List<Secret> secrets,
+      Creation create, String migrations, StagingConfig staging) {
+    this(key, host, fullName, url, defaultBranch, secrets, create, migrations, staging, Optional.empty());
+  }
+
+  public RepositoryConfig with(FeedbackConfig told) {
+    return new RepositoryConfig(
+        key, host, fullName, url, defaultBranch, secrets, create, migrations, staging, Optional.of(told));
   }
 
   /** {@code create:} what makes an environment. */

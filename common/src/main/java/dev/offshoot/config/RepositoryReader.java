@@ -37,9 +37,15 @@ final class RepositoryReader {
         section.secrets("secrets", WEBHOOK_SECRET_LENGTH),
         section.choice("create", Creation.class, Optional.of(Creation.ON_PUSH)),
         matching(section, "migrations", FOLDER, section.textOr("migrations", RepositoryConfig.DEFAULT_MIGRATIONS)),
-        staging(section.section("staging")));
+        staging(section.section("staging")),
+        feedback(section));
     section.end();
     return repository;
+  }
+
+  private static Optional<FeedbackConfig> feedback(Section section) {
+    Section feedback = section.section("feedback");
+    return section.isWritten("feedback") ? Optional.of(FeedbackReader.read(feedback)) : Optional.empty();
   }
 
   private static String matching(Section section, String name, Pattern grammar, String text) {

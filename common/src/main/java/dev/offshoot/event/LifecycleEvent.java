@@ -47,8 +47,17 @@ public sealed interface LifecycleEvent extends Event {
     }
   }
 
-  /** Provisioner: a further commit of a standing environment. */
-  record CommitAccepted(Subject subject) implements LifecycleEvent {
+  /**
+   * Provisioner: a further commit of a standing environment.
+   *
+   * @param forced whether history was rewritten: the commit before is no ancestor of this one; empty where that was not found out
+   */
+  record CommitAccepted(Subject subject, Optional<Boolean> forced) implements LifecycleEvent {
+    /** Without a word on its ancestry. */
+    public CommitAccepted(Subject subject) {
+      this(subject, Optional.empty());
+    }
+
     @Override
     public boolean isUpdate() {
       return true;
@@ -64,10 +73,20 @@ public sealed interface LifecycleEvent extends Event {
   record RebuildAccepted(Subject subject, Incarnation serving, EpochId epoch, Optional<EpochId> gone, String reason)
       implements LifecycleEvent {}
 
-  /** Migrator: this incarnation of the environment is usable for the first time (CDEvents environment.created). */
-  record EnvironmentCreated(Subject subject, String version, List<AppliedMigration> applied) implements LifecycleEvent {
+  /**
+   * Migrator: this incarnation of the environment is usable for the first time (CDEvents environment.created).
+   *
+   * @param evidence the key of what was measured, in the blob store; empty when nothing was
+   */
+  record EnvironmentCreated(Subject subject, String version, List<AppliedMigration> applied, Optional<String> evidence)
+      implements LifecycleEvent {
     public EnvironmentCreated {
       applied = List.copyOf(applied);
+    }
+
+    /** Without evidence. */
+    public EnvironmentCreated(Subject subject, String version, List<AppliedMigration> applied) {
+      this(subject, version, applied, Optional.empty());
     }
   }
 
@@ -76,23 +95,40 @@ public sealed interface LifecycleEvent extends Event {
    * (CDEvents environment.modified).
    *
    * @param replacement only of the provisioner's
+   * @param evidence only of the migrator's: the key of what was measured, in the blob store; empty when nothing was
    */
-  record EnvironmentModified(Subject subject, String version, List<AppliedMigration> applied, Optional<Replacement> replacement)
-      implements LifecycleEvent {
+  record EnvironmentModified(Subject subject, String version, List<AppliedMigration> applied, Optional<Replacement> replacement,
+      Optional<String> evidence) implements LifecycleEvent {
     public EnvironmentModified {
       applied = List.copyOf(applied);
     }
 
-    /** A further commit. */
+    /** Without evidence. */
+    public EnvironmentModified(
+        Subject subject, String version, List<AppliedMigration> applied, Optional<Replacement> replacement) {
+      this(subject, version, applied, replacement, Optional.empty());
+    }
+
+    /** A further commit, without evidence. */
     public EnvironmentModified(Subject subject, String version, List<AppliedMigration> applied) {
-      this(subject, version, applied, Optional.empty());
+      this(subject, version, applied, Optional.empty(), Optional.empty());
     }
   }
 
-  /** Migrator: the commit's migrations could not be applied; the next push may heal it. */
-  record MigrationFailed(Subject subject, MigrationFailure failure, List<AppliedMigration> applied) implements LifecycleEvent {
+  /**
+   * Migrator: the commit's migrations could not be applied; the next push may heal it.
+   *
+   * @param evidence the key of what was measured, in the blob store; empty when nothing was
+   */
+  record MigrationFailed(Subject subject, MigrationFailure failure, List<AppliedMigration> applied, Optional<String> evidence)
+      implements LifecycleEvent {
     public MigrationFailed {
       applied = List.copyOf(applied);
+    }
+
+    /** Without evidence. */
+    public MigrationFailed(Subject subject, MigrationFailure failure, List<AppliedMigration> applied) {
+      this(subject, failure, applied, Optional.empty());
     }
   }
 
@@ -120,4 +156,24 @@ public sealed interface LifecycleEvent extends Event {
 
   /** Provisioner: an epoch of a static environment can be cloned. */
   record SnapshotPublished(Subject subject, Epoch epoch, Duration took) implements LifecycleEvent {}
+
+  /**
+   * Provisioner: a standing environment has an open change now. Said anew whenever the change is updated.
+   *
+   * @param number the change's number at the git host
+   */
+  record ChangeLinked(Subject subject, long number) implements LifecycleEvent {}
+
+  /** Provisioner: a delivery of the git host was lost, and what it would have led to has been done. */
+  record RefReconciled(Subject subject, Repair repair) implements LifecycleEvent {}
+
+  /**
+   * Provisioner, of a repository: what the git host says would destroy so much at once that a person must confirm it; nothing was asked.
+   *
+   * @param branches how many the host listed
+   * @param missing how many standing environments' branches it did not list
+   * @param limit how many may be destroyed at once
+   * @param finding names what was found; a confirmation repeats it
+   */
+  record ReconcileHeld(Subject subject, int branches, int missing, int limit, String finding) implements LifecycleEvent {}
 }

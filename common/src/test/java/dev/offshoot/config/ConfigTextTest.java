@@ -2,6 +2,7 @@ package dev.offshoot.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -44,7 +45,10 @@ class ConfigTextTest {
           "sql",
           new StagingConfig("shop_staging", Optional.of("shop"), new StagingConfig.Snapshots(
               Optional.of(new StagingServer("old", 5433, "reader", new Secret("canary-staging"))), StagingConfig.Way.DUMP,
-              Optional.of(Path.of("/seed")), Optional.of(Path.of("/masking.yaml")))))),
+              Optional.of(Path.of("/seed")), Optional.of(Path.of("/masking.yaml"))))).with(new FeedbackConfig(
+                  URI.create("https://git.example.com/api/v1"),
+                  new FeedbackConfig.Login(Optional.of("bot"), new Secret("canary-token")), new FeedbackConfig.Told(false, true),
+                  Optional.of("https://offshoot.example.com/{report}.html")))),
       Map.of("MAIL_URL", "smtp://me:canary-mail@mail:25", "API_TOKEN", "canary-token"));
 
   @Test

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 import net.jqwik.api.Arbitraries;
@@ -43,13 +44,16 @@ final class ContractValues {
   private static final Map<Class<?>, Arbitrary<?>> LEAVES = Map.ofEntries(
       Map.entry(String.class, TEXTS),
       Map.entry(boolean.class, Arbitraries.of(true, false)),
+      Map.entry(Boolean.class, Arbitraries.of(true, false)),
       Map.entry(int.class, Arbitraries.integers().between(1, 65_535)),
       Map.entry(Integer.class, Arbitraries.integers().between(1, 65_535)),
+      Map.entry(Long.class, Arbitraries.longs().greaterOrEqual(0)),
       Map.entry(long.class, Arbitraries.longs().greaterOrEqual(0)),
       Map.entry(Instant.class, INSTANTS),
       Map.entry(Duration.class, Arbitraries.longs().between(0, 1L << 50).map(Duration::ofNanos)),
       Map.entry(Commit.class, Arbitraries.strings().withChars("0123456789abcdef").ofLength(40)
           .filter(Commit::isCommit).map(Commit::new)),
+      Map.entry(EnvironmentId.class, Arbitraries.of("new-cool-page-k3v7q2x4ma", "a-aaaaaaaaaa").map(EnvironmentId::new)),
       Map.entry(GitRef.class, Arbitraries.of("refs/heads/main", "refs/heads/feature/new_cool_page",
           "refs/heads/'; DROP DATABASE x;--",
           "refs/heads/" + "🦊".repeat(62), "refs/tags/v1").map(GitRef::new)),
@@ -71,6 +75,16 @@ final class ContractValues {
   /** A facet with nothing that is optional and one element in each list. */
   static Facet sample(FacetName name) {
     return (Facet) new ContractValues(true).record(StateCodec.type(name)).sample();
+  }
+
+  /** Values of a record that is neither event nor facet. */
+  static <T> Arbitrary<T> of(Class<T> type) {
+    return new ContractValues(false).record(type).map(type::cast);
+  }
+
+  /** One with nothing that is optional and one element in each list. */
+  static <T> T sample(Class<T> type) {
+    return type.cast(new ContractValues(true).record(type).sample());
   }
 
   /** Messages whose event is of this type, with the envelope a worker would give them. */
@@ -124,6 +138,9 @@ final class ContractValues {
       }
       if (generic.getRawType() == List.class) {
         return sparse ? element.list().ofSize(1) : element.list().ofMaxSize(3);
+      }
+      if (generic.getRawType() == Set.class) {
+        return sparse ? element.set().ofSize(1) : element.set().ofMaxSize(3);
       }
     }
     if (type instanceof Class<?> plain) {

@@ -1,6 +1,6 @@
 package dev.offshoot.ingest;
 
-import java.util.Optional;
+import java.util.List;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -11,23 +11,30 @@ import dev.offshoot.event.Message;
  * What the sender of a delivery is told.
  *
  * @param reason why, and what to do
- * @param message what was published; only of an accepted delivery
+ * @param published what was published; only of an accepted delivery
  */
-record Answer(Verdict verdict, String reason, Optional<Message> message) {
+record Answer(Verdict verdict, String reason, List<Message> published) {
+
+  Answer {
+    published = List.copyOf(published);
+  }
 
   static Answer of(Verdict verdict, String reason) {
-    return new Answer(verdict, reason, Optional.empty());
+    return new Answer(verdict, reason, List.of());
   }
 
-  static Answer accepted(Message message) {
-    return new Answer(Verdict.ACCEPTED, "the request is published", Optional.of(message));
+  static Answer accepted(List<Message> published) {
+    return new Answer(Verdict.ACCEPTED,
+        published.size() == 1 ? "the request is published" : published.size() + " requests are published", published);
   }
 
+  /** The first request stands for all: a delivery may lead to many. */
   String json() {
     ObjectNode json = json(verdict.status(), reason);
-    message.ifPresent(published -> json
-        .put("event", published.id().value())
-        .put("environment", published.environment().value()));
+    published.stream().findFirst().ifPresent(first -> json
+        .put("requests", published.size())
+        .put("event", first.id().value())
+        .put("environment", first.environment().value()));
     return json.toString();
   }
 

@@ -43,7 +43,7 @@ public final class WebhookIngest implements RunningWorker {
         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
     Reception reception = new Reception(new DeliveryReader(clock), publisher);
     DeliveryEndpoint deliveries =
-        new DeliveryEndpoint(vertx, limits, Hooks.of(config.repositories().values()), reception, new DeliveryJournal());
+        new DeliveryEndpoint(vertx, limits, Hooks.of(config.repositories().values(), clock), reception, new DeliveryJournal());
     try {
       HttpServer server = await(new WebhookServer(vertx, limits, deliveries, publisher).listen(webhooks));
       return new WebhookIngest(vertx, server, publisher, limits);

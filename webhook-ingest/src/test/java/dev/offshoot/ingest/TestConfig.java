@@ -50,8 +50,12 @@ final class TestConfig {
         new CredentialsConfig("one", SECRET), workers, Path.of("none"), repositories, Map.of());
   }
 
-  private static RepositoryConfig repository(RepositoryKey key, GitHostName host, String fullName) {
-    return new RepositoryConfig(key, host, fullName, "file:///none", "main", List.of(SECRET, NEXT_SECRET),
+  static RepositoryConfig repository(RepositoryKey key, GitHostName host, String fullName) {
+    return repository(key, host, fullName, List.of(SECRET, NEXT_SECRET));
+  }
+
+  static RepositoryConfig repository(RepositoryKey key, GitHostName host, String fullName, List<Secret> secrets) {
+    return new RepositoryConfig(key, host, fullName, "file:///none", "main", secrets,
         RepositoryConfig.Creation.ON_PUSH, RepositoryConfig.DEFAULT_MIGRATIONS,
             new StagingConfig("staging", Optional.empty()));
   }

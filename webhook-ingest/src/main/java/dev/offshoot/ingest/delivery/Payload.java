@@ -1,7 +1,10 @@
 package dev.offshoot.ingest.delivery;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.eclipse.jgit.lib.Repository;
@@ -51,6 +54,32 @@ public record Payload(String path, JsonNode node) {
     return value.textValue();
   }
 
+  /** Empty when the field is absent or null. */
+  public Optional<String> optionalText(String field) {
+    return node.path(field).isMissingNode() || node.path(field).isNull() ? Optional.empty() : Optional.of(text(field));
+  }
+
+  /** The objects of a list. */
+  public List<Payload> objects(String field) {
+    JsonNode value = node.path(field);
+    if (!value.isArray()) {
+      throw malformed(field, "must be a list");
+    }
+    List<Payload> all = new ArrayList<>();
+    for (int i = 0; i < value.size(); i++) {
+      if (!value.get(i).isObject()) {
+        throw malformed(field, "must be a list of objects");
+      }
+      all.add(new Payload(path + '.' + field + '[' + i + ']', value.get(i)));
+    }
+    return all;
+  }
+
+  /** False when the field is absent. */
+  public boolean optionalFlag(String field) {
+    return !node.path(field).isMissingNode() && flag(field);
+  }
+
   public boolean flag(String field) {
     JsonNode value = node.path(field);
     if (!value.isBoolean()) {
@@ -68,9 +97,24 @@ public record Payload(String path, JsonNode node) {
     return value.longValue();
   }
 
+  /** Empty when the field is absent or null. */
+  public OptionalLong optionalNumber(String field) {
+    return node.path(field).isMissingNode() || node.path(field).isNull() ? OptionalLong.empty() : OptionalLong.of(number(field));
+  }
+
   /** Somebody's name, made fit to be shown: a strange name is no reason to lose what they did. */
   public String actor(String field) {
     return PrintableText.of(text(field), MAX_ACTOR_LENGTH);
+  }
+
+  /** Somebody's name from the first of the fields that is text, for hosts that name people in several ways. */
+  public String actorOf(String... fields) {
+    for (String field : fields) {
+      if (node.path(field).isTextual()) {
+        return actor(field);
+      }
+    }
+    return "unknown";
   }
 
   public Commit commit(String field) {

@@ -1,4 +1,4 @@
-package dev.offshoot.reporter;
+package dev.offshoot.reporter.markdown;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

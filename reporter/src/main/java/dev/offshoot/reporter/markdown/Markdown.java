@@ -1,4 +1,4 @@
-package dev.offshoot.reporter;
+package dev.offshoot.reporter.markdown;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -8,14 +8,14 @@ import java.util.regex.Pattern;
  * so all of it goes into code whose fence is longer than any run of backticks in it (CommonMark, "Code spans" and
  * "Fenced code blocks").
  */
-final class Markdown {
+public final class Markdown {
   private static final Pattern BACKTICKS = Pattern.compile("`+");
   private static final Pattern ACTING = Pattern.compile("[\\p{Cntrl}\\p{Cf}\\u2028\\u2029&&[^\\n\\t]]");
 
   private Markdown() {}
 
   /** On one line. */
-  static String code(String text) {
+  public static String code(String text) {
     String line = visible(text).replaceAll("[\\n\\t]+", " ");
     String fence = "`".repeat(longestRun(line) + 1);
     // one space on each side is taken off again, and keeps a backtick at the edge apart from the fence
@@ -23,7 +23,7 @@ final class Markdown {
   }
 
   /** As a block of its own. */
-  static String block(String language, String text) {
+  public static String block(String language, String text) {
     String fence = "`".repeat(Math.max(3, longestRun(text) + 1));
     return fence + language + "\n" + visible(text) + "\n" + fence + "\n";
   }

@@ -92,6 +92,7 @@ public final class ConfigText {
     node.put("backupRetention", Durations.write(stores.backupRetention()));
     ObjectNode solr = node.putObject("solr").put("url", text(stores.solr().url()))
         .put("backups", text(stores.solr().backups().toString())).put("mode", Section.written(stores.solr().mode()));
+    solr.putObject("pool").put("min", stores.solr().pool().min()).put("max", stores.solr().pool().max());
     stores.solr().login()
         .ifPresent(login -> solr.put("user", text(login.user())).put("password", text(login.password())));
     ObjectNode redis = node.putObject("redis");

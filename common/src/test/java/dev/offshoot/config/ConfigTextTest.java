@@ -21,10 +21,10 @@ class ConfigTextTest {
       new KafkaConfig("kafka:9092", 6, 1, Map.of("sasl.jaas.config", "canary-jaas", "security.protocol", "SASL_SSL")),
       new StoresConfig(
           new PostgresConfig("db", 5432, "postgres", new Secret("canary-postgres ${x}"), new PostgresLimits(5, Duration.ofMinutes(3)),
-              new PostgresCloning(new PostgresCloning.Pool(1, 3), 7, new PostgresCloning.Check(9, 11)),
+              new PostgresCloning(new PoolSize(1, 3), 7, new PostgresCloning.Check(9, 11)),
               new PostgresPrograms(Optional.of(Path.of("/bin")), Optional.of(Path.of("/dumps"))), PostgresBackup.ARCHIVE),
           new SolrConfig("http://solr:8983/solr", Path.of("/backups"), SolrConfig.Mode.CLOUD,
-              Optional.of(new SolrConfig.Login("admin", new Secret("canary-solr")))),
+              Optional.of(new SolrConfig.Login("admin", new Secret("canary-solr"))), new PoolSize(0, 5)),
           new RedisConfig.Shared("cache", 6379, new Secret("canary-redis")),
           Duration.ofHours(30), Duration.ofDays(9)),
       new CredentialsConfig("k2", new Secret("canary-master-key-0123456789abcdef")),

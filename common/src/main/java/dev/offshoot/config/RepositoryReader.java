@@ -43,6 +43,9 @@ final class RepositoryReader {
         matching(section, "migrations", FOLDER, section.textOr("migrations", RepositoryConfig.DEFAULT_MIGRATIONS)),
         staging(section.section("staging")),
         feedback(section));
+    if (repository.host() == GitHostName.GENERIC && repository.feedback().isPresent()) {
+      section.problem("feedback", "cannot be given to a generic host, which has no API; leave it out");
+    }
     section.end();
     return repository;
   }

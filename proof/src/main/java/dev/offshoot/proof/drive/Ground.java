@@ -44,10 +44,12 @@ public final class Ground implements AutoCloseable {
   private static final String SECRET = "the-proofs-own-webhook-secret";
   private static final String TOKEN = "the-proofs-own-token-for-feedback";
 
-  /** One database stands ready: of two branches that are pushed at once one gets it and the other a clone of its own. */
+  /** One database and one core stand ready: of two branches that are pushed at once one gets them and the other copies of its own. */
   private static final String STORES = """
       stores:
         postgres:
+          pool: {min: 1, max: 1}
+        solr:
           pool: {min: 1, max: 1}
       """;
 

@@ -1,9 +1,9 @@
-package dev.offshoot.provisioner.postgres;
+package dev.offshoot.provisioner.pool;
 
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -13,14 +13,13 @@ import io.micrometer.core.instrument.Metrics;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import dev.offshoot.config.PostgresConfig;
 import dev.offshoot.config.RepositoryConfig;
 import dev.offshoot.provisioner.store.EpochSource;
 
 /**
- * Keeps clones of each repository's newest snapshot ready, on one thread of its own: after each claim, after a
+ * Keeps copies of each repository's newest snapshot ready in one store, on one thread of its own: after each claim, after a
  * snapshot, at the start, and from time to time. Nothing waits for it, and what goes wrong with it is no environment's
- * failure: one that finds no slot gets a clone of its own.
+ * failure: one that finds no slot gets a copy of its own.
  */
 public final class WarmPool implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WarmPool.class);
@@ -29,19 +28,18 @@ public final class WarmPool implements AutoCloseable {
   private static final Duration LONGEST_BACKOFF = Duration.ofMinutes(5);
   private static final Duration GRACE = Duration.ofSeconds(5);
 
-  private final PostgresConfig server;
-  private final ClaimCounts counts = new ClaimCounts();
+  private final PoolStore store;
+  private final ClaimCounts counts;
   private final Refill refill;
-  private final Janitor janitor;
   private final Semaphore wanted = new Semaphore(0);
-  private final Thread thread = Thread.ofPlatform().daemon().name("postgres-pool").unstarted(this::run);
+  private final Thread thread = Thread.ofPlatform().daemon().unstarted(this::run);
   private volatile boolean open = true;
-  private volatile Optional<AdminSession> session = Optional.empty();
 
-  public WarmPool(PostgresConfig server, EpochSource epochs, Collection<RepositoryConfig> repositories, Clock clock) {
-    this.server = server;
-    this.refill = new Refill(server, epochs, repositories, new Refill.Around(counts, clock));
-    this.janitor = new Janitor(clock);
+  public WarmPool(PoolStore store, EpochSource epochs, Collection<RepositoryConfig> repositories, Clock clock) {
+    this.store = store;
+    this.counts = new ClaimCounts(store.kind());
+    this.refill = new Refill(store.size(), epochs, repositories, counts, clock);
+    thread.setName(name() + "-pool");
     counts.listen(this::wake);
   }
 
@@ -55,16 +53,18 @@ public final class WarmPool implements AutoCloseable {
     wanted.release();
   }
 
-  ClaimCounts counts() {
+  /** Hears of each environment that gets a copy. */
+  public ClaimCounts counts() {
     return counts;
   }
 
+  private String name() {
+    return store.kind().name().toLowerCase(Locale.ROOT);
+  }
+
   private void run() {
-    List<Gauge> gauges = List.of(
-        Gauge.builder("offshoot.pool.ready", refill.ready()::get)
-            .description("Databases that stand ready for environments").register(Metrics.globalRegistry),
-        Gauge.builder("offshoot.postgres.orphans", janitor.orphans()::get)
-            .description("Folders of the database server that no database owns").register(Metrics.globalRegistry));
+    Gauge gauge = Gauge.builder("offshoot.pool.ready", refill.ready()::get).tag("store", name())
+        .description("Copies of snapshots that stand ready for environments").register(Metrics.globalRegistry);
     int failures = 0;
     try {
       while (open) {
@@ -72,7 +72,7 @@ public final class WarmPool implements AutoCloseable {
         try {
           pause = round() ? PERIOD : BUSY;
           if (failures > 0) {
-            LOG.info("The pool of databases is filled again");
+            LOG.info("The pool of {} is filled again", name());
           }
           failures = 0;
         } catch (RuntimeException e) {
@@ -84,24 +84,24 @@ public final class WarmPool implements AutoCloseable {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     } finally {
-      gauges.forEach(Metrics.globalRegistry::remove);
+      Metrics.globalRegistry.remove(gauge);
     }
   }
 
   private boolean round() throws InterruptedException {
-    try (AdminSession mine = AdminSession.open(server, AdminSession.HOME, "pool")) {
-      session = Optional.of(mine);
-      janitor.look(mine);
-      return refill.round(mine, () -> open);
-    } finally {
-      session = Optional.empty();
+    Optional<PoolSession> opened = store.open();
+    if (opened.isPresent()) {
+      try (PoolSession session = opened.get()) {
+        refill.fill(session, () -> open);
+      }
     }
+    return opened.isPresent();
   }
 
   private void tell(RuntimeException failure, int failures) {
     if (open && failures == 1) {
-      LOG.warn("The pool of databases cannot be filled; environments get clones of their own meanwhile. It is tried "
-          + "again, and told when it works", failure);
+      LOG.warn("The pool of {} cannot be filled; environments get copies of their own meanwhile. It is tried "
+          + "again, and told when it works", name(), failure);
     }
   }
 
@@ -119,17 +119,19 @@ public final class WarmPool implements AutoCloseable {
     wanted.drainPermits();
   }
 
-  /** Ends what it does; the server may still finish a copy, which the next round throws away. */
+  /** Ends what it does; the store may still finish a copy, which the next round throws away. */
   @Override
   public void close() {
     open = false;
     wake();
     if (thread.getState() != Thread.State.NEW && !ended()) {
-      session.ifPresent(AdminSession::abort);
+      store.abort();
+      thread.interrupt();
       if (!ended()) {
         LOG.warn("The pool's thread has not ended within {} s and is left behind", 2 * GRACE.toSeconds());
       }
     }
+    store.close();
   }
 
   private boolean ended() {

@@ -1,4 +1,4 @@
-package dev.offshoot.provisioner.postgres;
+package dev.offshoot.provisioner.pool;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -8,7 +8,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.Set;
 
-import dev.offshoot.config.PostgresCloning.Pool;
+import dev.offshoot.config.PoolSize;
 
 /**
  * How many slots of one repository should stand ready: as many as were wanted in the last ten minutes, within bounds. A
@@ -17,25 +17,25 @@ import dev.offshoot.config.PostgresCloning.Pool;
 final class PoolDemand {
   private static final Duration RECENT = Duration.ofMinutes(10);
 
-  private final Pool bounds;
+  private final PoolSize bounds;
   private final Deque<Instant> wanted = new ArrayDeque<>();
-  private Set<Long> ready = Set.of();
+  private Set<String> ready = Set.of();
 
-  PoolDemand(Pool bounds) {
+  PoolDemand(PoolSize bounds) {
     this.bounds = bounds;
   }
 
-  /** Another template is used from now on; its slots are not those that were there before. */
+  /** Another snapshot is used from now on; its slots are not those that were there before. */
   void startsAnew() {
     ready = Set.of();
   }
 
   /**
-   * @param slots the databases that stand ready
+   * @param slots the identities of those that stand ready
    * @param missed how often there was none
    */
-  void seen(Collection<Long> slots, int missed, Instant now) {
-    Set<Long> taken = new HashSet<>(ready);
+  void seen(Collection<String> slots, int missed, Instant now) {
+    Set<String> taken = new HashSet<>(ready);
     taken.removeAll(slots);
     for (int i = 0; i < taken.size() + missed; i++) {
       wanted.addLast(now);

@@ -19,10 +19,12 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import dev.offshoot.config.PoolSize;
 import dev.offshoot.config.PostgresCloning;
 import dev.offshoot.config.PostgresConfig;
 import dev.offshoot.config.RepositoryConfig;
@@ -35,25 +37,32 @@ import dev.offshoot.environment.RestoreDrill;
 import dev.offshoot.environment.RestoreDrill.Verified;
 import dev.offshoot.environment.StoreKind;
 import dev.offshoot.environment.StoreSnapshot;
+import dev.offshoot.provisioner.pool.ClaimCounts;
+import dev.offshoot.provisioner.pool.PoolSession;
+import dev.offshoot.provisioner.pool.PoolStore;
+import dev.offshoot.provisioner.pool.Refill;
+import dev.offshoot.provisioner.pool.Slot;
+import dev.offshoot.provisioner.pool.WarmPool;
 import dev.offshoot.provisioner.store.Blueprint;
 import dev.offshoot.provisioner.store.Owner;
 import dev.offshoot.provisioner.store.OwnerTag;
 import dev.offshoot.provisioner.store.Removal;
 import dev.offshoot.provisioner.store.Store.Ensured;
 
-class WarmPoolTest {
+class PostgresPoolTest {
   private static final Instant INTENT = Instant.parse("2026-11-21T10:00:00Z");
   private static final EpochId EPOCH = EpochId.at(Instant.parse("2026-11-21T09:30:00Z"));
   private static final EpochId LATER = EpochId.at(Instant.parse("2026-11-22T09:30:00Z"));
   private static final RepositoryConfig REPOSITORY = PostgresFixture.repository("pooled", "pooled_staging", Optional.empty());
   private static final PostgresConfig SERVER = PostgresFixture.config().with(new PostgresCloning(
-      new PostgresCloning.Pool(2, 3), 0, new PostgresCloning.Check(256, 0)));
+      new PoolSize(2, 3), 0, new PostgresCloning.Check(256, 0)));
   private static final PostgresEpochs EPOCHS = new PostgresEpochs(SERVER, CREDENTIALS, Clock.systemUTC());
   private static StoreSnapshot template = new StoreSnapshot(EPOCHS.kind(), "none", INTENT, 0);
 
-  private final ClaimCounts counts = new ClaimCounts();
+  private final ClaimCounts counts = new ClaimCounts(StoreKind.POSTGRES);
   private final PostgresClones clones = new PostgresClones(SERVER, CREDENTIALS, counts);
-  private final Refill refill = new Refill(SERVER, EPOCHS, List.of(REPOSITORY), new Refill.Around(counts, Clock.systemUTC()));
+  private final PostgresPool pool = new PostgresPool(SERVER, Clock.systemUTC());
+  private final Refill refill = new Refill(pool.size(), EPOCHS, List.of(REPOSITORY), counts, Clock.systemUTC());
 
   @BeforeAll
   static void aSnapshotStands() throws SQLException {
@@ -66,9 +75,18 @@ class WarmPoolTest {
     round();
   }
 
-  private boolean round() throws InterruptedException {
-    try (AdminSession session = session()) {
-      return refill.round(session, () -> true);
+  @AfterEach
+  void close() {
+    pool.close();
+  }
+
+  private void round() throws InterruptedException {
+    round(pool, refill);
+  }
+
+  private static void round(PoolStore store, Refill refill) throws InterruptedException {
+    try (PoolSession session = store.open().orElseThrow()) {
+      refill.fill(session, () -> true);
     }
   }
 
@@ -76,7 +94,7 @@ class WarmPoolTest {
     return AdminSession.open(SERVER, AdminSession.HOME, "pooltest");
   }
 
-  private static List<Slots.Slot> ready() {
+  private static List<Slots.Ready> ready() {
     try (AdminSession session = session()) {
       return Slots.of(session, template.name());
     }
@@ -90,7 +108,7 @@ class WarmPoolTest {
 
   @Test
   void anEnvironmentGetsASlotUnderItsOwnNameAndPassword() throws Exception {
-    List<Slots.Slot> before = ready();
+    List<Slots.Ready> before = ready();
     assertThat(before).hasSizeGreaterThanOrEqualTo(2);
 
     Ensured made = clones.ensure(blueprint("feature/warm"));
@@ -148,7 +166,7 @@ class WarmPoolTest {
 
   @Test
   void whatAKilledRefillLeftIsThrownAway() throws Exception {
-    String half = Names.slot(template.name(), 3);
+    String half = Slot.name(template.name(), 3);
     try (AdminSession session = session()) {
       Slots.drop(session, slot -> true);
     }
@@ -166,7 +184,7 @@ class WarmPoolTest {
   void aSlotIsNobodysEnvironmentAndNobodysBackup() {
     PostgresStore store = new PostgresStore(SERVER, CREDENTIALS, PostgresFixture.BLOBS, Clock.systemUTC());
     assertThat(ready()).isNotEmpty();
-    assertThat(store.all()).allSatisfy(found -> assertThat(found.owner().name().value()).doesNotStartWith(Names.SLOT));
+    assertThat(store.all()).allSatisfy(found -> assertThat(found.owner().name().value()).doesNotStartWith(Slot.START));
   }
 
   @Test
@@ -181,12 +199,13 @@ class WarmPoolTest {
 
   @Test
   void twoProvisionersMakeNoMoreThanIsWanted() throws Exception {
-    try (AdminSession session = session(); AdminSession other = session()) {
-      assertThat(session.lockUnlessBusy("offshoot pool")).isTrue();
-      assertThat(refill.round(other, () -> true)).isFalse();
-      session.unlock("offshoot pool");
-      assertThat(refill.round(other, () -> true)).isTrue();
+    PostgresPool other = new PostgresPool(SERVER, Clock.systemUTC());
+    try (PoolSession _ = other.open().orElseThrow()) {
+      assertThat(pool.open()).isEmpty();
     }
+    other.close();
+    round();
+    assertThat(ready()).hasSizeLessThanOrEqualTo(3);
   }
 
   @Test
@@ -203,11 +222,11 @@ class WarmPoolTest {
   void aNewSnapshotTakesThePlaceOfTheOld() throws Exception {
     RepositoryConfig other = PostgresFixture.repository("renewed", "pooled_staging", Optional.empty());
     StoreSnapshot first = EPOCHS.snapshot(other, EPOCH).orElseThrow();
-    try (WarmPool pool = new WarmPool(SERVER, EPOCHS, List.of(other), Clock.systemUTC())) {
-      pool.start();
+    try (WarmPool renewed = new WarmPool(new PostgresPool(SERVER, Clock.systemUTC()), EPOCHS, List.of(other), Clock.systemUTC())) {
+      renewed.start();
       awaitSlots(first, 2);
       StoreSnapshot second = EPOCHS.snapshot(other, LATER).orElseThrow();
-      pool.wake();
+      renewed.wake();
       awaitSlots(second, 2);
       awaitSlots(first, 0);
     }
@@ -223,11 +242,10 @@ class WarmPoolTest {
 
   @Test
   void aPoolThatIsOffLeavesNothing() throws Exception {
-    PostgresConfig off = SERVER.with(new PostgresCloning(new PostgresCloning.Pool(0, 0), 0, new PostgresCloning.Check(0, 0)));
-    Refill none = new Refill(off, EPOCHS, List.of(REPOSITORY), new Refill.Around(counts, Clock.systemUTC()));
-    try (AdminSession session = session()) {
-      assertThat(none.round(session, () -> true)).isTrue();
-    }
+    PostgresConfig off = SERVER.with(new PostgresCloning(new PoolSize(0, 0), 0, new PostgresCloning.Check(0, 0)));
+    PostgresPool none = new PostgresPool(off, Clock.systemUTC());
+    round(none, new Refill(none.size(), EPOCHS, List.of(REPOSITORY), counts, Clock.systemUTC()));
+    none.close();
     assertThat(ready()).isEmpty();
     Ensured made = new PostgresClones(off, CREDENTIALS, counts).ensure(blueprint("feature/off"));
     assertThat(made.drill()).get().satisfies(drill -> {

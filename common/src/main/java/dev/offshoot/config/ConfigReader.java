@@ -160,15 +160,30 @@ final class ConfigReader {
             webhooks.textOr("host", "127.0.0.1"),
             webhooks.number("port", Range.of(0, PORTS, 0)),
             webhooks.number(
-                "bodyLimitBytes", Range.of(1024, MAX_BODY_BYTES, WorkersConfig.Webhooks.DEFAULT_BODY_LIMIT_BYTES))),
+                "bodyLimitBytes", Range.of(1024, MAX_BODY_BYTES, WorkersConfig.Webhooks.DEFAULT_BODY_LIMIT_BYTES)),
+            webhooks.number("deliveriesPerMinute",
+                Range.of(1, 10_000_000, WorkersConfig.Webhooks.DEFAULT_DELIVERIES_PER_MINUTE))),
         new WorkersConfig.Sweep(
             sweep.duration("idleAfter", WorkersConfig.Sweep.DEFAULT_IDLE_AFTER),
             sweep.duration("every", WorkersConfig.Sweep.DEFAULT_EVERY)),
         new WorkersConfig.Migrate(migrate.duration("deadline", WorkersConfig.Migrate.DEFAULT_DEADLINE)),
-        management(root.section("management")));
+        management(root.section("management")),
+        reconcile(root.section("reconcile")));
     webhooks.end();
     sweep.end();
     migrate.end();
+    return config;
+  }
+
+  private static WorkersConfig.Reconcile reconcile(Section reconcile) {
+    WorkersConfig.Reconcile usual = WorkersConfig.Reconcile.USUAL;
+    Section brake = reconcile.section("brake");
+    WorkersConfig.Reconcile config = new WorkersConfig.Reconcile(reconcile.duration("every", usual.every()),
+        new WorkersConfig.Brake(brake.number("count", Range.of(0, 1_000_000, usual.brake().count())),
+            brake.number("percent", Range.of(0, 100, usual.brake().percent())),
+            brake.number("create", Range.of(0, 1_000_000, usual.brake().create()))));
+    brake.end();
+    reconcile.end();
     return config;
   }
 

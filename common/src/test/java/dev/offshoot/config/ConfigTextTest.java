@@ -32,7 +32,8 @@ class ConfigTextTest {
           new WorkersConfig.Webhooks("0.0.0.0", 8080, 2048),
           new WorkersConfig.Sweep(Duration.ofMillis(1500), Duration.ofHours(2)),
           new WorkersConfig.Migrate(Duration.ofSeconds(90)),
-          new WorkersConfig.Management("0.0.0.0", OptionalInt.of(9464))),
+          new WorkersConfig.Management("0.0.0.0", OptionalInt.of(9464)),
+          new WorkersConfig.Reconcile(Duration.ofSeconds(70), new WorkersConfig.Brake(4, 30, 7))),
       Path.of("/blobs"),
       Map.of(new RepositoryKey("shop"), new RepositoryConfig(
           new RepositoryKey("shop"),
@@ -41,11 +42,14 @@ class ConfigTextTest {
           "https://user:canary-url@git.example.com/acme/shop.git",
           "trunk",
           List.of(new Secret("canary-webhook-one"), new Secret("canary-webhook-two")),
-          RepositoryConfig.Creation.ON_COMMAND,
+          RepositoryConfig.Creation.ON_LABEL,
           "sql",
           new StagingConfig("shop_staging", Optional.of("shop"), new StagingConfig.Snapshots(
               Optional.of(new StagingServer("old", 5433, "reader", new Secret("canary-staging"))), StagingConfig.Way.DUMP,
-              Optional.of(Path.of("/seed")), Optional.of(Path.of("/masking.yaml"))))).with(new FeedbackConfig(
+              Optional.of(Path.of("/seed")), Optional.of(Path.of("/masking.yaml")))))
+                  .with(new BranchRules(Optional.of("preview ${x}"),
+                      List.of(new BranchPattern("feature/**"), new BranchPattern("${y}")), List.of(new BranchPattern("**/wip-*"))))
+                  .with(new FeedbackConfig(
                   URI.create("https://git.example.com/api/v1"),
                   new FeedbackConfig.Login(Optional.of("bot"), new Secret("canary-token")), new FeedbackConfig.Told(false, true),
                   Optional.of("https://offshoot.example.com/{report}.html")))),

@@ -5,14 +5,23 @@ import org.antlr.v4.runtime.CommonToken;
 import org.antlr.v4.runtime.IntStream;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.misc.Interval;
+import org.antlr.v4.runtime.misc.Pair;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLLexer;
 
 /**
- * pgCodeKeeper's scanner, which takes a backslash in {@code E'…'} for a letter like any other; PostgreSQL takes it for
- * an escape (its manual, "String Constants With C-Style Escapes"). Without this a branch could hide a statement in what
- * looks like a string: {@code E'\''; DROP TABLE t; --'}.
+ * pgCodeKeeper's scanner, made safe in three places (PostgreSQL's manual, "Lexical Structure").
+ *
+ * <ul>
+ * <li>It takes a backslash in {@code E'…'} for a letter like any other; PostgreSQL takes it for an escape. A branch could
+ * hide a statement in what looks like a string: {@code E'\''; DROP TABLE t; --'}.
+ * <li>Its rule for nested comments needs memory without bound for some thousand of them.
+ * <li>It looks at a run of operator characters again for each of them; PostgreSQL has no operator of more than 63.
+ * </ul>
  */
 final class PostgresLexer extends SQLLexer {
+  private static final String OPERATORS = "+-*/<>=~!@#%^&|`?";
+  private static final int LONGEST_OPERATOR = 63;
+
   PostgresLexer(String text) {
     super(CharStreams.fromString(text));
     removeErrorListeners();
@@ -20,6 +29,44 @@ final class PostgresLexer extends SQLLexer {
 
   @Override
   public Token nextToken() {
+    int start = _input.index();
+    if (_mode == DEFAULT_MODE && at(start) == '/' && at(start + 1) == '*') {
+      return comment(start);
+    }
+    int operator = _mode == DEFAULT_MODE ? operatorCharacters(start) : 0;
+    _input.seek(start);
+    return operator > LONGEST_OPERATOR ? made(BAD, DEFAULT_TOKEN_CHANNEL, start, start + operator - 1) : scanned();
+  }
+
+  private Token comment(int start) {
+    int at = start + 2;
+    int depth = 1;
+    while (depth > 0 && at(at) != IntStream.EOF) {
+      boolean opens = at(at) == '/' && at(at + 1) == '*';
+      boolean closes = at(at) == '*' && at(at + 1) == '/';
+      depth += opens ? 1 : closes ? -1 : 0;
+      at += opens || closes ? 2 : 1;
+    }
+    return depth == 0 ? made(BlockComment, HIDDEN, start, at - 1) : made(BAD, DEFAULT_TOKEN_CHANNEL, start, at - 1);
+  }
+
+  private int operatorCharacters(int start) {
+    int at = start;
+    while (at(at) != IntStream.EOF && OPERATORS.indexOf(at(at)) >= 0
+        && !(at(at) == '-' && at(at + 1) == '-') && !(at(at) == '/' && at(at + 1) == '*')) {
+      at++;
+    }
+    return at - start;
+  }
+
+  private Token made(int type, int channel, int start, int stop) {
+    CommonToken token = new CommonToken(new Pair<>(this, _input), type, channel, start, stop);
+    token.setLine(getLine());
+    goOn(stop + 1, getLine() + lines(_input.getText(Interval.of(start, stop))));
+    return token;
+  }
+
+  private Token scanned() {
     Token token = super.nextToken();
     return token.getType() == StringConstant && escaped(token.getText()) ? reread(token) : token;
   }

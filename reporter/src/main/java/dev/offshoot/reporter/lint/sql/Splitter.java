@@ -15,6 +15,7 @@ final class Splitter {
   /** Some 1.2 MB of SQL; each token costs about 100 bytes while its statement is read, its tree more. */
   static final int MOST_TOKENS = 500_000;
   static final int DEEPEST = 200;
+  private static final int LONGEST_COMMENT = 1_000;
 
   private final PostgresLexer lexer;
   private final List<Piece> pieces = new ArrayList<>();
@@ -52,7 +53,7 @@ final class Splitter {
   private void comment(Token token) {
     boolean comment = token.getType() == SQLLexer.LineComment || token.getType() == SQLLexer.BlockComment;
     if (comment && current.isEmpty()) {
-      comments.add(new Comment(token.getLine(), token.getText()));
+      comments.add(new Comment(token.getLine(), lexer.text(token, token, LONGEST_COMMENT)));
     }
   }
 

@@ -11,8 +11,13 @@ final class Strings {
 
   /** What a plain string constant says; empty for any other expression. */
   static Optional<String> literal(String sql) {
-    boolean plain = sql.length() >= 2 && sql.startsWith("'") && sql.endsWith("'");
-    return plain ? Optional.of(sql.substring(1, sql.length() - 1).replace("''", "'")) : Optional.empty();
+    if (sql.length() < 2 || !sql.startsWith("'") || !sql.endsWith("'")) {
+      return Optional.empty();
+    }
+    String inner = sql.substring(1, sql.length() - 1);
+    // 'a' || 'b' begins and ends with a quote too
+    boolean one = inner.replace("''", "").indexOf('\'') < 0;
+    return one ? Optional.of(inner.replace("''", "'")) : Optional.empty();
   }
 
   /** The same for all forms but those with escapes. */

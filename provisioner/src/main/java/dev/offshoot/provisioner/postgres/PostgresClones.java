@@ -46,7 +46,7 @@ final class PostgresClones {
             + " has no database"));
     try (AdminSession session = sessions.workingOn(name)) {
       Optional<String> standing = Databases.comment(session, name);
-      standing.ifPresent(comment -> refuseUnlessOurs(blueprint, comment));
+      standing.ifPresent(comment -> Databases.refuseUnlessOurs(blueprint, comment));
       if (Databases.exists(session, Names.kept(blueprint.name()))) {
         throw new Failure(Failure.Kind.INVALID, "The database " + name + " was destroyed and kept: it is not made again");
       }
@@ -64,14 +64,6 @@ final class PostgresClones {
 
   private Secret password(Blueprint blueprint) {
     return credentials.password(blueprint.name(), StoreKind.POSTGRES);
-  }
-
-  static void refuseUnlessOurs(Blueprint blueprint, String comment) {
-    if (OwnerTag.parse(comment).filter(blueprint.tag()::equals).isEmpty()) {
-      throw new Failure(Failure.Kind.INVALID, "A database " + blueprint.name()
-          + " stands already and was not made by this intent; "
-          + "look what it is, then rename or drop it");
-    }
   }
 
   private RestoreDrill make(AdminSession session, Blueprint blueprint, StoreSnapshot template) {

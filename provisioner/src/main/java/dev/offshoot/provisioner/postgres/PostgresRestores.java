@@ -33,7 +33,7 @@ final class PostgresRestores {
     String name = blueprint.name().value();
     try (AdminSession session = sessions.workingOn(name)) {
       Optional<String> standing = Databases.comment(session, name);
-      standing.ifPresent(comment -> PostgresClones.refuseUnlessOurs(blueprint, comment));
+      standing.ifPresent(comment -> Databases.refuseUnlessOurs(blueprint, comment));
       if (Databases.exists(session, Names.kept(blueprint.name()))) {
         throw new Failure(Failure.Kind.INVALID, "The database " + name + " was destroyed and kept: it is not made again");
       }

@@ -48,7 +48,7 @@ import dev.offshoot.event.Request;
 import dev.offshoot.provisioner.memory.MisbehavingStore;
 import dev.offshoot.provisioner.memory.Mishap;
 import dev.offshoot.provisioner.memory.Verb;
-import dev.offshoot.provisioner.postgres.PostgresEpochs;
+import dev.offshoot.provisioner.postgres.snapshot.PostgresEpochs;
 import dev.offshoot.provisioner.postgres.PostgresFixture;
 import dev.offshoot.provisioner.postgres.PostgresStore;
 import dev.offshoot.provisioner.store.Blueprint;

@@ -34,7 +34,7 @@ import dev.offshoot.event.EventSource;
 import dev.offshoot.event.LifecycleEvent.StoresReady;
 import dev.offshoot.event.Message;
 import dev.offshoot.event.Request;
-import dev.offshoot.provisioner.postgres.PostgresEpochs;
+import dev.offshoot.provisioner.postgres.snapshot.PostgresEpochs;
 import dev.offshoot.provisioner.postgres.PostgresFixture;
 import dev.offshoot.provisioner.postgres.PostgresStore;
 import dev.offshoot.worker.Outcome;

@@ -92,6 +92,7 @@ public final class ConfigText {
     node.put("backupRetention", Durations.write(stores.backupRetention()));
     ObjectNode solr = node.putObject("solr").put("url", text(stores.solr().url()))
         .put("backups", text(stores.solr().backups().toString())).put("mode", Section.written(stores.solr().mode()));
+    solr.putObject("pool").put("min", stores.solr().pool().min()).put("max", stores.solr().pool().max());
     stores.solr().login()
         .ifPresent(login -> solr.put("user", text(login.user())).put("password", text(login.password())));
     ObjectNode redis = node.putObject("redis");
@@ -146,6 +147,16 @@ public final class ConfigText {
     staging.put("snapshot", Section.written(snapshots.way()));
     snapshots.seed().ifPresent(folder -> staging.put("seed", text(folder.toString())));
     snapshots.masking().ifPresent(file -> staging.put("masking", text(file.toString())));
+    repository.feedback().ifPresent(feedback -> feedback(node.putObject("feedback"), feedback));
+  }
+
+  private void feedback(ObjectNode node, FeedbackConfig feedback) {
+    node.put("api", text(feedback.api().toString()));
+    feedback.login().user().ifPresent(user -> node.put("user", text(user)));
+    node.put("token", text(feedback.login().token()))
+        .put("comment", feedback.told().comment())
+        .put("status", feedback.told().status());
+    feedback.reportUrl().ifPresent(template -> node.put("reportUrl", text(template)));
   }
 
   private void branches(ObjectNode node, BranchRules rules) {

@@ -41,9 +41,18 @@ final class RepositoryReader {
         create,
         branches(section, create),
         matching(section, "migrations", FOLDER, section.textOr("migrations", RepositoryConfig.DEFAULT_MIGRATIONS)),
-        staging(section.section("staging")));
+        staging(section.section("staging")),
+        feedback(section));
+    if (repository.host() == GitHostName.GENERIC && repository.feedback().isPresent()) {
+      section.problem("feedback", "cannot be given to a generic host, which has no API; leave it out");
+    }
     section.end();
     return repository;
+  }
+
+  private static Optional<FeedbackConfig> feedback(Section section) {
+    Section feedback = section.section("feedback");
+    return section.isWritten("feedback") ? Optional.of(FeedbackReader.read(feedback)) : Optional.empty();
   }
 
   private static BranchRules branches(Section section, Creation create) {

@@ -145,6 +145,14 @@ final class Section {
     return node.hasNonNull(name);
   }
 
+  boolean flag(String name, boolean otherwise) {
+    Optional<String> text = ask(name, true);
+    if (text.filter(t -> !t.equals("true") && !t.equals("false")).isPresent()) {
+      problem(name, "must be true or false");
+    }
+    return text.map(Boolean::parseBoolean).orElse(otherwise);
+  }
+
   int number(String name, Range range) {
     Optional<String> text = ask(name, true);
     if (text.isEmpty()) {

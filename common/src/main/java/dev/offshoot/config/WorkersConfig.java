@@ -40,9 +40,19 @@ public record WorkersConfig(Webhooks webhooks, Sweep sweep, Migrate migrate, Man
    * @param host the address to listen on; default 127.0.0.1
    * @param port 0 for a free one
    * @param bodyLimitBytes larger deliveries are answered 413; default 1 MiB, at most 26 MiB
+   * @param deliveriesPerMinute more to one hook from one address are answered 429
    */
-  public record Webhooks(String host, int port, int bodyLimitBytes) {
+  public record Webhooks(String host, int port, int bodyLimitBytes, int deliveriesPerMinute) {
     public static final int DEFAULT_BODY_LIMIT_BYTES = 1 << 20;
+    public static final int DEFAULT_DELIVERIES_PER_MINUTE = 3000;
+
+    public Webhooks(String host, int port, int bodyLimitBytes) {
+      this(host, port, bodyLimitBytes, DEFAULT_DELIVERIES_PER_MINUTE);
+    }
+
+    Webhooks withPort(int other) {
+      return new Webhooks(host, other, bodyLimitBytes, deliveriesPerMinute);
+    }
   }
 
   /**
@@ -80,7 +90,6 @@ public record WorkersConfig(Webhooks webhooks, Sweep sweep, Migrate migrate, Man
   }
 
   public WorkersConfig withPort(int webhookPort) {
-    return new WorkersConfig(new Webhooks(webhooks.host(), webhookPort, webhooks.bodyLimitBytes()), sweep, migrate, management,
-        reconcile);
+    return new WorkersConfig(webhooks.withPort(webhookPort), sweep, migrate, management, reconcile);
   }
 }

@@ -73,10 +73,20 @@ public sealed interface LifecycleEvent extends Event {
   record RebuildAccepted(Subject subject, Incarnation serving, EpochId epoch, Optional<EpochId> gone, String reason)
       implements LifecycleEvent {}
 
-  /** Migrator: this incarnation of the environment is usable for the first time (CDEvents environment.created). */
-  record EnvironmentCreated(Subject subject, String version, List<AppliedMigration> applied) implements LifecycleEvent {
+  /**
+   * Migrator: this incarnation of the environment is usable for the first time (CDEvents environment.created).
+   *
+   * @param evidence the key of what was measured, in the blob store; empty when nothing was
+   */
+  record EnvironmentCreated(Subject subject, String version, List<AppliedMigration> applied, Optional<String> evidence)
+      implements LifecycleEvent {
     public EnvironmentCreated {
       applied = List.copyOf(applied);
+    }
+
+    /** Without evidence. */
+    public EnvironmentCreated(Subject subject, String version, List<AppliedMigration> applied) {
+      this(subject, version, applied, Optional.empty());
     }
   }
 
@@ -85,23 +95,40 @@ public sealed interface LifecycleEvent extends Event {
    * (CDEvents environment.modified).
    *
    * @param replacement only of the provisioner's
+   * @param evidence only of the migrator's: the key of what was measured, in the blob store; empty when nothing was
    */
-  record EnvironmentModified(Subject subject, String version, List<AppliedMigration> applied, Optional<Replacement> replacement)
-      implements LifecycleEvent {
+  record EnvironmentModified(Subject subject, String version, List<AppliedMigration> applied, Optional<Replacement> replacement,
+      Optional<String> evidence) implements LifecycleEvent {
     public EnvironmentModified {
       applied = List.copyOf(applied);
     }
 
-    /** A further commit. */
+    /** Without evidence. */
+    public EnvironmentModified(
+        Subject subject, String version, List<AppliedMigration> applied, Optional<Replacement> replacement) {
+      this(subject, version, applied, replacement, Optional.empty());
+    }
+
+    /** A further commit, without evidence. */
     public EnvironmentModified(Subject subject, String version, List<AppliedMigration> applied) {
-      this(subject, version, applied, Optional.empty());
+      this(subject, version, applied, Optional.empty(), Optional.empty());
     }
   }
 
-  /** Migrator: the commit's migrations could not be applied; the next push may heal it. */
-  record MigrationFailed(Subject subject, MigrationFailure failure, List<AppliedMigration> applied) implements LifecycleEvent {
+  /**
+   * Migrator: the commit's migrations could not be applied; the next push may heal it.
+   *
+   * @param evidence the key of what was measured, in the blob store; empty when nothing was
+   */
+  record MigrationFailed(Subject subject, MigrationFailure failure, List<AppliedMigration> applied, Optional<String> evidence)
+      implements LifecycleEvent {
     public MigrationFailed {
       applied = List.copyOf(applied);
+    }
+
+    /** Without evidence. */
+    public MigrationFailed(Subject subject, MigrationFailure failure, List<AppliedMigration> applied) {
+      this(subject, failure, applied, Optional.empty());
     }
   }
 

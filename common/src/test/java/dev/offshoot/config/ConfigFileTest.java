@@ -145,7 +145,7 @@ class ConfigFileTest {
 
   @Test
   void allErrorsAreSaidAtOnceEachWithItsKey() {
-    String yaml = with("host: github", "host: gitlab")
+    String yaml = with("host: github", "host: sourceforge")
         .replace("bootstrapServers", "bootstrapServer")
         .replace("host: db", "port: 70000")
         .replace("${MASTER_KEY}", "${NO_SUCH_KEY}");

@@ -19,6 +19,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 
 import dev.offshoot.environment.Commit;
+import dev.offshoot.environment.CommitPrefix;
 import dev.offshoot.environment.EnvironmentId;
 import dev.offshoot.environment.EpochId;
 import dev.offshoot.environment.Facet;
@@ -47,11 +48,15 @@ final class ContractValues {
       Map.entry(Boolean.class, Arbitraries.of(true, false)),
       Map.entry(int.class, Arbitraries.integers().between(1, 65_535)),
       Map.entry(Integer.class, Arbitraries.integers().between(1, 65_535)),
+      Map.entry(Long.class, Arbitraries.longs().greaterOrEqual(0)),
       Map.entry(long.class, Arbitraries.longs().greaterOrEqual(0)),
       Map.entry(Instant.class, INSTANTS),
       Map.entry(Duration.class, Arbitraries.longs().between(0, 1L << 50).map(Duration::ofNanos)),
       Map.entry(Commit.class, Arbitraries.strings().withChars("0123456789abcdef").ofLength(40)
           .filter(Commit::isCommit).map(Commit::new)),
+      Map.entry(CommitPrefix.class, Arbitraries.strings().withChars("0123456789abcdef").ofMinLength(12).ofMaxLength(64)
+          .filter(CommitPrefix::isPrefix).map(CommitPrefix::new)),
+      Map.entry(EnvironmentId.class, Arbitraries.of("new-cool-page-k3v7q2x4ma", "a-aaaaaaaaaa").map(EnvironmentId::new)),
       Map.entry(GitRef.class, Arbitraries.of("refs/heads/main", "refs/heads/feature/new_cool_page",
           "refs/heads/'; DROP DATABASE x;--",
           "refs/heads/" + "🦊".repeat(62), "refs/tags/v1").map(GitRef::new)),
@@ -73,6 +78,16 @@ final class ContractValues {
   /** A facet with nothing that is optional and one element in each list. */
   static Facet sample(FacetName name) {
     return (Facet) new ContractValues(true).record(StateCodec.type(name)).sample();
+  }
+
+  /** Values of a record that is neither event nor facet. */
+  static <T> Arbitrary<T> of(Class<T> type) {
+    return new ContractValues(false).record(type).map(type::cast);
+  }
+
+  /** One with nothing that is optional and one element in each list. */
+  static <T> T sample(Class<T> type) {
+    return type.cast(new ContractValues(true).record(type).sample());
   }
 
   /** Messages whose event is of this type, with the envelope a worker would give them. */

@@ -1,0 +1,32 @@
+package dev.offshoot.evidence;
+
+import java.util.List;
+
+import dev.offshoot.environment.Commit;
+import dev.offshoot.environment.EnvironmentId;
+import dev.offshoot.environment.Incarnation;
+
+/**
+ * One run of a commit's migrations. A run that is carried on with after a kill or a failure is one document with the earlier attempts'
+ * scripts in front, so that every applied script of the commit is in it once.
+ *
+ * @param scripts that were started, in order
+ * @param statements of all scripts, in order
+ */
+public record Evidence(
+    Run run, Plan plan, List<ScriptEvidence> scripts, List<StatementEvidence> statements, Measuring measuring) {
+  public Evidence {
+    scripts = List.copyOf(scripts);
+    statements = List.copyOf(statements);
+  }
+
+  /** The document's key in the blob store. */
+  public static String key(EnvironmentId environment, Incarnation incarnation, Commit commit) {
+    return "evidence/" + environment + "/i" + incarnation + "/" + commit + ".json";
+  }
+
+  /** The statements of one script. */
+  public List<StatementEvidence> of(ScriptEvidence script) {
+    return statements.stream().filter(one -> one.source().script().equals(script.script())).toList();
+  }
+}

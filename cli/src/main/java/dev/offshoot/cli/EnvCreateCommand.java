@@ -75,7 +75,8 @@ final class EnvCreateCommand implements Callable<Integer> {
       case LifecycleEvent.EnvironmentCreated _, LifecycleEvent.EnvironmentModified _, LifecycleEvent.MigrationFailed _,
           LifecycleEvent.EnvironmentFailed _, LifecycleEvent.EnvironmentDeleted _ -> true;
       case LifecycleEvent.EnvironmentAccepted _, LifecycleEvent.RebuildAccepted _, LifecycleEvent.StoresReady _,
-          LifecycleEvent.CommitAccepted _, LifecycleEvent.ReportPublished _, LifecycleEvent.SnapshotPublished _ -> false;
+          LifecycleEvent.CommitAccepted _, LifecycleEvent.ReportPublished _, LifecycleEvent.SnapshotPublished _,
+          LifecycleEvent.ChangeLinked _, LifecycleEvent.RefReconciled _, LifecycleEvent.ReconcileHeld _ -> false;
     };
   }
 }

@@ -112,7 +112,8 @@ final class EnvRestoreCommand implements Callable<Integer> {
       case LifecycleEvent.EnvironmentCreated _, LifecycleEvent.MigrationFailed _, LifecycleEvent.EnvironmentFailed _ -> true;
       case LifecycleEvent.EnvironmentAccepted _, LifecycleEvent.RebuildAccepted _, LifecycleEvent.StoresReady _,
           LifecycleEvent.CommitAccepted _, LifecycleEvent.EnvironmentModified _, LifecycleEvent.EnvironmentDeleted _,
-          LifecycleEvent.ReportPublished _, LifecycleEvent.SnapshotPublished _ -> false;
+          LifecycleEvent.ReportPublished _, LifecycleEvent.SnapshotPublished _,
+          LifecycleEvent.ChangeLinked _, LifecycleEvent.RefReconciled _, LifecycleEvent.ReconcileHeld _ -> false;
     };
   }
 }

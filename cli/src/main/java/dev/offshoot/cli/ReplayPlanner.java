@@ -60,7 +60,10 @@ record ReplayPlanner(EpochChoice epoch, Optional<Commit> at, String actor) {
       case Request.ChangeMerged _ -> new Replay.Nothing(origin, "its newest request says that it was merged");
       case Request.DestroyRequested _ -> new Replay.Nothing(origin, "its newest request was to destroy it");
       case Request.Expired _ -> new Replay.Nothing(origin, "its newest request says that it was idle");
-      case Request.ChangeClosed _, Request.SnapshotRequested _, Request.Declared _, Request.RunFinished _, Request.BackupsExpired _ ->
+      case Request.RefDiffers differs when differs.found().isEmpty() -> new Replay.Nothing(origin, "its newest request says that its branch is gone");
+      case Request.RefDiffers differs -> create(origin, differs.found(), "differs");
+      case Request.ChangeUpdated _, Request.ChangeClosed _, Request.SnapshotRequested _, Request.Declared _, Request.RunFinished _,
+          Request.BackupsExpired _, Request.ReconcileRequested _ ->
         new Replay.Nothing(origin, "none of its requests says whether it is to be there");
     };
   }
@@ -75,8 +78,8 @@ record ReplayPlanner(EpochChoice epoch, Optional<Commit> at, String actor) {
     return switch (request) {
       case Request.BranchPushed _, Request.CreateRequested _, Request.RebuildRequested _, Request.AdoptRequested _,
           Request.RestoreRequested _, Request.BranchDeleted _, Request.ChangeMerged _,
-          Request.DestroyRequested _, Request.Expired _ -> true;
-      case Request.ChangeClosed _, Request.SnapshotRequested _, Request.Declared _, Request.RunFinished _,
+          Request.DestroyRequested _, Request.Expired _, Request.RefDiffers _ -> true;
+      case Request.ChangeUpdated _, Request.ReconcileRequested _, Request.ChangeClosed _, Request.SnapshotRequested _, Request.Declared _, Request.RunFinished _,
           Request.BackupsExpired _ -> false;
     };
   }

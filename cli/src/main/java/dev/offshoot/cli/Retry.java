@@ -59,7 +59,8 @@ sealed interface Retry {
       case Request.CreateRequested create -> create.commit().isPresent();
       case Request.BranchPushed _, Request.BranchDeleted _, Request.ChangeMerged _, Request.ChangeClosed _,
           Request.SnapshotRequested _, Request.Declared _, Request.Expired _, Request.RebuildRequested _,
-          Request.RunFinished _, Request.AdoptRequested _, Request.RestoreRequested _, Request.BackupsExpired _ -> false;
+          Request.RunFinished _, Request.AdoptRequested _, Request.RestoreRequested _, Request.BackupsExpired _,
+          Request.ChangeUpdated _, Request.ReconcileRequested _, Request.RefDiffers _ -> false;
     };
   }
 
@@ -70,7 +71,7 @@ sealed interface Retry {
   }
 
   private static Retry caughtUp(Message message, LifecycleEvent event, EnvironmentState state, String actor) {
-    if (event.subject().origin().kind() == EnvironmentKind.STATIC) {
+    if (event.subject().origin().kind() != EnvironmentKind.FULL) {
       return new Refused("it is about " + state.id() + ", which is never made anew; "
           + "'offshoot snapshot take' takes another snapshot");
     }

@@ -1,6 +1,7 @@
 package dev.offshoot.config;
 
 import java.util.List;
+import java.util.Optional;
 
 import dev.offshoot.environment.RepositoryKey;
 
@@ -11,7 +12,9 @@ import dev.offshoot.environment.RepositoryKey;
  * @param fullName {@code owner/name} as the host writes it; a delivery that names another is refused
  * @param url what commits are fetched from; never taken from a delivery
  * @param secrets one or two active webhook secrets; two while one is being replaced
+ * @param branches which branches may get an environment by themselves
  * @param migrations the folder of Flyway migrations in the repository
+ * @param feedback empty where the git host is told nothing
  */
 public record RepositoryConfig(
     RepositoryKey key,
@@ -21,17 +24,39 @@ public record RepositoryConfig(
     String defaultBranch,
     List<Secret> secrets,
     Creation create,
+    BranchRules branches,
     String migrations,
-    StagingConfig staging) {
+    StagingConfig staging,
+    Optional<FeedbackConfig> feedback) {
   public static final String DEFAULT_MIGRATIONS = "db/migration";
 
   public RepositoryConfig {
     secrets = List.copyOf(secrets);
   }
 
+  /** Of which every branch may get an environment, and whose git host is told nothing. */
+  public RepositoryConfig(RepositoryKey key, GitHostName host, String fullName, String url, String defaultBranch, List<Secret> secrets,
+      Creation create, String migrations, StagingConfig staging) {
+    this(key, host, fullName, url, defaultBranch, secrets, create, BranchRules.ALL, migrations, staging, Optional.empty());
+  }
+
+  public RepositoryConfig with(BranchRules chosen) {
+    return new RepositoryConfig(
+        key, host, fullName, url, defaultBranch, secrets, create, chosen, migrations, staging, feedback);
+  }
+
+  public RepositoryConfig with(FeedbackConfig told) {
+    return new RepositoryConfig(
+        key, host, fullName, url, defaultBranch, secrets, create, branches, migrations, staging, Optional.of(told));
+  }
+
   /** {@code create:} what makes an environment. */
   public enum Creation {
+    /** A push of a branch. */
     ON_PUSH,
-    ON_COMMAND
+    /** A person's command, and nothing else. */
+    ON_COMMAND,
+    /** A label of the branch's change. */
+    ON_LABEL
   }
 }

@@ -145,6 +145,14 @@ final class Section {
     return node.hasNonNull(name);
   }
 
+  boolean flag(String name, boolean otherwise) {
+    Optional<String> text = ask(name, true);
+    if (text.filter(t -> !t.equals("true") && !t.equals("false")).isPresent()) {
+      problem(name, "must be true or false");
+    }
+    return text.map(Boolean::parseBoolean).orElse(otherwise);
+  }
+
   int number(String name, Range range) {
     Optional<String> text = ask(name, true);
     if (text.isEmpty()) {
@@ -221,6 +229,27 @@ final class Section {
       scalar(full, value, false).ifPresent(text -> secrets.add(guarded(full, text, value, minimum)));
     }
     return secrets;
+  }
+
+  /** As {@link #isWritten}, of a key that is known from now on. */
+  boolean isAsked(String name) {
+    known.add(name);
+    reading.asks(join(pattern, name));
+    return isWritten(name);
+  }
+
+  /** A list of texts, that must be there and not be empty. */
+  List<String> texts(String name, int most, String example) {
+    JsonNode list = node.path(name);
+    if (!isAsked(name) || !list.isArray() || list.isEmpty() || list.size() > most) {
+      problem(name, "must be a list of 1 to " + most + " texts; write for example " + example);
+      return List.of();
+    }
+    List<String> texts = new ArrayList<>();
+    for (int i = 0; i < list.size(); i++) {
+      scalar(key(name) + "[" + i + "]", list.get(i), false).ifPresent(texts::add);
+    }
+    return texts;
   }
 
   private Secret guarded(String full, String text, JsonNode written, int minimum) {

@@ -40,6 +40,11 @@ public record EnvironmentId(String value) implements Comparable<EnvironmentId> {
     return new EnvironmentId("staging-" + hash(repository, "static:staging"));
   }
 
+  /** The lane of a repository: no environment, but a key like theirs, so that its records lie where every reader expects them. */
+  public static EnvironmentId ofRepository(RepositoryKey repository) {
+    return new EnvironmentId("repository-" + hash(repository, "lane:repository"));
+  }
+
   private static String slug(String branch) {
     String plain = Normalizer.normalize(PREFIX.matcher(branch).replaceFirst(""), Normalizer.Form.NFKD)
         .toLowerCase(Locale.ROOT)

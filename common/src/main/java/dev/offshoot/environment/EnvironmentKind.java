@@ -5,5 +5,7 @@ public enum EnvironmentKind {
   /** A branch's own stores, cloned from an epoch. */
   FULL,
   /** Staging: declared in the configuration, a source of epochs, never swept and never cloned over. */
-  STATIC
+  STATIC,
+  /** No environment: the lane of what is decided about all branches of a repository together. Nothing is ever made for it. */
+  REPOSITORY
 }

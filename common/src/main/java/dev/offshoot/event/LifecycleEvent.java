@@ -47,8 +47,17 @@ public sealed interface LifecycleEvent extends Event {
     }
   }
 
-  /** Provisioner: a further commit of a standing environment. */
-  record CommitAccepted(Subject subject) implements LifecycleEvent {
+  /**
+   * Provisioner: a further commit of a standing environment.
+   *
+   * @param forced whether history was rewritten: the commit before is no ancestor of this one; empty where that was not found out
+   */
+  record CommitAccepted(Subject subject, Optional<Boolean> forced) implements LifecycleEvent {
+    /** Without a word on its ancestry. */
+    public CommitAccepted(Subject subject) {
+      this(subject, Optional.empty());
+    }
+
     @Override
     public boolean isUpdate() {
       return true;
@@ -147,4 +156,24 @@ public sealed interface LifecycleEvent extends Event {
 
   /** Provisioner: an epoch of a static environment can be cloned. */
   record SnapshotPublished(Subject subject, Epoch epoch, Duration took) implements LifecycleEvent {}
+
+  /**
+   * Provisioner: a standing environment has an open change now. Said anew whenever the change is updated.
+   *
+   * @param number the change's number at the git host
+   */
+  record ChangeLinked(Subject subject, long number) implements LifecycleEvent {}
+
+  /** Provisioner: a delivery of the git host was lost, and what it would have led to has been done. */
+  record RefReconciled(Subject subject, Repair repair) implements LifecycleEvent {}
+
+  /**
+   * Provisioner, of a repository: what the git host says would destroy so much at once that a person must confirm it; nothing was asked.
+   *
+   * @param branches how many the host listed
+   * @param missing how many standing environments' branches it did not list
+   * @param limit how many may be destroyed at once
+   * @param finding names what was found; a confirmation repeats it
+   */
+  record ReconcileHeld(Subject subject, int branches, int missing, int limit, String finding) implements LifecycleEvent {}
 }

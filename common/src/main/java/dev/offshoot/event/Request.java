@@ -2,8 +2,10 @@ package dev.offshoot.event;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 import dev.offshoot.environment.Commit;
+import dev.offshoot.environment.CommitPrefix;
 import dev.offshoot.environment.EpochId;
 import dev.offshoot.environment.GitRef;
 import dev.offshoot.environment.Incarnation;
@@ -16,6 +18,11 @@ import dev.offshoot.environment.Origin;
 public sealed interface Request extends Event {
   /** The environment that is meant. */
   Origin origin();
+
+  /** What makes two asks about an environment the same one, so that they get the same id; empty where each is one of its own. */
+  default Optional<String> identity() {
+    return Optional.empty();
+  }
 
   /**
    * A branch was created or moved.
@@ -38,11 +45,30 @@ public sealed interface Request extends Event {
   /**
    * A change was merged.
    *
-   * @param head the commit that was merged; a merge ends the environment only if the branch is still at it, or gone
+   * @param head the commit that was merged, as far as the host names it; a merge ends the environment only if the branch is still at it,
+   *     or gone
    * @param target the branch it was merged into
    * @param number the change's number at the git host
    */
-  record ChangeMerged(Origin origin, Commit head, GitRef target, long number, String actor) implements Request {}
+  record ChangeMerged(Origin origin, CommitPrefix head, GitRef target, long number, String actor) implements Request {
+    public ChangeMerged(Origin origin, Commit head, GitRef target, long number, String actor) {
+      this(origin, CommitPrefix.of(head), target, number, actor);
+    }
+  }
+
+  /**
+   * A change was opened, or its labels or commits have changed.
+   *
+   * @param head where the git host says its branch now is
+   * @param target the branch it is to be merged into
+   * @param number the change's number at the git host
+   * @param labels all that it has now, as the host writes them
+   */
+  record ChangeUpdated(Origin origin, Commit head, GitRef target, long number, Set<String> labels, String actor) implements Request {
+    public ChangeUpdated {
+      labels = Set.copyOf(labels);
+    }
+  }
 
   /** A change was closed without a merge; its branch lives on until it is deleted or idle. */
   record ChangeClosed(Origin origin, long number, String actor) implements Request {}
@@ -118,4 +144,36 @@ public sealed interface Request extends Event {
    * @param due when the oldest became due; the provisioner looks for itself which are
    */
   record BackupsExpired(Origin origin, Instant due) implements Request {}
+
+  /**
+   * Ask of the sweeper, or of a person: compare all branches of the repository with the environments, and ask for what differs.
+   *
+   * @param confirmed the finding that a person has confirmed, as {@link LifecycleEvent.ReconcileHeld} names it; only that one passes
+   *     the brake
+   */
+  record ReconcileRequested(Origin origin, Optional<String> confirmed, String actor) implements Request {
+    @Override
+    public boolean isUpdate() {
+      return confirmed.isEmpty();
+    }
+  }
+
+  /**
+   * Ask of the provisioner to itself: at the git host this ref is elsewhere than where it was last seen, so a delivery was lost. Still a
+   * hint: the ref is read again.
+   *
+   * @param known where it was last seen; empty when it never was, or was seen gone
+   * @param found where it was found; empty when it is gone
+   */
+  record RefDiffers(Origin origin, Repair repair, Optional<Commit> known, Optional<Commit> found) implements Request {
+    @Override
+    public boolean isUpdate() {
+      return found.isPresent();
+    }
+
+    @Override
+    public Optional<String> identity() {
+      return Optional.of(repair + " " + known.map(Commit::id).orElse("-") + " " + found.map(Commit::id).orElse("-"));
+    }
+  }
 }

@@ -15,6 +15,7 @@ public enum EventType {
   BRANCH_PUSHED("dev.cdeventsx.offshoot-branch.pushed.0.1.0", Request.BranchPushed.class),
   BRANCH_DELETED("dev.cdeventsx.offshoot-branch.deleted.0.1.0", Request.BranchDeleted.class),
   CHANGE_MERGED("dev.cdeventsx.offshoot-change.merged.0.1.0", Request.ChangeMerged.class),
+  CHANGE_UPDATED("dev.cdeventsx.offshoot-change.updated.0.1.0", Request.ChangeUpdated.class),
   CHANGE_CLOSED("dev.cdeventsx.offshoot-change.closed.0.1.0", Request.ChangeClosed.class),
   CREATE_REQUESTED("dev.cdeventsx.offshoot-environment.createRequested.0.1.0", Request.CreateRequested.class),
   DESTROY_REQUESTED("dev.cdeventsx.offshoot-environment.destroyRequested.0.1.0", Request.DestroyRequested.class),
@@ -26,6 +27,8 @@ public enum EventType {
   ADOPT_REQUESTED("dev.cdeventsx.offshoot-environment.adoptRequested.0.1.0", Request.AdoptRequested.class),
   RESTORE_REQUESTED("dev.cdeventsx.offshoot-environment.restoreRequested.0.1.0", Request.RestoreRequested.class),
   BACKUPS_EXPIRED("dev.cdeventsx.offshoot-backups.expired.0.1.0", Request.BackupsExpired.class),
+  RECONCILE_REQUESTED("dev.cdeventsx.offshoot-reconcile.requested.0.1.0", Request.ReconcileRequested.class),
+  REF_DIFFERS("dev.cdeventsx.offshoot-ref.differs.0.1.0", Request.RefDiffers.class),
 
   ENVIRONMENT_ACCEPTED("dev.cdeventsx.offshoot-environment.accepted.0.1.0", LifecycleEvent.EnvironmentAccepted.class),
   REBUILD_ACCEPTED("dev.cdeventsx.offshoot-rebuild.accepted.0.1.0", LifecycleEvent.RebuildAccepted.class),
@@ -37,7 +40,10 @@ public enum EventType {
   ENVIRONMENT_FAILED("dev.cdeventsx.offshoot-environment.failed.0.1.0", LifecycleEvent.EnvironmentFailed.class),
   ENVIRONMENT_DELETED("dev.cdevents.environment.deleted.0.3.0", LifecycleEvent.EnvironmentDeleted.class),
   REPORT_PUBLISHED("dev.cdeventsx.offshoot-report.published.0.1.0", LifecycleEvent.ReportPublished.class),
-  SNAPSHOT_PUBLISHED("dev.cdeventsx.offshoot-snapshot.published.0.1.0", LifecycleEvent.SnapshotPublished.class);
+  SNAPSHOT_PUBLISHED("dev.cdeventsx.offshoot-snapshot.published.0.1.0", LifecycleEvent.SnapshotPublished.class),
+  CHANGE_LINKED("dev.cdeventsx.offshoot-change.linked.0.1.0", LifecycleEvent.ChangeLinked.class),
+  REF_RECONCILED("dev.cdeventsx.offshoot-ref.reconciled.0.1.0", LifecycleEvent.RefReconciled.class),
+  RECONCILE_HELD("dev.cdeventsx.offshoot-reconcile.held.0.1.0", LifecycleEvent.ReconcileHeld.class);
 
   private static final Map<String, EventType> BY_NAME =
       Arrays.stream(values()).collect(Collectors.toMap(EventType::typeName, Function.identity()));

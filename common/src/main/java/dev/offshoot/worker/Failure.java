@@ -1,5 +1,7 @@
 package dev.offshoot.worker;
 
+import java.time.Duration;
+
 /**
  * What went wrong at the edge of an adapter, reduced to what the runtime must know. Only the runtime decides what a kind means.
  */
@@ -7,19 +9,32 @@ public final class Failure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final Kind kind;
+  private final Duration pause;
 
   public Failure(Kind kind, String message) {
+    this(kind, message, Duration.ZERO);
+  }
+
+  /** @param pause how long the other side wants to be left alone */
+  public Failure(Kind kind, String message, Duration pause) {
     super(message);
     this.kind = kind;
+    this.pause = pause;
   }
 
   public Failure(Kind kind, String message, Throwable cause) {
     super(message, cause);
     this.kind = kind;
+    this.pause = Duration.ZERO;
   }
 
   public Kind kind() {
     return kind;
+  }
+
+  /** How long the other side wants to be left alone; zero when it did not say. */
+  public Duration pause() {
+    return pause;
   }
 
   /** Why an effect could not be had. */

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 import net.jqwik.api.Arbitraries;
@@ -18,6 +19,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 
 import dev.offshoot.environment.Commit;
+import dev.offshoot.environment.CommitPrefix;
 import dev.offshoot.environment.EnvironmentId;
 import dev.offshoot.environment.EpochId;
 import dev.offshoot.environment.Facet;
@@ -43,6 +45,7 @@ final class ContractValues {
   private static final Map<Class<?>, Arbitrary<?>> LEAVES = Map.ofEntries(
       Map.entry(String.class, TEXTS),
       Map.entry(boolean.class, Arbitraries.of(true, false)),
+      Map.entry(Boolean.class, Arbitraries.of(true, false)),
       Map.entry(int.class, Arbitraries.integers().between(1, 65_535)),
       Map.entry(Integer.class, Arbitraries.integers().between(1, 65_535)),
       Map.entry(Long.class, Arbitraries.longs().greaterOrEqual(0)),
@@ -51,6 +54,8 @@ final class ContractValues {
       Map.entry(Duration.class, Arbitraries.longs().between(0, 1L << 50).map(Duration::ofNanos)),
       Map.entry(Commit.class, Arbitraries.strings().withChars("0123456789abcdef").ofLength(40)
           .filter(Commit::isCommit).map(Commit::new)),
+      Map.entry(CommitPrefix.class, Arbitraries.strings().withChars("0123456789abcdef").ofMinLength(12).ofMaxLength(64)
+          .filter(CommitPrefix::isPrefix).map(CommitPrefix::new)),
       Map.entry(EnvironmentId.class, Arbitraries.of("new-cool-page-k3v7q2x4ma", "a-aaaaaaaaaa").map(EnvironmentId::new)),
       Map.entry(GitRef.class, Arbitraries.of("refs/heads/main", "refs/heads/feature/new_cool_page",
           "refs/heads/'; DROP DATABASE x;--",
@@ -136,6 +141,9 @@ final class ContractValues {
       }
       if (generic.getRawType() == List.class) {
         return sparse ? element.list().ofSize(1) : element.list().ofMaxSize(3);
+      }
+      if (generic.getRawType() == Set.class) {
+        return sparse ? element.set().ofSize(1) : element.set().ofMaxSize(3);
       }
     }
     if (type instanceof Class<?> plain) {

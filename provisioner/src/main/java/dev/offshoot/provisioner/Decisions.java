@@ -53,7 +53,9 @@ final class Decisions {
       case Request.BranchDeleted _, Request.ChangeMerged _, Request.ChangeClosed _ -> true;
       case Request.DestroyRequested _, Request.Expired _, Request.SnapshotRequested _, Request.Declared _,
           Request.RebuildRequested _, Request.RunFinished _, Request.RestoreRequested _, Request.BackupsExpired _ -> false;
-      case Request.AdoptRequested _ -> true;
+      case Request.AdoptRequested _, Request.RefDiffers _ -> true;
+      case Request.ChangeUpdated _ -> bringsBack;
+      case Request.ReconcileRequested _ -> false;
     };
   }
 
@@ -72,7 +74,7 @@ final class Decisions {
       case Request.BranchDeleted _ -> seen.isGone()
           ? unwanted(state, "the branch was deleted")
           : new Ignore("the branch exists, at " + tip(seen));
-      case Request.ChangeMerged merged -> seen.isGone() || seen.tip().filter(merged.head()::equals).isPresent()
+      case Request.ChangeMerged merged -> seen.isGone() || seen.tip().filter(merged.head()::fits).isPresent()
           ? merged(state, seen, "change " + merged.number() + " was merged into " + merged.target().branch())
           : new Ignore("the branch has moved on to " + tip(seen) + " since it was merged at " + merged.head().brief());
       case Request.ChangeClosed closed -> seen.isGone()
@@ -86,6 +88,10 @@ final class Decisions {
       case Request.RestoreRequested ask -> RestoreDecisions.asked(ask, state);
       case Request.BackupsExpired _ -> new Ignore("which backups are due is looked at by BackupRetention, not decided here");
       case Request.SnapshotRequested _, Request.Declared _ -> new Ignore("this is asked of static environments only");
+      case Request.ChangeUpdated _, Request.RefDiffers _ -> seen.isGone()
+          ? unwanted(state, "the branch is gone")
+          : wanted(state, seen, repository.create() == Creation.ON_PUSH, false);
+      case Request.ReconcileRequested _ -> new Ignore("this is asked of repositories only");
     };
   }
 

@@ -117,7 +117,8 @@ public final class ProvisionerWorker implements Worker {
       case Request.Expired _ -> effects.epochs().review(turn);
       case Request.BranchPushed _, Request.BranchDeleted _, Request.ChangeMerged _, Request.ChangeClosed _,
           Request.CreateRequested _, Request.DestroyRequested _, Request.RebuildRequested _, Request.RunFinished _,
-          Request.RestoreRequested _, Request.BackupsExpired _ ->
+          Request.RestoreRequested _, Request.BackupsExpired _, Request.ChangeUpdated _, Request.RefDiffers _,
+          Request.ReconcileRequested _ ->
           new Outcome.Rejected("a static environment is neither made nor destroyed");
     };
   }
@@ -195,11 +196,12 @@ public final class ProvisionerWorker implements Worker {
     return switch (request) {
       case Request.BranchPushed push -> Optional.of(push.commit());
       case Request.CreateRequested create -> create.commit();
-      case Request.ChangeMerged merged -> Optional.of(merged.head());
-      case Request.BranchDeleted _, Request.ChangeClosed _, Request.DestroyRequested _, Request.Expired _,
+      case Request.ChangeUpdated change -> Optional.of(change.head());
+      case Request.RefDiffers differs -> differs.found();
+      case Request.BranchDeleted _, Request.ChangeMerged _, Request.ChangeClosed _, Request.DestroyRequested _, Request.Expired _,
           Request.SnapshotRequested _, Request.Declared _, Request.RebuildRequested _, Request.RunFinished _,
           Request.RestoreRequested _, Request.BackupsExpired _ -> Optional.empty();
-      case Request.AdoptRequested _ -> Optional.empty();
+      case Request.AdoptRequested _, Request.ReconcileRequested _ -> Optional.empty();
     };
   }
 

@@ -1,7 +1,7 @@
 package dev.offshoot.reporter;
 
-import static dev.offshoot.reporter.Markdown.block;
-import static dev.offshoot.reporter.Markdown.code;
+import static dev.offshoot.reporter.markdown.Markdown.block;
+import static dev.offshoot.reporter.markdown.Markdown.code;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -11,6 +11,7 @@ import java.util.Locale;
 import dev.offshoot.environment.AppliedMigration;
 import dev.offshoot.environment.Commit;
 import dev.offshoot.environment.MigrationFailure;
+import dev.offshoot.reporter.markdown.Markdown;
 
 /** The report as people read it. */
 final class MarkdownReport {

@@ -1,22 +1,26 @@
 package dev.offshoot.reporter;
 
 import java.time.Clock;
+import java.util.Optional;
 
 import dev.offshoot.blob.FolderBlobs;
 import dev.offshoot.config.OffshootConfig;
 import dev.offshoot.credential.Credentials;
 import dev.offshoot.management.Health;
 import dev.offshoot.management.RunningWorker;
+import dev.offshoot.reporter.feedback.Feedback;
 import dev.offshoot.wire.Topics;
 import dev.offshoot.worker.runtime.WorkerRuntime;
 import dev.offshoot.worker.runtime.WorkerSettings;
 
-/** The reporter and all it needs. */
+/** The reporter and all it needs, and beside it feedback to the git hosts, where any is configured. */
 public final class Reporter implements RunningWorker {
   private final WorkerRuntime runtime;
+  private final Optional<Feedback> feedback;
 
-  private Reporter(WorkerRuntime runtime) {
+  private Reporter(WorkerRuntime runtime, Optional<Feedback> feedback) {
     this.runtime = runtime;
+    this.feedback = feedback;
   }
 
   public static Reporter start(OffshootConfig config) {
@@ -24,7 +28,7 @@ public final class Reporter implements RunningWorker {
     ReporterWorker worker = new ReporterWorker(
         new SchemaDifferences(new Credentials(config.credentials())), new FolderBlobs(config.blobs()),
             Clock.systemUTC());
-    return new Reporter(WorkerRuntime.start(worker, WorkerSettings.of(config.kafka())));
+    return new Reporter(WorkerRuntime.start(worker, WorkerSettings.of(config.kafka())), Feedback.start(config));
   }
 
   public WorkerRuntime runtime() {
@@ -33,11 +37,12 @@ public final class Reporter implements RunningWorker {
 
   @Override
   public Health health() {
-    return runtime.health();
+    return feedback.<Health>map(beside -> new BothHealths(runtime.health(), beside.health())).orElseGet(runtime::health);
   }
 
   @Override
   public void close() {
+    feedback.ifPresent(Feedback::close);
     runtime.close();
   }
 }

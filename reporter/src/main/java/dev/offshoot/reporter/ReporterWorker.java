@@ -111,7 +111,7 @@ public final class ReporterWorker implements Worker {
     blobs.put(key + ".md", MarkdownReport.of(report).getBytes(UTF_8));
     FaultPoint.at("report.markdown.after");
     return Outcome.done(Publication.of(
-        new Report(subject.incarnation(), subject.commit().get(), key, now),
+        new Report(subject.incarnation(), subject.commit().get(), key, now, Optional.of(report.verdict())),
         new LifecycleEvent.ReportPublished(subject, key, report.verdict())));
   }
 

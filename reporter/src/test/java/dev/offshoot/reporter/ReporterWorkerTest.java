@@ -96,10 +96,10 @@ class ReporterWorkerTest {
     ReporterFixture fixture = ReporterFixture.of("feature/key", STAGING);
     Publication publication = publication(created(fixture));
     String key = "reports/" + fixture.subject.origin().environment() + "/i1/" + ReporterFixture.COMMIT;
+    String verdict = "Migrated: 1 migration applied in 41 ms; the schema is the snapshot's";
     assertThat(publication.facets()).containsExactly(
-        new Report(Incarnation.FIRST, ReporterFixture.COMMIT, key, ReporterFixture.NOW));
-    assertThat(publication.events()).containsExactly(new LifecycleEvent.ReportPublished(fixture.subject, key,
-        "Migrated: 1 migration applied in 41 ms; the schema is the snapshot's"));
+        new Report(Incarnation.FIRST, ReporterFixture.COMMIT, key, ReporterFixture.NOW, Optional.of(verdict)));
+    assertThat(publication.events()).containsExactly(new LifecycleEvent.ReportPublished(fixture.subject, key, verdict));
     assertThat(blobs.list("reports/")).containsExactly(key + ".json", key + ".md");
   }
 

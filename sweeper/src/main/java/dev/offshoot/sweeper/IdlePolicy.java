@@ -35,7 +35,7 @@ public record IdlePolicy(Duration idleAfter) {
   public Optional<Request.Expired> decide(EnvironmentState state, Instant now) {
     return state.presence().flatMap(presence -> switch (presence.origin().kind()) {
       case FULL -> decide(state, presence, now);
-      case STATIC -> Optional.<Request.Expired>empty();
+      case STATIC, REPOSITORY -> Optional.<Request.Expired>empty();
     });
   }
 

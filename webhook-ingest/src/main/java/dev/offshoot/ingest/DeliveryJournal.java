@@ -33,6 +33,14 @@ final class DeliveryJournal {
         .record(took);
     LOG.info("delivery hook={} id={} outcome={}{} ms={}", PrintableText.of(hook, SHOWN),
         delivery.map(id -> PrintableText.of(id, SHOWN)).orElse("-"), answer.verdict().label(),
-        answer.message().map(m -> " event=" + m.id() + " environment=" + m.environment()).orElse(""), took.toMillis());
+        said(answer), took.toMillis());
+  }
+
+  private static String said(Answer answer) {
+    return switch (answer.published().size()) {
+      case 0 -> "";
+      case 1 -> " event=" + answer.published().getFirst().id() + " environment=" + answer.published().getFirst().environment();
+      default -> " requests=" + answer.published().size();
+    };
   }
 }

@@ -2,6 +2,7 @@ package dev.offshoot.ingest;
 
 import java.io.IOException;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 
 import com.fasterxml.jackson.core.JsonFactory;
@@ -10,8 +11,11 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import dev.offshoot.config.RepositoryConfig;
+import dev.offshoot.environment.RepositoryKey;
 import dev.offshoot.event.EventSource;
 import dev.offshoot.event.Message;
 import dev.offshoot.event.TraceParent;
@@ -26,6 +30,7 @@ import dev.offshoot.ingest.delivery.Payload;
  * bounds, then the repository, and only then what the delivery says.
  */
 final class DeliveryReader {
+  private static final Logger LOG = LoggerFactory.getLogger(DeliveryReader.class);
   static final int MAX_DEPTH = 64;
   private static final int MAX_TEXT_LENGTH = 1 << 20;
   private static final int MAX_NAME_LENGTH = 1024;
@@ -51,7 +56,8 @@ final class DeliveryReader {
 
   /** What a delivery comes to before Kafka is asked. */
   sealed interface Reading {
-    record Publish(Message message) implements Reading {}
+    /** @param messages at least one */
+    record Publish(List<Message> messages) implements Reading {}
 
     record Answered(Answer answer) implements Reading {}
   }
@@ -64,7 +70,7 @@ final class DeliveryReader {
           + "under repositories." + repository.key() + ".secrets");
     }
     try {
-      return authentic(hook, headers, Payload.of(JSON.readTree(body)));
+      return authentic(hook, new Received(headers, body), Payload.of(JSON.readTree(body)));
     } catch (MalformedDelivery e) {
       return answered(Verdict.MALFORMED, e.problem());
     } catch (IOException e) {
@@ -73,7 +79,7 @@ final class DeliveryReader {
     }
   }
 
-  private Reading authentic(Hook hook, Headers headers, Payload body) {
+  private Reading authentic(Hook hook, Received delivery, Payload body) {
     RepositoryConfig repository = hook.repository();
     Optional<String> named = hook.host().repository(body);
     if (named.isPresent() && !named.get().equals(repository.fullName())) {
@@ -81,14 +87,26 @@ final class DeliveryReader {
           + " and the delivery is about another repository: give each repository its own hook, or correct repositories."
           + repository.key() + ".fullName");
     }
-    return switch (hook.host().read(headers, body, repository)) {
+    return switch (hook.host().read(delivery.headers(), body, repository)) {
       case Delivery.Ignored ignored -> answered(Verdict.IGNORED, ignored.reason());
       case Delivery.Accepted _ when named.isEmpty() -> answered(Verdict.MALFORMED,
           "$.repository must be an object. Send the git host's own payload unchanged.");
-      case Delivery.Accepted accepted -> new Reading.Publish(traced(headers,
-          Message.first(id(hook, headers).event(repository.key()), source(repository), clock.instant(),
-              accepted.request())));
+      case Delivery.Accepted accepted -> new Reading.Publish(messages(hook, accepted, delivery));
     };
+  }
+
+  private List<Message> messages(Hook hook, Delivery.Accepted accepted, Received delivery) {
+    RepositoryKey key = hook.repository().key();
+    DeliveryId id = hook.host().deliveryId(delivery.headers()).map(DeliveryId::new)
+        .orElseGet(() -> DeliveryId.ofBody(delivery.body()));
+    if (accepted.partial()) {
+      LOG.info("delivery hook={} id={} names not all that happened; comparing branches finds the rest", key, id.value());
+    }
+    boolean one = accepted.requests().size() == 1;
+    return accepted.requests().stream()
+        .map(request -> Message.first(one ? id.event(key) : id.event(key, request.origin().ref()), source(key), clock.instant(), request))
+        .map(message -> traced(delivery.headers(), message))
+        .toList();
   }
 
   /** A git host, or a proxy before us, that traces finds what its delivery led to in its own trace. */
@@ -96,13 +114,12 @@ final class DeliveryReader {
     return headers.first(TraceParent.NAME).flatMap(TraceParent::parse).map(message::in).orElse(message);
   }
 
-  private static DeliveryId id(Hook hook, Headers headers) {
-    return new DeliveryId(hook.host().deliveryId(headers).orElse(""));
+  private static EventSource source(RepositoryKey hook) {
+    return new EventSource("/offshoot/webhooks/" + hook);
   }
 
-  private static EventSource source(RepositoryConfig repository) {
-    return new EventSource("/offshoot/webhooks/" + repository.key());
-  }
+  /** What came in. */
+  private record Received(Headers headers, byte[] body) {}
 
   private static Reading answered(Verdict verdict, String reason) {
     return new Reading.Answered(Answer.of(verdict, reason));

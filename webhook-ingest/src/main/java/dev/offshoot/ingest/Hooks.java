@@ -1,5 +1,6 @@
 package dev.offshoot.ingest;
 
+import java.time.Clock;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -11,9 +12,9 @@ import dev.offshoot.config.RepositoryConfig;
 /** The configured webhooks, by the last part of their path. */
 record Hooks(Map<String, Hook> byName) {
 
-  static Hooks of(Collection<RepositoryConfig> repositories) {
+  static Hooks of(Collection<RepositoryConfig> repositories, Clock clock) {
     return new Hooks(repositories.stream()
-        .map(Hook::of)
+        .map(repository -> Hook.of(repository, clock))
         .collect(Collectors.toUnmodifiableMap(hook -> hook.repository().key().value(), Function.identity())));
   }
 

@@ -1,5 +1,7 @@
 package dev.offshoot.ingest;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -22,24 +24,28 @@ final class Reception {
     this.publisher = publisher;
   }
 
-  /** The answer to the sender; "accepted" only once the request is durable. */
+  /** The answer to the sender; "accepted" only once every request is durable. */
   CompletableFuture<Answer> receive(Hook hook, Headers headers, byte[] body) {
     return switch (reader.read(hook, headers, body)) {
       case DeliveryReader.Reading.Answered answered -> CompletableFuture.completedFuture(answered.answer());
-      case DeliveryReader.Reading.Publish publish -> publish(publish.message());
+      case DeliveryReader.Reading.Publish publish -> publish(publish.messages());
     };
   }
 
-  private CompletableFuture<Answer> publish(Message message) {
+  /** Requests of a delivery that is refused may already stand on the topic: it is sent again, and they with it, under the same ids. */
+  private CompletableFuture<Answer> publish(List<Message> messages) {
     FaultPoint.at("delivery.publish.before");
-    return publisher.publish(message).handle((_, failure) -> {
+    List<CompletableFuture<Void>> sent = new ArrayList<>();
+    messages.forEach(message -> sent.add(publisher.publish(message)));
+    return CompletableFuture.allOf(sent.toArray(CompletableFuture<?>[]::new)).handle((_, failure) -> {
       if (failure == null) {
         FaultPoint.at("delivery.publish.after");
-        return Answer.accepted(message);
+        return Answer.accepted(messages);
       }
       Throwable cause = failure instanceof CompletionException wrapper && wrapper.getCause() != null
           ? wrapper.getCause() : failure;
-      LOG.warn("Event {} of {} is not published: {}", message.id(), message.source(), cause.toString());
+      Message first = messages.getFirst();
+      LOG.warn("Event {} of {} is not published: {}", first.id(), first.source(), cause.toString());
       return Answer.of(Verdict.UNAVAILABLE, "Kafka did not take the request in time: deliver again later");
     });
   }

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.offshoot.config.Secret;
+import dev.offshoot.event.Message;
 
 class RefusedDeliveriesTest {
   private static final String HOOK = "/webhooks/site";
@@ -202,9 +203,17 @@ class RefusedDeliveriesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "with space"})
+  @ValueSource(strings = {"with space"})
   void aDeliveryIdThatIsNoneIsRefused(String id) {
     assertRefused(deliver(PUSH, with(signed(PUSH), "X-GitHub-Delivery", id)), 400, "The header with the delivery's id");
+  }
+
+  @Test
+  void aDeliveryWithoutAnIdIsKnownByItsBody() {
+    assertThat(deliver(PUSH, with(signed(PUSH), "X-GitHub-Delivery", "")).code()).isEqualTo(202);
+    assertThat(deliver(PUSH, with(signed(PUSH), "X-GitHub-Delivery", "")).code()).isEqualTo(202);
+
+    assertThat(running.publisher().messages()).extracting(Message::id).satisfies(ids -> assertThat(ids.get(0)).isEqualTo(ids.get(1)));
   }
 
   private void assertNamesTheField(String event, ObjectNode body, String pointer) {

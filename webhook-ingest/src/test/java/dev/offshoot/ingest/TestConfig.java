@@ -35,6 +35,14 @@ final class TestConfig {
     return of(kafka, WorkersConfig.defaults());
   }
 
+  /** Where so many deliveries to a hook may come in a minute. */
+  static OffshootConfig limitedTo(int deliveriesPerMinute) {
+    WorkersConfig workers = WorkersConfig.defaults();
+    return of(KafkaConfig.at("127.0.0.1:1"), new WorkersConfig(
+        new WorkersConfig.Webhooks("127.0.0.1", 0, WorkersConfig.Webhooks.DEFAULT_BODY_LIMIT_BYTES, deliveriesPerMinute),
+        workers.sweep(), workers.migrate(), workers.management()));
+  }
+
   static OffshootConfig listeningOn(int port) {
     return of(KafkaConfig.at("127.0.0.1:1"), WorkersConfig.defaults().withPort(port));
   }
@@ -50,8 +58,12 @@ final class TestConfig {
         new CredentialsConfig("one", SECRET), workers, Path.of("none"), repositories, Map.of());
   }
 
-  private static RepositoryConfig repository(RepositoryKey key, GitHostName host, String fullName) {
-    return new RepositoryConfig(key, host, fullName, "file:///none", "main", List.of(SECRET, NEXT_SECRET),
+  static RepositoryConfig repository(RepositoryKey key, GitHostName host, String fullName) {
+    return repository(key, host, fullName, List.of(SECRET, NEXT_SECRET));
+  }
+
+  static RepositoryConfig repository(RepositoryKey key, GitHostName host, String fullName, List<Secret> secrets) {
+    return new RepositoryConfig(key, host, fullName, "file:///none", "main", secrets,
         RepositoryConfig.Creation.ON_PUSH, RepositoryConfig.DEFAULT_MIGRATIONS,
             new StagingConfig("staging", Optional.empty()));
   }

@@ -69,7 +69,8 @@ public record EventView(
           + " from epoch " + e.epoch() + e.gone().map(gone -> " (" + gone + " is gone)").orElse("") + ", while "
           + e.serving() + " serves; what is only in " + e.serving() + " is not carried over; " + e.reason();
       case LifecycleEvent.StoresReady e -> "stores ready in " + e.took().toMillis() + " ms";
-      case LifecycleEvent.CommitAccepted e -> "commit " + commit(e.subject().commit()) + " accepted";
+      case LifecycleEvent.CommitAccepted e -> "commit " + commit(e.subject().commit()) + " accepted"
+          + e.forced().filter(forced -> forced).map(_ -> ", history was rewritten").orElse("");
       case LifecycleEvent.EnvironmentCreated e ->
           "created: usable at " + commit(e.subject().commit()) + ", version " + e.version() + ", "
               + counted(e.applied().size(), "migration") + " applied";
@@ -84,6 +85,11 @@ public record EventView(
       case LifecycleEvent.ReportPublished e -> "report published: " + e.verdict();
       case LifecycleEvent.SnapshotPublished e -> "snapshot " + e.epoch().id() + " published in " + e.took().toMillis()
           + " ms";
+      case LifecycleEvent.ChangeLinked e -> "belongs to change " + e.number();
+      case LifecycleEvent.RefReconciled e -> "reconciled: " + RequestSentence.words(e.repair()) + ", a delivery of the git host was lost";
+      case LifecycleEvent.ReconcileHeld e -> "reconcile held: of " + counted(e.missing(), "standing environment")
+          + " the branch is not among the " + e.branches() + " that the git host lists, and at most " + e.limit()
+          + " are destroyed at once; 'offshoot reconcile " + e.subject().origin().repository() + " --confirm' lets it";
     };
   }
 

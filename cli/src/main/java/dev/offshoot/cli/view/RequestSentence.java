@@ -2,8 +2,11 @@ package dev.offshoot.cli.view;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import dev.offshoot.environment.Commit;
+import dev.offshoot.event.Repair;
 import dev.offshoot.event.Request;
 
 /** What was asked, as a sentence without its subject. */
@@ -16,6 +19,7 @@ final class RequestSentence {
       case Request.BranchDeleted r -> "asked: branch deleted" + by(r.actor());
       case Request.ChangeMerged r -> "asked: change " + r.number() + " merged at " + r.head().brief() + " into "
           + r.target().branch() + by(r.actor());
+      case Request.ChangeUpdated r -> "asked: change " + r.number() + " at " + r.head().brief() + labels(r.labels()) + by(r.actor());
       case Request.ChangeClosed r -> "asked: change " + r.number() + " closed" + by(r.actor());
       case Request.CreateRequested r -> "asked: create" + at(r.commit()) + by(r.actor());
       case Request.DestroyRequested r -> "asked: destroy, " + r.reason() + by(r.actor());
@@ -30,7 +34,19 @@ final class RequestSentence {
           + by(r.actor());
       case Request.RestoreRequested r -> "asked: restore incarnation " + r.incarnation() + " from its backups" + by(r.actor());
       case Request.BackupsExpired r -> "asked: drop backups that were due by " + Times.seconds(r.due());
+      case Request.ReconcileRequested r -> "asked: compare all branches with their environments"
+          + r.confirmed().map(_ -> ", whatever it destroys").orElse("") + by(r.actor());
+      case Request.RefDiffers r -> "asked: " + words(r.repair()) + at(r.found()) + ", no delivery told of it";
     };
+  }
+
+  private static String labels(Set<String> labels) {
+    return labels.isEmpty() ? "" : " with " + labels.stream().sorted().collect(Collectors.joining(", "));
+  }
+
+  /** {@code missed push} of {@code MISSED_PUSH}. */
+  static String words(Repair repair) {
+    return repair.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
   private static String at(Optional<Commit> commit) {

@@ -109,7 +109,8 @@ final class LaneRun implements Runnable, Context {
         if (attempt == ATTEMPTS_BEFORE_TELLING) {
           commit(new Publication(failure(reason(e)).facets(), List.of(), List.of()));
         }
-        Duration pause = backoff.after(attempt, ThreadLocalRandom.current());
+        Duration asked = e instanceof Failure f ? f.pause() : Duration.ZERO;
+        Duration pause = backoff.after(attempt, asked, ThreadLocalRandom.current());
         LOG.atWarn().addKeyValue("againInMs", pause.toMillis()).log("Trying again: {}", reason(e));
         sleep(pause, e);
         attempt++;

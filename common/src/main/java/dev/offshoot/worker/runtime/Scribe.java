@@ -122,12 +122,17 @@ final class Scribe {
     }
     int asked = 0;
     for (Request ask : publication.asks()) {
-      EventId id = EventId.derived(worker + " ask " + cause.id() + ' ' + asked++);
+      EventId id = id(ask, cause, asked++);
       draft.add(codecs.events().encode(message(id, cause, 0, versions, ask)));
     }
     long through = finished ? delivery.offset() : known.cursor().topicId().equals(topicId) ? known.cursor().offset() : -1;
     StateEntry cursor = new StateEntry.OfCursor(cause.environment(), known.version() + 1, worker, new Cursor(topicId, through, sequence));
     draft.add(codecs.state().encode(cursor), cursor);
+  }
+
+  private EventId id(Request ask, Message cause, int asked) {
+    return ask.identity().map(identity -> EventId.derived(worker + " ask " + ask.origin().environment() + ' ' + identity))
+        .orElseGet(() -> EventId.derived(worker + " ask " + cause.id() + ' ' + asked));
   }
 
   private Message message(EventId id, Message cause, long sequence, Map<FacetName, Long> versions, Event event) {

@@ -31,6 +31,14 @@ class BackoffTest {
   }
 
   @Example
+  void whoAsksToBeLeftAloneIsButNotForEver() {
+    SplittableRandom random = new SplittableRandom(1);
+
+    assertThat(BACKOFF.after(1, Duration.ofSeconds(60), random)).isBetween(Duration.ofMillis(60_100), Duration.ofMillis(60_200));
+    assertThat(BACKOFF.after(1, Duration.ofDays(300), random)).isBetween(Duration.ofHours(1), Duration.ofMinutes(61));
+  }
+
+  @Example
   void aLongestBelowTheFirstIsTheLimit() {
     assertThat(new Backoff(Duration.ofSeconds(5), Duration.ofMillis(1)).after(3, new SplittableRandom(1)))
         .isBetween(Duration.ZERO, Duration.ofMillis(1));

@@ -14,6 +14,7 @@ import dev.offshoot.config.Secret;
 /** The signature that git hosts put on a delivery: HMAC-SHA256 over the raw body, in hex. */
 public final class HmacSha256 {
   private static final String ALGORITHM = "HmacSHA256";
+  private static final String PREFIX = "sha256=";
   private static final Pattern HEX = Pattern.compile("[0-9a-fA-F]{64}");
 
   private HmacSha256() {}
@@ -26,16 +27,30 @@ public final class HmacSha256 {
     byte[] given = HexFormat.of().parseHex(hex.get());
     boolean fits = false;
     for (Secret secret : secrets) {
-      fits |= MessageDigest.isEqual(of(body, secret), given);
+      fits |= MessageDigest.isEqual(of(body, secret.bytes()), given);
     }
     return fits;
   }
 
-  private static byte[] of(byte[] body, Secret secret) {
+  /** The hex in a header's value of the form {@code sha256=<hex>}. */
+  public static Optional<String> afterPrefix(Optional<String> header) {
+    return header.filter(value -> value.startsWith(PREFIX)).map(value -> value.substring(PREFIX.length()));
+  }
+
+  /** A header's value of the form {@code sha256=<hex>}. */
+  public static String withPrefix(byte[] body, Secret secret) {
+    return PREFIX + hex(body, secret);
+  }
+
+  public static String hex(byte[] body, Secret secret) {
+    return HexFormat.of().formatHex(of(body, secret.bytes()));
+  }
+
+  static byte[] of(byte[] content, byte[] key) {
     try {
       Mac mac = Mac.getInstance(ALGORITHM);
-      mac.init(new SecretKeySpec(secret.bytes(), ALGORITHM));
-      return mac.doFinal(body);
+      mac.init(new SecretKeySpec(key, ALGORITHM));
+      return mac.doFinal(content);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("Every Java platform has HmacSHA256", e);
     }

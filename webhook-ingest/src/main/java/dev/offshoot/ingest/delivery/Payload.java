@@ -1,12 +1,18 @@
 package dev.offshoot.ingest.delivery;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.eclipse.jgit.lib.Repository;
 
 import dev.offshoot.environment.Commit;
+import dev.offshoot.environment.CommitPrefix;
 import dev.offshoot.environment.GitRef;
 
 /**
@@ -17,6 +23,8 @@ import dev.offshoot.environment.GitRef;
  */
 public record Payload(String path, JsonNode node) {
   private static final int MAX_ACTOR_LENGTH = 100;
+  private static final int MAX_LABEL_LENGTH = 255;
+  private static final int MOST_LABELS = 500;
 
   /** The whole body, which must be an object. */
   public static Payload of(JsonNode body) {
@@ -51,6 +59,32 @@ public record Payload(String path, JsonNode node) {
     return value.textValue();
   }
 
+  /** Empty when the field is absent or null. */
+  public Optional<String> optionalText(String field) {
+    return node.path(field).isMissingNode() || node.path(field).isNull() ? Optional.empty() : Optional.of(text(field));
+  }
+
+  /** The objects of a list. */
+  public List<Payload> objects(String field) {
+    JsonNode value = node.path(field);
+    if (!value.isArray()) {
+      throw malformed(field, "must be a list");
+    }
+    List<Payload> all = new ArrayList<>();
+    for (int i = 0; i < value.size(); i++) {
+      if (!value.get(i).isObject()) {
+        throw malformed(field, "must be a list of objects");
+      }
+      all.add(new Payload(path + '.' + field + '[' + i + ']', value.get(i)));
+    }
+    return all;
+  }
+
+  /** False when the field is absent. */
+  public boolean optionalFlag(String field) {
+    return !node.path(field).isMissingNode() && flag(field);
+  }
+
   public boolean flag(String field) {
     JsonNode value = node.path(field);
     if (!value.isBoolean()) {
@@ -68,14 +102,58 @@ public record Payload(String path, JsonNode node) {
     return value.longValue();
   }
 
+  /** Empty when the field is absent or null. */
+  public OptionalLong optionalNumber(String field) {
+    return node.path(field).isMissingNode() || node.path(field).isNull() ? OptionalLong.empty() : OptionalLong.of(number(field));
+  }
+
   /** Somebody's name, made fit to be shown: a strange name is no reason to lose what they did. */
   public String actor(String field) {
     return PrintableText.of(text(field), MAX_ACTOR_LENGTH);
   }
 
+  /** Somebody's name from the first of the fields that is text, for hosts that name people in several ways. */
+  public String actorOf(String... fields) {
+    for (String field : fields) {
+      if (node.path(field).isTextual()) {
+        return actor(field);
+      }
+    }
+    return "unknown";
+  }
+
   public Commit commit(String field) {
     return optionalCommit(field)
         .orElseThrow(() -> malformed(field, "must be a commit, and is the zeros that stand for none"));
+  }
+
+  /** A commit, or its first twelve digits or more. */
+  public CommitPrefix commitPrefix(String field) {
+    String digits = text(field);
+    if (!CommitPrefix.isPrefix(digits)) {
+      throw malformed(field, "must be 12 to 64 lower-case hex digits of a commit");
+    }
+    return new CommitPrefix(digits);
+  }
+
+  /** The names of labels, from a list of texts, or of objects that have them in a field. */
+  public Set<String> labels(String field, Optional<String> name) {
+    JsonNode value = node.path(field);
+    if (value.isMissingNode() || value.isNull()) {
+      return Set.of();
+    }
+    if (!value.isArray()) {
+      throw malformed(field, "must be a list");
+    }
+    Set<String> all = new LinkedHashSet<>();
+    for (JsonNode each : value) {
+      JsonNode label = name.map(each::path).orElse(each);
+      if (!label.isTextual() || all.size() == MOST_LABELS) {
+        throw malformed(field, "must be a list of at most " + MOST_LABELS + " labels");
+      }
+      all.add(PrintableText.of(label.textValue(), MAX_LABEL_LENGTH));
+    }
+    return all;
   }
 
   /** Empty for the zeros that stand for "no commit". */

@@ -1,7 +1,10 @@
 package dev.offshoot.ingest.gitea;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.offshoot.config.RepositoryConfig;
 import dev.offshoot.config.Secret;
@@ -10,10 +13,12 @@ import dev.offshoot.environment.GitRef;
 import dev.offshoot.event.Request;
 import dev.offshoot.ingest.delivery.Branches;
 import dev.offshoot.ingest.delivery.Delivery;
+import dev.offshoot.ingest.delivery.DeliveryId;
 import dev.offshoot.ingest.delivery.GitHost;
 import dev.offshoot.ingest.delivery.Headers;
 import dev.offshoot.ingest.delivery.HmacSha256;
 import dev.offshoot.ingest.delivery.MalformedDelivery;
+import dev.offshoot.ingest.delivery.Outgoing;
 import dev.offshoot.ingest.delivery.Payload;
 import dev.offshoot.ingest.delivery.PullRequest;
 
@@ -23,15 +28,11 @@ import dev.offshoot.ingest.delivery.PullRequest;
  * to zeros as well; nothing says that a push was forced.
  */
 public final class Gitea implements GitHost {
-  private static final String SIGNATURE_PREFIX = "sha256=";
-
   @Override
   public boolean authentic(Headers headers, byte[] body, List<Secret> secrets) {
     Optional<String> hex = headers.first("X-Forgejo-Signature")
         .or(() -> headers.first("X-Gitea-Signature"))
-        .or(() -> headers.first("X-Hub-Signature-256")
-            .filter(value -> value.startsWith(SIGNATURE_PREFIX))
-            .map(value -> value.substring(SIGNATURE_PREFIX.length())));
+        .or(() -> HmacSha256.afterPrefix(headers.first("X-Hub-Signature-256")));
     return HmacSha256.signed(hex, body, secrets);
   }
 
@@ -81,5 +82,14 @@ public final class Gitea implements GitHost {
   /** {@code ref} becomes {@code refs/pull/N/head} once the branch is gone; {@code label} stays the branch's name. */
   private static GitRef headBranch(Payload head) {
     return head.text("ref").startsWith("refs/pull/") ? head.branch("label") : head.branch("ref");
+  }
+
+  @Override
+  public Outgoing deletion(RepositoryConfig repository, GitRef branch, DeliveryId id) {
+    ObjectNode body = Outgoing.object().put("ref", branch.branch()).put("ref_type", "branch");
+    body.putObject("repository").put("full_name", repository.fullName());
+    body.putObject("sender").put("login", Outgoing.ACTOR);
+    return Outgoing.of(body, bytes -> Map.of("X-Gitea-Event", "delete", "X-Gitea-Delivery", id.value(),
+        "X-Gitea-Signature", HmacSha256.hex(bytes, repository.secrets().getFirst())));
   }
 }

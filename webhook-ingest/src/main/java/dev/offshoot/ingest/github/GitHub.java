@@ -1,7 +1,10 @@
 package dev.offshoot.ingest.github;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.offshoot.config.RepositoryConfig;
 import dev.offshoot.config.Secret;
@@ -10,10 +13,12 @@ import dev.offshoot.environment.GitRef;
 import dev.offshoot.event.Request;
 import dev.offshoot.ingest.delivery.Branches;
 import dev.offshoot.ingest.delivery.Delivery;
+import dev.offshoot.ingest.delivery.DeliveryId;
 import dev.offshoot.ingest.delivery.GitHost;
 import dev.offshoot.ingest.delivery.Headers;
 import dev.offshoot.ingest.delivery.HmacSha256;
 import dev.offshoot.ingest.delivery.MalformedDelivery;
+import dev.offshoot.ingest.delivery.Outgoing;
 import dev.offshoot.ingest.delivery.Payload;
 import dev.offshoot.ingest.delivery.PullRequest;
 
@@ -22,14 +27,9 @@ import dev.offshoot.ingest.delivery.PullRequest;
  * ({@code deleted}), so {@code create} and {@code delete} are ignored.
  */
 public final class GitHub implements GitHost {
-  private static final String SIGNATURE_PREFIX = "sha256=";
-
   @Override
   public boolean authentic(Headers headers, byte[] body, List<Secret> secrets) {
-    Optional<String> hex = headers.first("X-Hub-Signature-256")
-        .filter(value -> value.startsWith(SIGNATURE_PREFIX))
-        .map(value -> value.substring(SIGNATURE_PREFIX.length()));
-    return HmacSha256.signed(hex, body, secrets);
+    return HmacSha256.signed(HmacSha256.afterPrefix(headers.first("X-Hub-Signature-256")), body, secrets);
   }
 
   @Override
@@ -64,5 +64,16 @@ public final class GitHub implements GitHost {
     return Branches.delivery(repository, ref, origin -> deleted
         ? new Request.BranchDeleted(origin, actor)
         : new Request.BranchPushed(origin, body.commit("after"), body.flag("created"), body.flag("forced"), actor));
+  }
+
+  @Override
+  public Outgoing deletion(RepositoryConfig repository, GitRef branch, DeliveryId id) {
+    ObjectNode body = Outgoing.object().put("ref", branch.name())
+        .put("before", Outgoing.A_COMMIT).put("after", Outgoing.NO_COMMIT)
+        .put("created", false).put("deleted", true).put("forced", false);
+    body.putObject("pusher").put("name", Outgoing.ACTOR);
+    body.putObject("repository").put("full_name", repository.fullName());
+    return Outgoing.of(body, bytes -> Map.of("X-GitHub-Event", "push", "X-GitHub-Delivery", id.value(),
+        "X-Hub-Signature-256", HmacSha256.withPrefix(bytes, repository.secrets().getFirst())));
   }
 }

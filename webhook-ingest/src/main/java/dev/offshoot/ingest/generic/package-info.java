@@ -1,0 +1,5 @@
+/** What anything else may send: signed JSON of our own shape. */
+@NullMarked
+package dev.offshoot.ingest.generic;
+
+import org.jspecify.annotations.NullMarked;

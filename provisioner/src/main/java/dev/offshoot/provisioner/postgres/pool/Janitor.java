@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import dev.offshoot.provisioner.postgres.server.AdminSession;
-import dev.offshoot.provisioner.postgres.server.ServerRemains.Folder;
 import dev.offshoot.provisioner.postgres.server.ServerRemains;
+import dev.offshoot.provisioner.postgres.server.ServerRemains.Folder;
 import dev.offshoot.worker.Failure;
 
 /** Looks from time to time what crashes have left on the server, and says so once. */

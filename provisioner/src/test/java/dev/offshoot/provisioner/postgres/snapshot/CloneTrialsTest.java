@@ -22,8 +22,8 @@ import dev.offshoot.provisioner.postgres.server.AdminSession;
 import dev.offshoot.provisioner.postgres.server.CloneMethods;
 import dev.offshoot.provisioner.postgres.server.Databases;
 import dev.offshoot.provisioner.postgres.server.DiskRoom;
-import dev.offshoot.provisioner.postgres.server.SharedBlocks.Answer;
 import dev.offshoot.provisioner.postgres.server.SharedBlocks;
+import dev.offshoot.provisioner.postgres.server.SharedBlocks.Answer;
 import dev.offshoot.worker.Failure;
 
 class CloneTrialsTest {

@@ -100,7 +100,7 @@ class ConfigFileTest {
   void branchesAreChosenByPatternsAndALabel() {
     String chosen = MINIMAL + "    create: on-label\n    label: preview\n    branches:\n      include: [\"feature/**\"]\n      exclude: [wip]";
 
-    RepositoryConfig shop = parse(chosen).repositories().get(new RepositoryKey("shop"));
+    RepositoryConfig shop = parse(chosen).repositories().values().iterator().next();
 
     assertThat(shop.create()).isEqualTo(RepositoryConfig.Creation.ON_LABEL);
     assertThat(shop.branches()).isEqualTo(new BranchRules(

@@ -14,6 +14,7 @@ import dev.offshoot.environment.RepositoryKey;
  * @param secrets one or two active webhook secrets; two while one is being replaced
  * @param migrations the folder of Flyway migrations in the repository
  * @param feedback empty where the git host is told nothing
+ * @param report what the verdict of its delta reports goes by
  */
 public record RepositoryConfig(
     RepositoryKey key,
@@ -25,22 +26,23 @@ public record RepositoryConfig(
     Creation create,
     String migrations,
     StagingConfig staging,
-    Optional<FeedbackConfig> feedback) {
+    Optional<FeedbackConfig> feedback,
+    ReportPolicy report) {
   public static final String DEFAULT_MIGRATIONS = "db/migration";
 
   public RepositoryConfig {
     secrets = List.copyOf(secrets);
   }
 
-  /** One whose git host is told nothing. */
+  /** One whose git host is told nothing, with the default policy of reports. */
   public RepositoryConfig(RepositoryKey key, GitHostName host, String fullName, String url, String defaultBranch, List<Secret> secrets,
       Creation create, String migrations, StagingConfig staging) {
-    this(key, host, fullName, url, defaultBranch, secrets, create, migrations, staging, Optional.empty());
+    this(key, host, fullName, url, defaultBranch, secrets, create, migrations, staging, Optional.empty(), ReportPolicy.DEFAULT);
   }
 
   public RepositoryConfig with(FeedbackConfig told) {
     return new RepositoryConfig(
-        key, host, fullName, url, defaultBranch, secrets, create, migrations, staging, Optional.of(told));
+        key, host, fullName, url, defaultBranch, secrets, create, migrations, staging, Optional.of(told), report);
   }
 
   /** {@code create:} what makes an environment. */

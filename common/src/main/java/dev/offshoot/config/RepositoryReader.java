@@ -38,7 +38,8 @@ final class RepositoryReader {
         section.choice("create", Creation.class, Optional.of(Creation.ON_PUSH)),
         matching(section, "migrations", FOLDER, section.textOr("migrations", RepositoryConfig.DEFAULT_MIGRATIONS)),
         staging(section.section("staging")),
-        feedback(section));
+        feedback(section),
+        PolicyReader.read(section.section("report")));
     section.end();
     return repository;
   }

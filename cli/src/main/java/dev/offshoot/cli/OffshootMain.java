@@ -27,6 +27,7 @@ import dev.offshoot.cli.demo.DemoCommand;
         ReplayCommand.class,
         AdoptCommand.class,
         ReportCommand.class,
+        LintCommand.class,
         ConfigCommand.class,
         DoctorCommand.class,
         FaultsCommand.class,

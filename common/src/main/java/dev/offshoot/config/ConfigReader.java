@@ -85,22 +85,25 @@ final class ConfigReader {
 
   private static PostgresCloning cloning(Section postgres) {
     PostgresCloning usual = PostgresCloning.DEFAULTS;
-    Section pool = postgres.section("pool");
     Section check = postgres.section("check");
-    int max = pool.number("max", Range.of(0, PostgresCloning.Pool.LARGEST, usual.pool().max()));
-    int min = pool.number("min", Range.of(0, PostgresCloning.Pool.LARGEST, Math.min(max, usual.pool().min())));
-    if (min > max) {
-      pool.problem("min", "is more than " + pool.key("max") + ", which is " + max);
-    }
     PostgresCloning config = new PostgresCloning(
-        new PostgresCloning.Pool(min, max),
+        pool(postgres.section("pool")),
         postgres.number("reserveMegabytes", Range.of(0, MAX_MEGABYTES, usual.reserveMegabytes())),
         new PostgresCloning.Check(
             check.number("megabytes", Range.of(0, MAX_MEGABYTES, usual.check().megabytes())),
             check.number("oneIn", Range.of(0, 1_000_000, usual.check().oneIn()))));
-    pool.end();
     check.end();
     return config;
+  }
+
+  private static PoolSize pool(Section pool) {
+    int max = pool.number("max", Range.of(0, PoolSize.LARGEST, PoolSize.DEFAULT.max()));
+    int min = pool.number("min", Range.of(0, PoolSize.LARGEST, Math.min(max, PoolSize.DEFAULT.min())));
+    if (min > max) {
+      pool.problem("min", "is more than " + pool.key("max") + ", which is " + max);
+    }
+    pool.end();
+    return new PoolSize(min, max);
   }
 
   private static SolrConfig solr(Section solr) {
@@ -110,7 +113,8 @@ final class ConfigReader {
     }
     SolrConfig config = new SolrConfig(url.replaceAll("/+$", ""), solr.path("backups", "/var/solr/backups"),
         solr.choice("mode", SolrConfig.Mode.class, Optional.of(SolrConfig.Mode.STANDALONE)),
-        solr.optional("user").map(user -> new SolrConfig.Login(user, solr.secret("password", 1))));
+        solr.optional("user").map(user -> new SolrConfig.Login(user, solr.secret("password", 1))),
+        pool(solr.section("pool")));
     solr.end();
     return config;
   }
@@ -156,15 +160,30 @@ final class ConfigReader {
             webhooks.textOr("host", "127.0.0.1"),
             webhooks.number("port", Range.of(0, PORTS, 0)),
             webhooks.number(
-                "bodyLimitBytes", Range.of(1024, MAX_BODY_BYTES, WorkersConfig.Webhooks.DEFAULT_BODY_LIMIT_BYTES))),
+                "bodyLimitBytes", Range.of(1024, MAX_BODY_BYTES, WorkersConfig.Webhooks.DEFAULT_BODY_LIMIT_BYTES)),
+            webhooks.number("deliveriesPerMinute",
+                Range.of(1, 10_000_000, WorkersConfig.Webhooks.DEFAULT_DELIVERIES_PER_MINUTE))),
         new WorkersConfig.Sweep(
             sweep.duration("idleAfter", WorkersConfig.Sweep.DEFAULT_IDLE_AFTER),
             sweep.duration("every", WorkersConfig.Sweep.DEFAULT_EVERY)),
         new WorkersConfig.Migrate(migrate.duration("deadline", WorkersConfig.Migrate.DEFAULT_DEADLINE)),
-        management(root.section("management")));
+        management(root.section("management")),
+        reconcile(root.section("reconcile")));
     webhooks.end();
     sweep.end();
     migrate.end();
+    return config;
+  }
+
+  private static WorkersConfig.Reconcile reconcile(Section reconcile) {
+    WorkersConfig.Reconcile usual = WorkersConfig.Reconcile.USUAL;
+    Section brake = reconcile.section("brake");
+    WorkersConfig.Reconcile config = new WorkersConfig.Reconcile(reconcile.duration("every", usual.every()),
+        new WorkersConfig.Brake(brake.number("count", Range.of(0, 1_000_000, usual.brake().count())),
+            brake.number("percent", Range.of(0, 100, usual.brake().percent())),
+            brake.number("create", Range.of(0, 1_000_000, usual.brake().create()))));
+    brake.end();
+    reconcile.end();
     return config;
   }
 

@@ -93,6 +93,7 @@ public final class ConfigText {
     node.put("backupRetention", Durations.write(stores.backupRetention()));
     ObjectNode solr = node.putObject("solr").put("url", text(stores.solr().url()))
         .put("backups", text(stores.solr().backups().toString())).put("mode", Section.written(stores.solr().mode()));
+    solr.putObject("pool").put("min", stores.solr().pool().min()).put("max", stores.solr().pool().max());
     stores.solr().login()
         .ifPresent(login -> solr.put("user", text(login.user())).put("password", text(login.password())));
     ObjectNode redis = node.putObject("redis");
@@ -120,6 +121,9 @@ public final class ConfigText {
         .put("idleAfter", Durations.write(workers.sweep().idleAfter()))
         .put("every", Durations.write(workers.sweep().every()));
     root.putObject("migrate").put("deadline", Durations.write(workers.migrate().deadline()));
+    ObjectNode reconcile = root.putObject("reconcile").put("every", Durations.write(workers.reconcile().every()));
+    WorkersConfig.Brake brake = workers.reconcile().brake();
+    reconcile.putObject("brake").put("count", brake.count()).put("percent", brake.percent()).put("create", brake.create());
     ObjectNode management = root.putObject("management").put("host", text(workers.management().host()));
     workers.management().port().ifPresent(port -> management.put("port", port));
   }
@@ -132,6 +136,7 @@ public final class ConfigText {
     ArrayNode active = node.putArray("secrets");
     repository.secrets().forEach(secret -> active.add(text(secret)));
     node.put("create", Section.written(repository.create())).put("migrations", text(repository.migrations()));
+    branches(node, repository.branches());
     ObjectNode staging = node.putObject("staging").put("database", text(repository.staging().database()));
     repository.staging().core().ifPresent(core -> staging.put("core", text(core)));
     StagingConfig.Snapshots snapshots = repository.staging().snapshots();
@@ -158,6 +163,17 @@ public final class ConfigText {
         .put("comment", feedback.told().comment())
         .put("status", feedback.told().status());
     feedback.reportUrl().ifPresent(template -> node.put("reportUrl", text(template)));
+  }
+
+  private void branches(ObjectNode node, BranchRules rules) {
+    rules.label().ifPresent(label -> node.put("label", text(label)));
+    ObjectNode branches = node.putObject("branches");
+    ArrayNode include = branches.putArray("include");
+    rules.include().forEach(pattern -> include.add(text(pattern.text())));
+    if (!rules.exclude().isEmpty()) {
+      ArrayNode exclude = branches.putArray("exclude");
+      rules.exclude().forEach(pattern -> exclude.add(text(pattern.text())));
+    }
   }
 
   private String named(String name, String value) {

@@ -3,21 +3,11 @@ package dev.offshoot.config;
 /**
  * How environments' databases are made ahead and checked.
  *
+ * @param pool databases that stand ready
  * @param reserveMegabytes what the file system of the server's data keeps free: a full one stops the whole server
  */
-public record PostgresCloning(Pool pool, int reserveMegabytes, Check check) {
-  public static final PostgresCloning DEFAULTS = new PostgresCloning(new Pool(2, 8), 512, new Check(256, 20));
-
-  /**
-   * Databases that stand ready for each repository's newest snapshot.
-   *
-   * @param min as many at least
-   * @param max as many at most, at recent demand; 0 turns the pool off
-   */
-  public record Pool(int min, int max) {
-    /** A slot's name has room for two digits. */
-    public static final int LARGEST = 99;
-  }
+public record PostgresCloning(PoolSize pool, int reserveMegabytes, Check check) {
+  public static final PostgresCloning DEFAULTS = new PostgresCloning(PoolSize.DEFAULT, 512, new Check(256, 20));
 
   /**
    * Which clones are compared with their snapshot before an environment is let in.

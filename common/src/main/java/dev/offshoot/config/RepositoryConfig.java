@@ -12,6 +12,7 @@ import dev.offshoot.environment.RepositoryKey;
  * @param fullName {@code owner/name} as the host writes it; a delivery that names another is refused
  * @param url what commits are fetched from; never taken from a delivery
  * @param secrets one or two active webhook secrets; two while one is being replaced
+ * @param branches which branches may get an environment by themselves
  * @param migrations the folder of Flyway migrations in the repository
  * @param feedback empty where the git host is told nothing
  * @param report what the verdict of its delta reports goes by
@@ -24,6 +25,7 @@ public record RepositoryConfig(
     String defaultBranch,
     List<Secret> secrets,
     Creation create,
+    BranchRules branches,
     String migrations,
     StagingConfig staging,
     Optional<FeedbackConfig> feedback,
@@ -34,20 +36,30 @@ public record RepositoryConfig(
     secrets = List.copyOf(secrets);
   }
 
-  /** One whose git host is told nothing, with the default policy of reports. */
+  /** Of which every branch may get an environment, and whose git host is told nothing. */
   public RepositoryConfig(RepositoryKey key, GitHostName host, String fullName, String url, String defaultBranch, List<Secret> secrets,
       Creation create, String migrations, StagingConfig staging) {
-    this(key, host, fullName, url, defaultBranch, secrets, create, migrations, staging, Optional.empty(), ReportPolicy.DEFAULT);
+    this(key, host, fullName, url, defaultBranch, secrets, create, BranchRules.ALL, migrations, staging, Optional.empty(),
+        ReportPolicy.DEFAULT);
+  }
+
+  public RepositoryConfig with(BranchRules chosen) {
+    return new RepositoryConfig(
+        key, host, fullName, url, defaultBranch, secrets, create, chosen, migrations, staging, feedback, report);
   }
 
   public RepositoryConfig with(FeedbackConfig told) {
     return new RepositoryConfig(
-        key, host, fullName, url, defaultBranch, secrets, create, migrations, staging, Optional.of(told), report);
+        key, host, fullName, url, defaultBranch, secrets, create, branches, migrations, staging, Optional.of(told), report);
   }
 
   /** {@code create:} what makes an environment. */
   public enum Creation {
+    /** A push of a branch. */
     ON_PUSH,
-    ON_COMMAND
+    /** A person's command, and nothing else. */
+    ON_COMMAND,
+    /** A label of the branch's change. */
+    ON_LABEL
   }
 }

@@ -1,6 +1,7 @@
 package dev.offshoot.config;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -12,6 +13,7 @@ import dev.offshoot.environment.RepositoryKey;
 final class RepositoryReader {
   private static final int WEBHOOK_SECRET_LENGTH = 16;
   private static final int POSTGRES_NAME_BYTES = 63;
+  private static final int MOST_PATTERNS = 100;
   private static final int PORTS = 65_535;
   private static final String STAND_IN = "-";
   private static final Pattern FULL_NAME = Pattern.compile("[^\\s/]{1,100}(/[^\\s/]{1,100}){1,5}");
@@ -28,6 +30,7 @@ final class RepositoryReader {
   }
 
   RepositoryConfig read(RepositoryKey key, Section section) {
+    Creation create = section.choice("create", Creation.class, Optional.of(Creation.ON_PUSH));
     RepositoryConfig repository = new RepositoryConfig(
         key,
         section.choice("host", GitHostName.class, Optional.empty()),
@@ -35,11 +38,15 @@ final class RepositoryReader {
         url(section),
         section.textOr("defaultBranch", "main"),
         section.secrets("secrets", WEBHOOK_SECRET_LENGTH),
-        section.choice("create", Creation.class, Optional.of(Creation.ON_PUSH)),
+        create,
+        branches(section, create),
         matching(section, "migrations", FOLDER, section.textOr("migrations", RepositoryConfig.DEFAULT_MIGRATIONS)),
         staging(section.section("staging")),
         feedback(section),
         PolicyReader.read(section.section("report")));
+    if (repository.host() == GitHostName.GENERIC && repository.feedback().isPresent()) {
+      section.problem("feedback", "cannot be given to a generic host, which has no API; leave it out");
+    }
     section.end();
     return repository;
   }
@@ -47,6 +54,35 @@ final class RepositoryReader {
   private static Optional<FeedbackConfig> feedback(Section section) {
     Section feedback = section.section("feedback");
     return section.isWritten("feedback") ? Optional.of(FeedbackReader.read(feedback)) : Optional.empty();
+  }
+
+  private static BranchRules branches(Section section, Creation create) {
+    Section branches = section.section("branches");
+    BranchRules rules = new BranchRules(label(section, create), patterns(branches, "include", BranchRules.ALL.include()),
+        patterns(branches, "exclude", List.of()));
+    branches.end();
+    return rules;
+  }
+
+  private static Optional<String> label(Section section, Creation create) {
+    Optional<String> label = section.optional("label");
+    if (create == Creation.ON_LABEL && label.isEmpty()) {
+      section.problem("label", "is missing; with create: on-label write the label that makes an environment, for example preview");
+    }
+    if (create != Creation.ON_LABEL && label.isPresent()) {
+      section.problem("label", "means something with create: on-label only; write that, or leave the label out");
+    }
+    return label;
+  }
+
+  private static List<BranchPattern> patterns(Section branches, String name, List<BranchPattern> otherwise) {
+    if (!branches.isAsked(name)) {
+      return otherwise;
+    }
+    List<String> texts = branches.texts(name, MOST_PATTERNS, "[\"feature/**\"]");
+    texts.stream().filter(text -> !BranchPattern.accepts(text)).findFirst()
+        .ifPresent(_ -> branches.problem(name, "holds what " + BranchPattern.GRAMMAR));
+    return texts.stream().filter(BranchPattern::accepts).map(BranchPattern::new).toList();
   }
 
   private static String matching(Section section, String name, Pattern grammar, String text) {

@@ -231,6 +231,27 @@ final class Section {
     return secrets;
   }
 
+  /** As {@link #isWritten}, of a key that is known from now on. */
+  boolean isAsked(String name) {
+    known.add(name);
+    reading.asks(join(pattern, name));
+    return isWritten(name);
+  }
+
+  /** A list of texts, that must be there and not be empty. */
+  List<String> texts(String name, int most, String example) {
+    JsonNode list = node.path(name);
+    if (!isAsked(name) || !list.isArray() || list.isEmpty() || list.size() > most) {
+      problem(name, "must be a list of 1 to " + most + " texts; write for example " + example);
+      return List.of();
+    }
+    List<String> texts = new ArrayList<>();
+    for (int i = 0; i < list.size(); i++) {
+      scalar(key(name) + "[" + i + "]", list.get(i), false).ifPresent(texts::add);
+    }
+    return texts;
+  }
+
   private Secret guarded(String full, String text, JsonNode written, int minimum) {
     if (!text.equals(STAND_IN) && text.length() < minimum) {
       reading.problem(

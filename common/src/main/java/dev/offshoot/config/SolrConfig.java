@@ -10,8 +10,9 @@ import java.util.Optional;
  * @param backups a folder that the server may write to ({@code solr.allowPaths}), every node the same one; the path as the
  *     server sees it
  * @param login of an administrator, where the server asks for one
+ * @param pool cores that stand ready; a SolrCloud keeps none
  */
-public record SolrConfig(String url, Path backups, Mode mode, Optional<Login> login) {
+public record SolrConfig(String url, Path backups, Mode mode, Optional<Login> login, PoolSize pool) {
 
   /** What its search indexes are. */
   public enum Mode {
@@ -23,6 +24,11 @@ public record SolrConfig(String url, Path backups, Mode mode, Optional<Login> lo
 
   /** By HTTP's basic authentication. */
   public record Login(String user, Secret password) {}
+
+  /** With a pool of the usual size. */
+  public SolrConfig(String url, Path backups, Mode mode, Optional<Login> login) {
+    this(url, backups, mode, login, PoolSize.DEFAULT);
+  }
 
   /** One server, which asks nobody who he is. */
   public SolrConfig(String url, Path backups) {

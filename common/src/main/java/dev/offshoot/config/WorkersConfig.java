@@ -3,16 +3,56 @@ package dev.offshoot.config;
 import java.time.Duration;
 import java.util.OptionalInt;
 
-/** {@code webhooks:}, {@code sweep:} and {@code migrate:}, the settings of single workers; {@code management:}, of each process. */
-public record WorkersConfig(Webhooks webhooks, Sweep sweep, Migrate migrate, Management management) {
+/**
+ * {@code webhooks:}, {@code sweep:}, {@code migrate:} and {@code reconcile:}, the settings of single workers; {@code management:}, of each
+ * process.
+ */
+public record WorkersConfig(Webhooks webhooks, Sweep sweep, Migrate migrate, Management management, Reconcile reconcile) {
+
+  /** With the usual comparison of refs with environments. */
+  public WorkersConfig(Webhooks webhooks, Sweep sweep, Migrate migrate, Management management) {
+    this(webhooks, sweep, migrate, management, Reconcile.USUAL);
+  }
+
+  /**
+   * @param every how often each repository's branches are compared with its environments; default 5 minutes
+   * @param brake how much it may do at once without a person
+   */
+  public record Reconcile(Duration every, Brake brake) {
+    public static final Reconcile USUAL = new Reconcile(Duration.ofMinutes(5), new Brake(3, 20, 10));
+  }
+
+  /**
+   * So many at once, or so many of a hundred, whichever is more; what would destroy more waits for a person.
+   *
+   * @param count default 3
+   * @param percent of the repository's standing environments; default 20
+   * @param create so many environments at once for branches that nobody was told of; default 10
+   */
+  public record Brake(int count, int percent, int create) {
+    /** How many of these may be destroyed at once. */
+    public int limit(int standing) {
+      return Math.max(count, (int) ((long) standing * percent / 100));
+    }
+  }
 
   /**
    * @param host the address to listen on; default 127.0.0.1
    * @param port 0 for a free one
    * @param bodyLimitBytes larger deliveries are answered 413; default 1 MiB, at most 26 MiB
+   * @param deliveriesPerMinute more to one hook from one address are answered 429
    */
-  public record Webhooks(String host, int port, int bodyLimitBytes) {
+  public record Webhooks(String host, int port, int bodyLimitBytes, int deliveriesPerMinute) {
     public static final int DEFAULT_BODY_LIMIT_BYTES = 1 << 20;
+    public static final int DEFAULT_DELIVERIES_PER_MINUTE = 3000;
+
+    public Webhooks(String host, int port, int bodyLimitBytes) {
+      this(host, port, bodyLimitBytes, DEFAULT_DELIVERIES_PER_MINUTE);
+    }
+
+    Webhooks withPort(int other) {
+      return new Webhooks(host, other, bodyLimitBytes, deliveriesPerMinute);
+    }
   }
 
   /**
@@ -50,6 +90,6 @@ public record WorkersConfig(Webhooks webhooks, Sweep sweep, Migrate migrate, Man
   }
 
   public WorkersConfig withPort(int webhookPort) {
-    return new WorkersConfig(new Webhooks(webhooks.host(), webhookPort, webhooks.bodyLimitBytes()), sweep, migrate, management);
+    return new WorkersConfig(webhooks.withPort(webhookPort), sweep, migrate, management, reconcile);
   }
 }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 
 import dev.offshoot.environment.Commit;
+import dev.offshoot.environment.CommitPrefix;
 import dev.offshoot.environment.EpochId;
 import dev.offshoot.environment.GitRef;
 import dev.offshoot.environment.Incarnation;
@@ -44,11 +45,16 @@ public sealed interface Request extends Event {
   /**
    * A change was merged.
    *
-   * @param head the commit that was merged; a merge ends the environment only if the branch is still at it, or gone
+   * @param head the commit that was merged, as far as the host names it; a merge ends the environment only if the branch is still at it,
+   *     or gone
    * @param target the branch it was merged into
    * @param number the change's number at the git host
    */
-  record ChangeMerged(Origin origin, Commit head, GitRef target, long number, String actor) implements Request {}
+  record ChangeMerged(Origin origin, CommitPrefix head, GitRef target, long number, String actor) implements Request {
+    public ChangeMerged(Origin origin, Commit head, GitRef target, long number, String actor) {
+      this(origin, CommitPrefix.of(head), target, number, actor);
+    }
+  }
 
   /**
    * A change was opened, or its labels or commits have changed.

@@ -23,6 +23,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
 import dev.offshoot.config.Secret;
 import dev.offshoot.environment.Commit;
+import dev.offshoot.environment.CommitPrefix;
 import dev.offshoot.environment.EnvironmentId;
 import dev.offshoot.environment.EpochId;
 import dev.offshoot.environment.GitRef;
@@ -75,6 +76,7 @@ public final class Json {
     text(module, RepositoryKey.class, RepositoryKey::value, RepositoryKey::new);
     text(module, GitRef.class, GitRef::name, GitRef::new);
     text(module, Commit.class, Commit::id, Commit::new);
+    text(module, CommitPrefix.class, CommitPrefix::digits, CommitPrefix::new);
     text(module, EnvironmentId.class, EnvironmentId::value, EnvironmentId::new);
     text(module, EpochId.class, EpochId::value, EpochId::new);
     text(module, ResourceName.class, ResourceName::value, ResourceName::new);

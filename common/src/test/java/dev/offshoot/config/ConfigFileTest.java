@@ -97,6 +97,22 @@ class ConfigFileTest {
   }
 
   @Test
+  void branchesAreChosenByPatternsAndALabel() {
+    String chosen = MINIMAL + "    create: on-label\n    label: preview\n    branches:\n      include: [\"feature/**\"]\n      exclude: [wip]";
+
+    RepositoryConfig shop = parse(chosen).repositories().get(new RepositoryKey("shop"));
+
+    assertThat(shop.create()).isEqualTo(RepositoryConfig.Creation.ON_LABEL);
+    assertThat(shop.branches()).isEqualTo(new BranchRules(
+        Optional.of("preview"), List.of(new BranchPattern("feature/**")), List.of(new BranchPattern("wip"))));
+    assertOnlyProblem(MINIMAL + "    create: on-label", "repositories.shop.label", "preview");
+    assertOnlyProblem(MINIMAL + "    label: preview", "repositories.shop.label", "on-label");
+    assertOnlyProblem(MINIMAL + "    branches: {include: []}", "repositories.shop.branches.include", "1 to 100");
+    assertOnlyProblem(MINIMAL + "    branches: {exclude: wip}", "repositories.shop.branches.exclude", "1 to 100");
+    assertOnlyProblem(MINIMAL + "    branches: {include: [\" \"]}", "repositories.shop.branches.include", "feature/*");
+  }
+
+  @Test
   void relativePathsAreTheFilesNeighbours() {
     OffshootConfig config = parse(with("https://git.example.com/acme/shop.git", "../shop.git"));
 

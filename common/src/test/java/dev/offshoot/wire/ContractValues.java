@@ -19,6 +19,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 
 import dev.offshoot.environment.Commit;
+import dev.offshoot.environment.CommitPrefix;
 import dev.offshoot.environment.EnvironmentId;
 import dev.offshoot.environment.EpochId;
 import dev.offshoot.environment.Facet;
@@ -53,6 +54,8 @@ final class ContractValues {
       Map.entry(Duration.class, Arbitraries.longs().between(0, 1L << 50).map(Duration::ofNanos)),
       Map.entry(Commit.class, Arbitraries.strings().withChars("0123456789abcdef").ofLength(40)
           .filter(Commit::isCommit).map(Commit::new)),
+      Map.entry(CommitPrefix.class, Arbitraries.strings().withChars("0123456789abcdef").ofMinLength(12).ofMaxLength(64)
+          .filter(CommitPrefix::isPrefix).map(CommitPrefix::new)),
       Map.entry(EnvironmentId.class, Arbitraries.of("new-cool-page-k3v7q2x4ma", "a-aaaaaaaaaa").map(EnvironmentId::new)),
       Map.entry(GitRef.class, Arbitraries.of("refs/heads/main", "refs/heads/feature/new_cool_page",
           "refs/heads/'; DROP DATABASE x;--",

@@ -8,14 +8,18 @@ import io.micrometer.core.instrument.Metrics;
 
 import dev.offshoot.blob.FolderBlobs;
 import dev.offshoot.config.OffshootConfig;
+import dev.offshoot.config.PostgresConfig;
 import dev.offshoot.config.RedisConfig;
 import dev.offshoot.credential.Credentials;
+import dev.offshoot.provisioner.pool.WarmPool;
 import dev.offshoot.provisioner.postgres.PostgresEpochs;
+import dev.offshoot.provisioner.postgres.PostgresPool;
 import dev.offshoot.provisioner.postgres.PostgresStore;
-import dev.offshoot.provisioner.postgres.WarmPool;
+import dev.offshoot.provisioner.postgres.ServerLock;
 import dev.offshoot.provisioner.redis.RedisProcesses;
 import dev.offshoot.provisioner.redis.RedisShared;
 import dev.offshoot.provisioner.solr.SolrEpochs;
+import dev.offshoot.provisioner.solr.SolrPool;
 import dev.offshoot.provisioner.solr.SolrStore;
 import dev.offshoot.provisioner.store.Inventory;
 import dev.offshoot.provisioner.store.MeasuredStore;
@@ -40,20 +44,48 @@ final class ConfiguredStores implements AutoCloseable {
     Credentials credentials = new Credentials(config.credentials());
     Redis redis = Redis.of(config.stores().redis(), credentials, clock);
     PostgresEpochs postgresEpochs = new PostgresEpochs(config.stores().postgres(), credentials, clock);
-    WarmPool pool = new WarmPool(config.stores().postgres(), postgresEpochs, config.repositories().values(), clock);
-    PostgresStore postgres = new PostgresStore(
-        config.stores().postgres(), credentials, new FolderBlobs(config.blobs()), clock, pool);
-    SolrStore solr = new SolrStore(config.stores().solr(), clock);
     SolrEpochs solrEpochs = new SolrEpochs(config.stores().solr(), credentials, clock);
+    Pools pools = Pools.of(config, postgresEpochs, solrEpochs, clock);
+    PostgresStore postgres = new PostgresStore(
+        config.stores().postgres(), credentials, new FolderBlobs(config.blobs()), clock, pools.postgres());
+    SolrStore solr = new SolrStore(config.stores().solr(), clock, pools.solr());
     EnvironmentStores stores = new EnvironmentStores(
         Stream.of(postgres, solr, redis.store())
             .<Store>map(store -> new MeasuredStore(store, Metrics.globalRegistry)).toList(),
-        List.of(postgresEpochs, solrEpochs), pool::wake);
-    return new ConfiguredStores(stores, postgres, new Running(redis, pool), List.of(pool, redis.close(), solr, solrEpochs));
+        List.of(postgresEpochs, solrEpochs), pools::wake);
+    return new ConfiguredStores(stores, postgres, new Running(redis, pools), List.of(pools, redis.close(), solr, solrEpochs));
   }
 
   /** What does something by itself, once it is told to begin. */
-  private record Running(Redis redis, WarmPool pool) {}
+  private record Running(Redis redis, Pools pools) {}
+
+  /** What stands ready. */
+  private record Pools(WarmPool postgres, WarmPool solr) implements AutoCloseable {
+    static Pools of(OffshootConfig config, PostgresEpochs postgresEpochs, SolrEpochs solrEpochs, Clock clock) {
+      PostgresConfig server = config.stores().postgres();
+      SolrPool cores = new SolrPool(config.stores().solr(), new ServerLock(server, "offshoot solr pool"),
+          repository -> postgresEpochs.list(repository).stream().reduce((_, later) -> later), clock);
+      return new Pools(
+          new WarmPool(new PostgresPool(server, clock), postgresEpochs, config.repositories().values(), clock),
+          new WarmPool(cores, solrEpochs, config.repositories().values(), clock));
+    }
+
+    void start() {
+      postgres.start();
+      solr.start();
+    }
+
+    void wake() {
+      postgres.wake();
+      solr.wake();
+    }
+
+    @Override
+    public void close() {
+      postgres.close();
+      solr.close();
+    }
+  }
 
   private record Redis(Store store, Runnable revive, AutoCloseable close) {
     static Redis of(RedisConfig config, Credentials credentials, Clock clock) {
@@ -86,7 +118,7 @@ final class ConfiguredStores implements AutoCloseable {
 
   /** Begins to make what is to stand ready. */
   void warmUp() {
-    running.pool().start();
+    running.pools().start();
   }
 
   /** The environments' Redis servers go on; the next start finds them again. */

@@ -74,7 +74,7 @@ final class Decisions {
       case Request.BranchDeleted _ -> seen.isGone()
           ? unwanted(state, "the branch was deleted")
           : new Ignore("the branch exists, at " + tip(seen));
-      case Request.ChangeMerged merged -> seen.isGone() || seen.tip().filter(merged.head()::equals).isPresent()
+      case Request.ChangeMerged merged -> seen.isGone() || seen.tip().filter(merged.head()::fits).isPresent()
           ? merged(state, seen, "change " + merged.number() + " was merged into " + merged.target().branch())
           : new Ignore("the branch has moved on to " + tip(seen) + " since it was merged at " + merged.head().brief());
       case Request.ChangeClosed closed -> seen.isGone()

@@ -196,10 +196,9 @@ public final class ProvisionerWorker implements Worker {
     return switch (request) {
       case Request.BranchPushed push -> Optional.of(push.commit());
       case Request.CreateRequested create -> create.commit();
-      case Request.ChangeMerged merged -> Optional.of(merged.head());
       case Request.ChangeUpdated change -> Optional.of(change.head());
       case Request.RefDiffers differs -> differs.found();
-      case Request.BranchDeleted _, Request.ChangeClosed _, Request.DestroyRequested _, Request.Expired _,
+      case Request.BranchDeleted _, Request.ChangeMerged _, Request.ChangeClosed _, Request.DestroyRequested _, Request.Expired _,
           Request.SnapshotRequested _, Request.Declared _, Request.RebuildRequested _, Request.RunFinished _,
           Request.RestoreRequested _, Request.BackupsExpired _ -> Optional.empty();
       case Request.AdoptRequested _, Request.ReconcileRequested _ -> Optional.empty();

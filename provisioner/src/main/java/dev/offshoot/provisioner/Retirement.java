@@ -43,7 +43,7 @@ final class Retirement {
   }
 
   /**
-   * Removes what the stores hold of some incarnations.
+   * Removes what the stores hold of some incarnations; all of it, or where one store's backup does not hold, nothing.
    *
    * @param known those that are known to have stood: asked for by name
    */
@@ -52,18 +52,29 @@ final class Retirement {
         .filter(holding -> which.test(holding.found().owner().incarnation()))
         .toList();
     Backups backups = backUp(turn, holdings);
-    List<Callable<Boolean>> removals = new ArrayList<>();
-    for (Holding holding : holdings) {
-      Removal removal = removal(turn, backups, holding);
-      removals.add(() -> {
-        holding.store().delete(holding.found().owner(), removal);
-        return true;
-      });
-    }
+    List<Planned> plan = holdings.stream().map(holding -> new Planned(holding, removal(turn, backups, holding))).toList();
+    AllAtOnce.run(plan.stream().map(Planned::check).toList());
     FaultPoint.at("destroy.removal.before");
-    AllAtOnce.run(removals);
+    AllAtOnce.run(plan.stream().map(Planned::removal).toList());
     FaultPoint.at("destroy.removal.after");
     return new Retired(holdings, backups);
+  }
+
+  private record Planned(Holding holding, Removal why) {
+    /** All are looked at before the first goes: what one store keeps of an environment is worth little without the rest. */
+    Callable<Boolean> check() {
+      return () -> {
+        holding.store().check(holding.found().owner(), why);
+        return true;
+      };
+    }
+
+    Callable<Boolean> removal() {
+      return () -> {
+        holding.store().delete(holding.found().owner(), why);
+        return true;
+      };
+    }
   }
 
   private static Backups backUp(Turn turn, List<Holding> holdings) throws InterruptedException {

@@ -64,7 +64,7 @@ final class Gathering {
     Findings findings = new Findings(
         header(subject, stores, epoch, now), plan, seen.schema(), trial,
         push.failure().map(failure -> new FailedRun(failure, failed(evidence))),
-        Part.missing("the linter is not asked yet"),
+        Linting.of(plan, files, trial),
         Part.missing("not yet"),
         Part.missing("neither is compared with its history yet"),
         seen.masking(),

@@ -2,6 +2,7 @@ package dev.offshoot.reporter;
 
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 import dev.offshoot.blob.Blobs;
@@ -15,24 +16,27 @@ import dev.offshoot.git.JGitRepository;
 import dev.offshoot.management.Health;
 import dev.offshoot.management.RunningWorker;
 import dev.offshoot.reporter.clone.CloneInspection;
+import dev.offshoot.reporter.feedback.Feedback;
 import dev.offshoot.reporter.source.MigrationSources;
 import dev.offshoot.wire.Topics;
 import dev.offshoot.worker.runtime.WorkerRuntime;
 import dev.offshoot.worker.runtime.WorkerSettings;
 
-/** The reporter and all it needs. */
+/** The reporter and all it needs, and beside it feedback to the git hosts, where any is configured. */
 public final class Reporter implements RunningWorker {
   private final WorkerRuntime runtime;
+  private final Optional<Feedback> feedback;
 
-  private Reporter(WorkerRuntime runtime) {
+  private Reporter(WorkerRuntime runtime, Optional<Feedback> feedback) {
     this.runtime = runtime;
+    this.feedback = feedback;
   }
 
   public static Reporter start(OffshootConfig config) {
     Topics.ensure(config.kafka());
     JGitRepository.removeLeftovers(Clock.systemUTC());
     ReporterWorker worker = worker(config, new FolderBlobs(config.blobs()), Clock.systemUTC());
-    return new Reporter(WorkerRuntime.start(worker, WorkerSettings.of(config.kafka())));
+    return new Reporter(WorkerRuntime.start(worker, WorkerSettings.of(config.kafka())), Feedback.start(config));
   }
 
   private static ReporterWorker worker(OffshootConfig config, Blobs kept, Clock clock) {
@@ -50,11 +54,12 @@ public final class Reporter implements RunningWorker {
 
   @Override
   public Health health() {
-    return runtime.health();
+    return feedback.<Health>map(beside -> new BothHealths(runtime.health(), beside.health())).orElseGet(runtime::health);
   }
 
   @Override
   public void close() {
+    feedback.ifPresent(Feedback::close);
     runtime.close();
   }
 }

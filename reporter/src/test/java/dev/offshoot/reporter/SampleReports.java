@@ -35,6 +35,7 @@ import dev.offshoot.evidence.StatementEvidence;
 import dev.offshoot.evidence.StatementFailure;
 import dev.offshoot.evidence.StatementSource;
 import dev.offshoot.evidence.Wait;
+import dev.offshoot.reporter.lint.Severity;
 import dev.offshoot.reporter.model.Collision;
 import dev.offshoot.reporter.model.DeltaReport;
 import dev.offshoot.reporter.model.Drift;
@@ -139,6 +140,15 @@ public final class SampleReports {
         new Measuring("15.14", Duration.ofMillis(10), 131, Duration.ofMillis(74), List.of()));
   }
 
+  /** A run of one statement that took a lock on {@code public.customers} for 700 ms. */
+  public static Evidence measured(Subject subject, String script, int line, String sql) {
+    Evidence sample = evidence(new Step(script, line, sql, 1, 700)
+        .locks("public.customers", LockMode.ACCESS_EXCLUSIVE, 1, 702).done());
+    return new Evidence(new Run(subject.origin().environment(), subject.incarnation(), subject.commit().orElseThrow(),
+        sample.run().began(), sample.run().took()), sample.plan(), sample.scripts(), sample.statements(),
+        sample.measuring());
+  }
+
   public static Origin origin(String branch) {
     return Origin.ofBranch(new RepositoryKey("shop"), GitRef.ofBranch(branch));
   }
@@ -225,12 +235,12 @@ public final class SampleReports {
 
   private static List<LintFinding> lint() {
     return List.of(
-        new LintFinding("changing-column-type", "V7__currency.sql", 2,
+        new LintFinding("changing-column-type", "V7__currency.sql", 2, Severity.NEEDS_DBA,
             new LintFinding.Advice("Changing a column's type rewrites the table",
                 "The table cannot be read or written until all rows are written anew.",
                 "Add a column, fill it in batches, and let the application change over."),
             Optional.of("held ACCESS EXCLUSIVE on public.orders for 2.72 s, 393 MiB rewritten"), Optional.empty()),
-        new LintFinding("prefer-bigint-over-int", "V8__index.sql", 2,
+        new LintFinding("prefer-bigint-over-int", "V8__index.sql", 2, Severity.WARN,
             new LintFinding.Advice("A number of 32 bits runs out", "Ids overflow at 2,147,483,647.", "Take bigint."),
             Optional.empty(), Optional.of("rates are a few hundred rows")));
   }
@@ -264,7 +274,7 @@ public final class SampleReports {
     Evidence run = evidence(new Step(evil, 1, evil + "\n@everyone\n```\n# forged", 0, 5)
         .locks(evil, LockMode.ACCESS_EXCLUSIVE, 0, 900).waits(evil, 12).rewrites(evil, 1).fails(statement).done());
     SchemaDifference difference = new SchemaDifference(
-        Excerpt.all(List.of(change(SchemaDifference.Kind.REMOVED, evil, evil))), evil + "\n```", List.of(evil));
+        Excerpt.all(List.of(change(SchemaDifference.Kind.REMOVED, "TABLE", evil))), evil + "\n```", List.of(evil));
     return new Findings(header("x`<img/src=x>@everyone"),
         new Plan(new Plan.History(evil, Optional.of(evil), List.of()), Excerpt.all(List.of(
             new Plan.Migration(evil, evil, evil, Plan.State.FAILED, Duration.ZERO, Optional.of(evil), true))),
@@ -272,10 +282,10 @@ public final class SampleReports {
         Part.present(difference), Part.present(Trial.of(List.of(run))),
         Optional.of(new FailedRun(new MigrationFailure(evil, Optional.of(evil), Optional.of(1), Optional.of(evil),
             Optional.of(evil)), Optional.of(statement))),
-        Part.present(Excerpt.all(List.of(new LintFinding(evil, evil, 1, new LintFinding.Advice(evil, evil, evil),
+        Part.present(Excerpt.all(List.of(new LintFinding(evil, evil, 1, Severity.WARN, new LintFinding.Advice(evil, evil, evil),
             Optional.of(evil), Optional.of(evil))))),
         Part.present(Excerpt.all(List.of(new Collision(Collision.Kind.SAME_TABLE, evil,
-            Optional.of(new Collision.Other("x", evil)))))),
+            Optional.of(new Collision.Other("x-abcdefghij", evil)))))),
         Part.present(new Drift(evil, difference)),
         Part.present(new Masking(Excerpt.all(List.of(evil)),
             Excerpt.all(List.of(new Masking.Constraint(evil, evil, List.of(evil)))))),

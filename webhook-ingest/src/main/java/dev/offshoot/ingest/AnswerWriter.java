@@ -1,6 +1,7 @@
 package dev.offshoot.ingest;
 
 import java.time.Duration;
+import java.util.Optional;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
@@ -12,9 +13,6 @@ final class AnswerWriter {
   /** A body that is still coming after its answer is let run out for so long, so that the sender reads the answer. */
   private static final Duration RUN_OUT = Duration.ofSeconds(2);
 
-  private static final int UNAVAILABLE = 503;
-  private static final String RETRY_AFTER_SECONDS = "10";
-
   private final Vertx vertx;
 
   AnswerWriter(Vertx vertx) {
@@ -22,10 +20,11 @@ final class AnswerWriter {
   }
 
   void write(HttpServerRequest request, Answer answer) {
-    write(request, answer.verdict().code(), answer.json());
+    write(request, answer.verdict().code(), answer.json(), answer.again());
   }
 
-  void write(HttpServerRequest request, int code, String json) {
+  /** @param again when it makes sense to ask again */
+  void write(HttpServerRequest request, int code, String json, Optional<Duration> again) {
     HttpServerResponse response = request.response();
     if (response.ended() || response.closed()) {
       return;
@@ -33,9 +32,7 @@ final class AnswerWriter {
     response.setStatusCode(code)
         .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
         .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-    if (code == UNAVAILABLE) {
-      response.putHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
-    }
+    again.ifPresent(after -> response.putHeader(HttpHeaders.RETRY_AFTER, String.valueOf(after.toSeconds())));
     boolean unread = !request.isEnded();
     response.end(json + "\n");
     if (unread) {

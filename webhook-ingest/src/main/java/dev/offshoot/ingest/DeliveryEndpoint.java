@@ -23,17 +23,18 @@ final class DeliveryEndpoint {
   private final Vertx vertx;
   private final ServerLimits limits;
   private final Hooks hooks;
+  private final RateLimit rate;
   private final Reception reception;
-  private final DeliveryJournal journal;
+  private final DeliveryJournal journal = new DeliveryJournal();
   private final AnswerWriter answers;
   private final AtomicInteger underWay = new AtomicInteger();
 
-  DeliveryEndpoint(Vertx vertx, ServerLimits limits, Hooks hooks, Reception reception, DeliveryJournal journal) {
+  DeliveryEndpoint(Vertx vertx, ServerLimits limits, Hooks hooks, RateLimit rate, Reception reception) {
     this.vertx = vertx;
     this.limits = limits;
     this.hooks = hooks;
+    this.rate = rate;
     this.reception = reception;
-    this.journal = journal;
     this.answers = new AnswerWriter(vertx);
   }
 
@@ -60,6 +61,10 @@ final class DeliveryEndpoint {
   }
 
   private Future<Answer> answer(Hook hook, HttpServerRequest request, Headers headers) {
+    Optional<Duration> wait = rate.take(hook.repository().key(), request.remoteAddress().hostAddress());
+    if (wait.isPresent()) {
+      return Future.succeededFuture(Answer.rateLimited(wait.get()));
+    }
     if (!isJson(headers)) {
       return answered(Verdict.UNSUPPORTED,
           "a delivery must be application/json: set the webhook's content type at the git host");

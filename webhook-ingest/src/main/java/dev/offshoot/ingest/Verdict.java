@@ -15,6 +15,7 @@ enum Verdict {
   TOO_SLOW(408, "refused"),
   TOO_LARGE(413, "refused"),
   UNSUPPORTED(415, "refused"),
+  RATE_LIMITED(429, "refused"),
   FAILED(500, "failed"),
   UNAVAILABLE(503, "unavailable");
 

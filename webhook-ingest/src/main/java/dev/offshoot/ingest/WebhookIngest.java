@@ -41,9 +41,8 @@ public final class WebhookIngest implements RunningWorker {
     WorkersConfig.Webhooks webhooks = config.workers().webhooks();
     Vertx vertx = Vertx.vertx(new VertxOptions().setFileSystemOptions(
         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
-    Reception reception = new Reception(new DeliveryReader(clock), publisher);
-    DeliveryEndpoint deliveries =
-        new DeliveryEndpoint(vertx, limits, Hooks.of(config.repositories().values(), clock), reception, new DeliveryJournal());
+    DeliveryEndpoint deliveries = new DeliveryEndpoint(vertx, limits, Hooks.of(config.repositories().values(), clock),
+        new RateLimit(webhooks.deliveriesPerMinute(), clock), new Reception(new DeliveryReader(clock), publisher));
     try {
       HttpServer server = await(new WebhookServer(vertx, limits, deliveries, publisher).listen(webhooks));
       return new WebhookIngest(vertx, server, publisher, limits);

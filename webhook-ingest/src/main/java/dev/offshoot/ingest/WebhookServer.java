@@ -1,5 +1,7 @@
 package dev.offshoot.ingest;
 
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
@@ -88,6 +90,7 @@ final class WebhookServer {
   }
 
   private void tell(HttpServerRequest request, int code, String status, String reason) {
-    answers.write(request, code, Answer.json(status, reason).toString());
+    Optional<Duration> again = code == Verdict.UNAVAILABLE.code() ? Optional.of(Answer.LATER) : Optional.empty();
+    answers.write(request, code, Answer.json(status, reason).toString(), again);
   }
 }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -51,10 +52,16 @@ class AzureDevOpsDeliveriesTest {
     assertThat(requests("pullrequest-abandoned")).containsExactly(new Request.ChangeClosed(HostFixture.origin(BRANCH), 7, KIM));
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"pullrequest-merge-attempted", "pullrequest-conflicts"})
-  void anAttemptToMergeIsNoMerge(String fixture) {
-    assertThat(HOST.ignored(fixture, "")).startsWith("a change says nothing until it is completed or abandoned");
+  @Test
+  void anAttemptToMergeIsNoMerge() {
+    assertThat(requests("pullrequest-merge-attempted")).hasOnlyElementsOfType(Request.ChangeUpdated.class);
+    assertThat(HOST.ignored("pullrequest-conflicts", "")).startsWith("of a change only its opening");
+  }
+
+  @Test
+  void anOpenedChangeHasItsLabels() {
+    assertThat(requests("pullrequest-created")).containsExactly(
+        new Request.ChangeUpdated(HostFixture.origin(BRANCH), TIP, HostFixture.MAIN, 7, Set.of("environment", "old"), KIM));
   }
 
   @ParameterizedTest

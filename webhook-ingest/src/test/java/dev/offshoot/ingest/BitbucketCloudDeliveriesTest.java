@@ -12,7 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import dev.offshoot.environment.CommitPrefix;
 import dev.offshoot.event.Message;
+import dev.offshoot.event.Request;
 
 class BitbucketCloudDeliveriesTest {
   private static final HostFixture HOST = HostFixtures.BITBUCKET_CLOUD;
@@ -53,6 +55,12 @@ class BitbucketCloudDeliveriesTest {
   @Test
   void aListThatWasCutIsTakenForWhatItSays() {
     assertThat(HOST.requests("push-truncated", PUSH)).containsExactly(HostFixture.pushed(BRANCH, TIP, false, false));
+  }
+
+  @Test
+  void aMergeIsOneOfTheTwelveDigitsThatBitbucketSays() {
+    assertThat(HOST.requests("pullrequest-fulfilled", "pullrequest:fulfilled")).containsExactly(new Request.ChangeMerged(
+        HostFixture.origin(BRANCH), new CommitPrefix("2a1d3c8bae4f"), HostFixture.MAIN, 7, "kim"));
   }
 
   @Test

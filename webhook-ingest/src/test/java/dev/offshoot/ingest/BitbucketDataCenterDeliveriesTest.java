@@ -32,6 +32,11 @@ class BitbucketDataCenterDeliveriesTest {
     assertThat(HOST.requests("pr-merged", ANY)).containsExactly(HostFixture.merged());
   }
 
+  @Test
+  void anOpenedChangeHasNoLabels() {
+    assertThat(HOST.requests("pr-opened", ANY)).containsExactly(HostFixture.updated());
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"pr-declined", "pr-deleted"})
   void aChangeThatIsDeclinedOrDeletedIsClosed(String fixture) {

@@ -2,9 +2,12 @@ package dev.offshoot.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Set;
+
 import org.junit.jupiter.api.Test;
 
 import dev.offshoot.environment.Commit;
+import dev.offshoot.environment.GitRef;
 import dev.offshoot.event.Request;
 
 /** Payloads that GitHub publishes as examples. */
@@ -26,6 +29,13 @@ class GitHubExamplesTest {
   void aCloseWithoutAMergeIsUnderstood() {
     assertThat(HOST.requests("pull_request-closed", "pull_request"))
         .containsExactly(new Request.ChangeClosed(HostFixture.origin("changes"), 2, "Codertocat"));
+  }
+
+  @Test
+  void anotherLabelIsUnderstood() {
+    assertThat(HOST.requests("pull_request-labeled", "pull_request")).containsExactly(new Request.ChangeUpdated(
+        HostFixture.origin("changes"), new Commit("ec26c3e57ca3a959ca5aad62de7213c562f8c821"), GitRef.ofBranch("master"), 2,
+        Set.of("bug"), "Codertocat"));
   }
 
   @Test

@@ -42,6 +42,30 @@ class GitLabDeliveriesTest {
     assertThat(HOST.requests("merge-request-closed", CHANGE)).containsExactly(HostFixture.closed());
   }
 
+  @Test
+  void anOpenedChangeAndOneWithOtherLabelsOrCommitsIsAChangeUpdated() {
+    assertThat(HOST.requests("merge-request-opened", CHANGE)).containsExactly(HostFixture.updated("environment"));
+    assertThat(HOST.requests("merge-request-labelled", CHANGE)).containsExactly(HostFixture.updated("environment", "api"));
+    assertThat(HOST.requests("merge-request-updated", CHANGE)).as("with an oldrev").containsExactly(HostFixture.updated("environment"));
+  }
+
+  @Test
+  void anotherTitleIsNoReasonToLookAtTheBranch() {
+    ObjectNode retitled = HOST.body("merge-request-updated");
+    retitled.withObject("/object_attributes").remove("oldrev");
+
+    assertThat(HOST.answered(retitled, CHANGE).verdict()).isEqualTo(Verdict.IGNORED);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"merge,opened", "merge,locked", "close,opened", "approved,opened"})
+  void anActionThatTheStateDoesNotBearOutIsIgnored(String action, String state) {
+    ObjectNode change = HOST.body("merge-request-merged");
+    change.withObject("/object_attributes").put("action", action).put("state", state);
+
+    assertThat(HOST.answered(change, CHANGE).verdict()).isEqualTo(Verdict.IGNORED);
+  }
+
   @ParameterizedTest
   @CsvSource({"tag,a tag gets no environment", "push-default,the default branch gets no environment",
       "merge-request-fork-merged,'the change comes from a fork, whose branches get no environment'"})

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -52,6 +53,10 @@ record HostFixture(GitHostName name, String folder, String fullName, Signing sig
 
   static Request merged() {
     return new Request.ChangeMerged(origin(BRANCH), TIP, MAIN, 7, "kim");
+  }
+
+  static Request updated(String... labels) {
+    return new Request.ChangeUpdated(origin(BRANCH), TIP, MAIN, 7, Set.of(labels), "kim");
   }
 
   static Request closed() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -15,6 +16,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -102,6 +106,21 @@ class ServerTest {
   }
 
   @Test
+  void whoDeliversTooOftenIsToldWhenToComeAgainAndCounted() {
+    try (RunningIngest running = RunningIngest.limitedTo(2)) {
+      assertThat(running.sender().github("push", "1", PUSH).code()).isEqualTo(202);
+      assertThat(running.sender().github("push", "2", PUSH).code()).isEqualTo(202);
+
+      Sender.Reply reply = running.sender().github("push", "3", PUSH);
+
+      assertThat(reply.code()).isEqualTo(429);
+      assertThat(reply.response().headers().firstValueAsLong("Retry-After")).hasValue(30);
+      assertThat(running.publisher().messages()).hasSize(2);
+      assertThat(running.metrics().scrape()).contains("offshoot_deliveries_seconds_count{host=\"github\",outcome=\"rate_limited\"} 1");
+    }
+  }
+
+  @Test
   void aSilentClientIsCut() throws IOException {
     try (RunningIngest running = RunningIngest.start(IMPATIENT); Socket socket = connect(running)) {
       socket.getOutputStream().write("POST /webhooks/site HTTP/1.1\r\nHost: x\r\n".getBytes(StandardCharsets.US_ASCII));
@@ -115,12 +134,15 @@ class ServerTest {
     try (RunningIngest running = RunningIngest.start(IMPATIENT); Socket socket = connect(running)) {
       OutputStream out = socket.getOutputStream();
       out.write(UNFINISHED.getBytes(StandardCharsets.US_ASCII));
-      CompletableFuture<Void> trickle = CompletableFuture.runAsync(() -> trickle(out));
+      ScheduledExecutorService trickle = Executors.newSingleThreadScheduledExecutor();
+      // never silent for long, and never done: ends by itself when the server has hung up
+      Future<?> trickling = trickle.scheduleAtFixedRate(() -> write(out), 0, 50, TimeUnit.MILLISECONDS);
 
       String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
       assertThat(answer).startsWith("HTTP/1.1 408 ").contains("the body must come in within");
-      assertThat(trickle).failsWithin(SOON);
+      assertThat(trickling).failsWithin(SOON);
+      trickle.shutdown();
     }
   }
 
@@ -228,16 +250,12 @@ class ServerTest {
     }
   }
 
-  /** Never silent for long, and never done. */
-  private static void trickle(OutputStream out) {
+  private static void write(OutputStream out) {
     try {
-      while (!Thread.currentThread().isInterrupted()) {
-        out.write(' ');
-        out.flush();
-        TimeUnit.MILLISECONDS.sleep(50);
-      }
-    } catch (IOException | InterruptedException e) {
-      throw new IllegalStateException("The server hung up", e);
+      out.write(' ');
+      out.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

@@ -34,7 +34,8 @@ class SignedJsonDeliveriesTest {
   }
 
   @Test
-  void aMergeAndACloseOfAChangeAreToldApart() {
+  void anUpdateAMergeAndACloseOfAChangeAreToldApart() {
+    assertThat(HOST.requests("change-updated", "")).containsExactly(HostFixture.updated("environment", "api"));
     assertThat(HOST.requests("change-merged", "")).containsExactly(HostFixture.merged());
     assertThat(HOST.requests("change-closed", "")).containsExactly(HostFixture.closed());
   }

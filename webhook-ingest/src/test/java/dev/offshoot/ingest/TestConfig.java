@@ -35,6 +35,14 @@ final class TestConfig {
     return of(kafka, WorkersConfig.defaults());
   }
 
+  /** Where so many deliveries to a hook may come in a minute. */
+  static OffshootConfig limitedTo(int deliveriesPerMinute) {
+    WorkersConfig workers = WorkersConfig.defaults();
+    return of(KafkaConfig.at("127.0.0.1:1"), new WorkersConfig(
+        new WorkersConfig.Webhooks("127.0.0.1", 0, WorkersConfig.Webhooks.DEFAULT_BODY_LIMIT_BYTES, deliveriesPerMinute),
+        workers.sweep(), workers.migrate(), workers.management()));
+  }
+
   static OffshootConfig listeningOn(int port) {
     return of(KafkaConfig.at("127.0.0.1:1"), WorkersConfig.defaults().withPort(port));
   }

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Optional;
 
+import dev.offshoot.config.PoolSize;
 import dev.offshoot.config.PostgresCloning;
 import dev.offshoot.provisioner.postgres.SharedBlocks;
 
@@ -16,7 +17,7 @@ import dev.offshoot.provisioner.postgres.SharedBlocks;
  */
 public final class CloneBench {
   private static final PostgresCloning NOTHING = new PostgresCloning(
-      new PostgresCloning.Pool(0, 0), 0, new PostgresCloning.Check(0, 0));
+      new PoolSize(0, 0), 0, new PostgresCloning.Check(0, 0));
 
   private final int gigabytes;
   private final int tables;

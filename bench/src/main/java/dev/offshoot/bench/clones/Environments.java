@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
 import io.micrometer.core.instrument.Metrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
+import dev.offshoot.config.PoolSize;
 import dev.offshoot.config.PostgresCloning;
 import dev.offshoot.config.PostgresConfig;
 import dev.offshoot.config.RepositoryConfig;
@@ -25,9 +26,10 @@ import dev.offshoot.environment.GitRef;
 import dev.offshoot.environment.Incarnation;
 import dev.offshoot.environment.Origin;
 import dev.offshoot.environment.StoreSnapshot;
+import dev.offshoot.provisioner.pool.WarmPool;
 import dev.offshoot.provisioner.postgres.PostgresEpochs;
+import dev.offshoot.provisioner.postgres.PostgresPool;
 import dev.offshoot.provisioner.postgres.PostgresStore;
-import dev.offshoot.provisioner.postgres.WarmPool;
 import dev.offshoot.provisioner.store.Blueprint;
 import dev.offshoot.provisioner.store.Owner;
 import dev.offshoot.provisioner.store.OwnerTag;
@@ -67,7 +69,7 @@ final class Environments {
   }
 
   private static PostgresCloning cloning(int slots, PostgresCloning.Check check) {
-    return new PostgresCloning(new PostgresCloning.Pool(slots, slots), 512, check);
+    return new PostgresCloning(new PoolSize(slots, slots), 512, check);
   }
 
   private static PostgresEpochs epochs(Server server, PostgresCloning cloning) {
@@ -126,7 +128,8 @@ final class Environments {
   }
 
   private void fill(PostgresConfig config, int slots) throws Exception {
-    try (WarmPool pool = new WarmPool(config, epochs(server, config.cloning()), List.of(repository), Clock.systemUTC())) {
+    try (WarmPool pool = new WarmPool(
+        new PostgresPool(config, Clock.systemUTC()), epochs(server, config.cloning()), List.of(repository), Clock.systemUTC())) {
       pool.start();
       while (server.number("SELECT count(*) FROM pg_database WHERE starts_with(datname, 'pool_')") < slots) {
         Thread.sleep(20);

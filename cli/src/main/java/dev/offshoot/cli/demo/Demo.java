@@ -39,13 +39,15 @@ final class Demo {
 
   private final Installation installation;
   private final Shop shop;
+  private final ShopChange change;
   private final Screen screen;
   private final ShopStaging staging;
   private final List<Check> checks = new ArrayList<>();
 
-  Demo(Installation installation, Shop shop, Screen screen) {
+  Demo(Installation installation, Shop shop, ShopChange change, Screen screen) {
     this.installation = installation;
     this.shop = shop;
+    this.change = change;
     this.screen = screen;
     this.staging = new ShopStaging(installation.config());
   }
@@ -99,8 +101,10 @@ final class Demo {
   private long firstPush(Feed feed) throws Exception {
     shop.developer().run("checkout", "--quiet", "-b", Shop.BRANCH);
     shop.commitMigration("V3__cool_rating.sql", ShopFiles.V3);
-    return push(
-        feed, "A developer pushes " + Shop.BRANCH + " with a migration", EnvironmentCreated.class);
+    change.open();
+    long took = push(feed, "A developer pushes " + Shop.BRANCH + " with a migration and opens a pull request", EnvironmentCreated.class);
+    check(change.says("the pull request says where the environment is", ": ready", "PostgreSQL", "V3__cool_rating.sql"));
+    return took;
   }
 
   private <E extends LifecycleEvent> long push(Feed feed, String title, Class<E> awaited) throws Exception {
@@ -142,6 +146,7 @@ final class Demo {
       Optional<byte[]> report = new FolderBlobs(config().blobs()).get(blob + ".md");
       String text = report.map(bytes -> new String(bytes, StandardCharsets.UTF_8)).orElse("");
       check(new Check("the report speaks of the new migration", text.contains("V4__reviews.sql"), blob + ".md"));
+      check(change.says("the same comment speaks of it too", ": ready", "V4__reviews.sql", "Delta report"));
       return blob;
     });
     return took;
@@ -155,6 +160,7 @@ final class Demo {
     int mark = feed.mark();
     long began = System.nanoTime();
     EnvironmentDeleted deleted = screen.step("The change is merged into main: backup, then destroy", () -> {
+      change.merge();
       int status = shop.host().merged(merge);
       screen.detail("webhook pull_request closed, merged: answered " + status);
       return feed.await(BRANCH, EnvironmentDeleted.class, mark, PATIENCE);
@@ -166,6 +172,7 @@ final class Demo {
       check(new Check("its Redis is gone", !new RedisServer(redis.host(), redis.port()).listens(),
           "nothing listens on " + redis.port()));
       kept(deleted.backups());
+      check(change.says("the comment says that it is gone, and how it comes back", ": destroyed", "offshoot env restore"));
       return deleted;
     });
     return took;
@@ -189,7 +196,7 @@ final class Demo {
     developer.run("checkout", "--quiet", "main");
     developer.run("merge", "--quiet", "--no-ff", "--message", "Merge " + Shop.BRANCH, Shop.BRANCH);
     developer.run("push", "--quiet", "origin", "main");
-    return new PlayedGitHost.Merge(1, Shop.BRANCH, head, base, developer.run("rev-parse", "HEAD"));
+    return new PlayedGitHost.Merge((int) ShopChange.NUMBER, Shop.BRANCH, head, base, developer.run("rev-parse", "HEAD"));
   }
 
   private void check(Check check) {

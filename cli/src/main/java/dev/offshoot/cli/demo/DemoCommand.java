@@ -66,8 +66,10 @@ public final class DemoCommand implements Callable<Integer> {
       if (data.isEmpty()) {
         closing.add(() -> remove(folder.root()));
       }
-      Installation installation = closing.add(start(folder, shop, screen));
-      boolean held = run(new Demo(installation, shop, screen), shop, screen);
+      ShopChange change = closing.add(ShopChange.start(screen, shop.secret()));
+      OwnerOnly.write(folder.userConfig(), shop.configuration(change.api()));
+      Installation installation = closing.add(start(folder, screen));
+      boolean held = run(new Demo(installation, shop, change, screen), shop, screen);
       if (ends) {
         return held ? 0 : 1;
       }
@@ -76,9 +78,8 @@ public final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private Installation start(DataFolder folder, Shop shop, Screen screen) throws Exception {
+  private Installation start(DataFolder folder, Screen screen) throws Exception {
     screen.say("Offshoot demo; everything is kept in " + folder.root());
-    OwnerOnly.write(folder.userConfig(), shop.configuration());
     return screen.step(
         "Kafka, PostgreSQL and Solr", () -> Installation.start(folder, folder.userConfig(), OptionalInt.empty(),
         (server, after) -> screen.detail(server.label() + " ready after " + after.toMillis() + " ms")));

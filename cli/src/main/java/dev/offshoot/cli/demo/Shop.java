@@ -1,6 +1,7 @@
 package dev.offshoot.cli.demo;
 
 import java.io.IOException;
+import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,8 +51,17 @@ public record Shop(Path folder) {
     return Files.readString(secretFile()).strip();
   }
 
-  /** The configuration of the demo. */
+  /** The configuration of the demo, without a word to the git host. */
   public String configuration() throws IOException {
+    return configuration("");
+  }
+
+  /** The configuration of the demo. */
+  String configuration(URI api) throws IOException {
+    return configuration("feedback: {api: '%s', token: '%s'}".formatted(api, secret()));
+  }
+
+  private String configuration(String feedback) throws IOException {
     return """
         # The demo's configuration; 'offshoot demo' writes it anew at each start.
         repositories:
@@ -64,9 +74,10 @@ public record Shop(Path folder) {
             staging:
               database: %s
               core: %s
+            %s
         services:
           MAIL_URL: smtp://127.0.0.1:2525
-        """.formatted(KEY, FULL_NAME, quoted(bare()), secret(), STAGING, STAGING);
+        """.formatted(KEY, FULL_NAME, quoted(bare()), secret(), STAGING, STAGING, feedback);
   }
 
   /** As a value of the configuration. */

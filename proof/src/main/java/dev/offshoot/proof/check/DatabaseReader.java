@@ -29,7 +29,7 @@ final class DatabaseReader {
 
   private static final String POOL_LOCK = """
       SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND granted
-        AND ((classid::bigint << 32) | objid::bigint) = hashtextextended('offshoot pool', 0)""";
+        AND ((classid::bigint << 32) | objid::bigint) IN (hashtextextended('offshoot pool', 0), hashtextextended('offshoot solr pool', 0))""";
 
   private final World.Stores server;
   private final DatabaseFiles files;

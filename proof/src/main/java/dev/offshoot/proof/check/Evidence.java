@@ -17,7 +17,7 @@ record Evidence(History history, Postgres postgres, Files files, Git git, List<L
    *
    * @param applied by database
    * @param unmasked the databases whose files hold a value of Staging's that must be masked
-   * @param poolFilled whether somebody has the lock under which slots of the pool are made and thrown away
+   * @param poolFilled whether somebody has a lock under which slots of a pool are made and thrown away
    */
   record Postgres(
       List<Database> databases, List<Role> roles, Map<String, List<Applied>> applied, Set<String> unmasked, boolean poolFilled) {
@@ -46,7 +46,8 @@ record Evidence(History history, Postgres postgres, Files files, Git git, List<L
   /**
    * What the other stores keep in folders.
    *
-   * @param cores of Solr, by name; the value is the last part of its folder's path
+   * @param cores of Solr, by name; the value is the last part of its folder's path, or where that is of the pool, the remark that an
+   *     environment left on it
    * @param solrBackups by name
    * @param unmasked the cores with a document that holds a value of Staging's that must be masked
    * @param blobs by key

@@ -64,7 +64,7 @@ final class IntentRule implements Rules.Rule {
         : Optional.empty();
   }
 
-  /** Solr tells no more of a core than the name of its folder. */
+  /** In Solr it is the name of a core's folder, or a remark. */
   private static Optional<Tag> folderTag(String folder) {
     String[] parts = folder.split("-", -1);
     return parts.length == 3

@@ -10,7 +10,7 @@ import dev.offshoot.proof.check.Evidence.Database;
 import dev.offshoot.proof.check.Evidence.Role;
 
 /**
- * I2 of what stands ready for environments: a whole clone of the newest epoch, with a role that cannot log in; or nothing. Not while slots
+ * I2 of what stands ready for environments: a whole copy of the newest epoch, a database with a role that cannot log in; or nothing. Not while slots
  * are just made: who does that has a lock, which goes with its session.
  */
 final class PoolRule implements Rules.Rule {
@@ -23,6 +23,9 @@ final class PoolRule implements Rules.Rule {
     for (Database database : evidence.postgres().databases()) {
       Named.ofSlot(database.name()).flatMap(of -> database(database, of, evidence)).ifPresent(found::add);
     }
+    for (String core : evidence.files().cores().keySet()) {
+      Named.ofSlot(core).flatMap(of -> unlessNewest(core, of, evidence)).ifPresent(found::add);
+    }
     for (Role role : evidence.postgres().roles()) {
       if (Named.ofSlot(role.name()).isPresent()) {
         role(role, evidence).ifPresent(found::add);
@@ -32,18 +35,24 @@ final class PoolRule implements Rules.Rule {
   }
 
   private static Optional<Violation> database(Database slot, Named.OfEpoch of, Evidence evidence) {
-    if (!of.finished()) {
-      return violation(slot.name(), "a slot of the pool is left half-way");
-    }
     String template = slot.comment().path("offshootPool").asText();
-    if (evidence.postgres().database(template).isEmpty()) {
+    if (of.finished() && evidence.postgres().database(template).isEmpty()) {
       return violation(slot.name(), "a slot is left of the template '" + template + "', which is gone");
     }
-    if (!newest(of, evidence.history()).equals(Optional.of(of.epoch()))) {
-      return violation(slot.name(), "a slot is left of an epoch that is not the newest");
+    Optional<Violation> wrong = unlessNewest(slot.name(), of, evidence);
+    if (wrong.isPresent()) {
+      return wrong;
     }
     return evidence.postgres().roles().stream().anyMatch(role -> role.name().equals(slot.name())) ? Optional.empty()
         : violation(slot.name(), "a slot has no role");
+  }
+
+  private static Optional<Violation> unlessNewest(String slot, Named.OfEpoch of, Evidence evidence) {
+    if (!of.finished()) {
+      return violation(slot, "a slot of the pool is left half-way");
+    }
+    return newest(of, evidence.history()).equals(Optional.of(of.epoch())) ? Optional.empty()
+        : violation(slot, "a slot is left of an epoch that is not the newest");
   }
 
   private static Optional<Violation> role(Role role, Evidence evidence) {

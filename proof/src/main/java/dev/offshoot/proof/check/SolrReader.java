@@ -20,6 +20,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 final class SolrReader {
   private static final Duration ANSWER = Duration.ofSeconds(30);
   private static final int ROWS = 1000;
+  private static final String OF_THE_POOL = "-slot-";
 
   private final String url;
 
@@ -27,15 +28,23 @@ final class SolrReader {
     this.url = url;
   }
 
-  /** By name; the value is the last part of the folder's path. */
+  /** By name; the value is the last part of the folder's path, or where that is of the pool, the remark an environment left on it. */
   Map<String, String> cores() throws InterruptedException {
     Map<String, String> cores = new LinkedHashMap<>();
     byte[] answer = ask("/admin/cores?action=STATUS&indexInfo=false&wt=json");
     for (Map.Entry<String, JsonNode> core : TopicReader.tree(answer).path("status").properties()) {
       Path folder = Path.of(core.getValue().path("instanceDir").asText("none"));
-      cores.put(core.getKey(), String.valueOf(folder.getFileName()));
+      String made = String.valueOf(folder.getFileName());
+      cores.put(core.getKey(), Named.of(core.getKey()).isPresent() && made.contains(OF_THE_POOL) ? remark(core.getKey(), made) : made);
     }
     return cores;
+  }
+
+  /** What environments that did not get it have left is of another name. */
+  private String remark(String core, String folder) throws InterruptedException {
+    byte[] answer = ask("/admin/cores?action=LISTSNAPSHOTS&core=" + core + "&wt=json");
+    return TopicReader.tree(answer).path("snapshots").propertyStream().map(Map.Entry::getKey)
+        .filter(mark -> core.endsWith(mark.replaceFirst("-.*", ""))).findFirst().orElse(folder);
   }
 
   /** Those with a document that holds a text in any field. A core that does not answer, since it is only being made, holds none. */

@@ -24,12 +24,14 @@ import dev.offshoot.embedded.EmbeddedRedis;
 import dev.offshoot.embedded.PostgresSettings;
 import dev.offshoot.embedded.ServersLayout;
 import dev.offshoot.embedded.SharedServers;
+import dev.offshoot.embedded.githost.PlayedGitHostApi;
 import dev.offshoot.environment.EnvironmentId;
 import dev.offshoot.environment.Epochs;
 import dev.offshoot.environment.RepositoryKey;
 import dev.offshoot.process.FreePorts;
 import dev.offshoot.process.OwnerOnly;
 import dev.offshoot.proof.Broker;
+import dev.offshoot.proof.Webhooks;
 import dev.offshoot.proof.check.World;
 import dev.offshoot.proof.check.World.SharedRedis;
 import dev.offshoot.wire.StateTable;
@@ -40,11 +42,14 @@ public final class Ground implements AutoCloseable {
   public static final RepositoryKey REPOSITORY = new RepositoryKey("shop");
   static final EnvironmentId STAGING = EnvironmentId.staging(REPOSITORY);
   private static final String SECRET = "the-proofs-own-webhook-secret";
+  private static final String TOKEN = "the-proofs-own-token-for-feedback";
 
-  /** One database stands ready: of two branches that are pushed at once one gets it and the other a clone of its own. */
+  /** One database and one core stand ready: of two branches that are pushed at once one gets them and the other copies of its own. */
   private static final String STORES = """
       stores:
         postgres:
+          pool: {min: 1, max: 1}
+        solr:
           pool: {min: 1, max: 1}
       """;
 
@@ -93,6 +98,7 @@ public final class Ground implements AutoCloseable {
     Optional<SharedRedis> shared = mode == Redis.PROCESSES ? Optional.empty() : Optional.of(new SharedRedis(FreePorts.choose(), SECRET));
     Optional<EmbeddedRedis> redis = shared.map(server ->
         EmbeddedRedis.start(SharedServers.redisBinary(), data.root().resolve("shared-redis"), server.port(), server.password()));
+    PlayedGitHostApi api = PlayedGitHost.api(TOKEN);
     Path config = Files.writeString(data.root().resolve("proof.yaml"), """
         kafka:
           partitions: 6
@@ -108,8 +114,11 @@ public final class Ground implements AutoCloseable {
               core: %s
               seed: %s
               masking: %s
+            feedback:
+              api: %s
+              token: %s
         """.formatted(REPOSITORY, PlayedGitHost.FULL_NAME, repository.folder(), SECRET, Staging.NAME, Staging.NAME,
-            Staging.seed(data.root().resolve("seed")), Staging.policy(data.root().resolve("masking.yaml")))
+            Staging.seed(data.root().resolve("seed")), Staging.policy(data.root().resolve("masking.yaml")), api.api(), TOKEN)
         + STORES + shared.map(Ground::configured).orElse(""));
     ServersLayout layout = new ServersLayout(data.servers(), SharedServers.binaries(), Broker.QUICK,
         PostgresSettings.defaults().withoutFsync().withBinaries(SharedServers.binaries()));
@@ -118,11 +127,12 @@ public final class Ground implements AutoCloseable {
       Staging.make(installation.config(), folder);
       Topics.ensure(installation.config().kafka());
       URI hook = URI.create(Addresses.of(installation.config()).webhook(REPOSITORY.value()));
-      Ground ground = new Ground(data, installation, new PlayedGitHost(repository, hook, SECRET),
+      Ground ground = new Ground(data, installation, new PlayedGitHost(repository, new Webhooks(hook, SECRET), api),
           new SharedServer(shared, redis));
       ground.startWorkers(longRun);
       return ground;
     } catch (IOException | InterruptedException | RuntimeException e) {
+      api.close();
       installation.close();
       redis.ifPresent(EmbeddedRedis::close);
       throw e;
@@ -215,7 +225,7 @@ public final class Ground implements AutoCloseable {
         postgres.password().reveal(), config().stores().solr().url());
     return new World(config().kafka().bootstrapServers(), shared.at().map(stores::withRedis).orElse(stores),
         new World.Folders(config().stores().solr().backups(), data.redis(), data.blobs(), data.logs()),
-        new World.Secrets(data.masterKey(), List.of(SECRET, postgres.password().reveal()), Optional.of(Staging.CANARY)),
+        new World.Secrets(data.masterKey(), List.of(SECRET, TOKEN, postgres.password().reveal()), Optional.of(Staging.CANARY)),
         Map.of(REPOSITORY.value(),
             new World.Repository(host.repository().folder(), PlayedRepository.DEFAULT_BRANCH, Staging.FOLDER)));
   }

@@ -97,7 +97,10 @@ final class Life {
         ready(first);
         ready(second);
       }
-      case BREAK -> Waiting.until(first + " says what is broken", () -> migrated(first) && state(first).phase() == Phase.FAILED);
+      case BREAK -> {
+        Waiting.until(first + " says what is broken", () -> migrated(first) && state(first).phase() == Phase.FAILED);
+        told(first, ": failed", "nothing_of_this_name");
+      }
       case REPAIR, RETURN -> ready(first);
       case RESTORE -> {
         ready(first);
@@ -248,9 +251,18 @@ final class Life {
 
   private void ready(String branch) throws InterruptedException {
     Waiting.until(branch + " is ready at its tip and reported", () -> migrated(branch) && state(branch).phase() == Phase.READY);
+    Commit tip = ground.host().repository().tip(branch).orElseThrow();
+    told(branch, ": ready", tip.brief(), "Delta report");
+    Waiting.until("the git host shows that " + branch + " is ready", () -> ground.host().shows(tip, "success"));
+  }
+
+  private void told(String branch, String... words) throws InterruptedException {
+    Waiting.until("the change of " + branch + " has one comment, which says " + String.join(", ", words),
+        () -> ground.host().tells(branch, words));
   }
 
   private void destroyed(String branch) throws InterruptedException {
     Waiting.until(branch + " is destroyed", () -> state(branch).phase() == Phase.DESTROYED);
+    told(branch, ": destroyed");
   }
 }

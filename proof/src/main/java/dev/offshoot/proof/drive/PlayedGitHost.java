@@ -1,13 +1,17 @@
 package dev.offshoot.proof.drive;
 
-import java.net.URI;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
+import dev.offshoot.config.GitHostName;
+import dev.offshoot.embedded.githost.PlayedGitHostApi;
 import dev.offshoot.environment.Commit;
 import dev.offshoot.proof.Webhooks;
 import dev.offshoot.proof.check.Expectation;
@@ -24,11 +28,29 @@ final class PlayedGitHost implements AutoCloseable {
 
   private final PlayedRepository repository;
   private final Webhooks webhooks;
+  private final PlayedGitHostApi api;
+  private final Map<String, Long> changes = new ConcurrentHashMap<>();
   private final Set<Expectation.Delivery> acknowledged = ConcurrentHashMap.newKeySet();
 
-  PlayedGitHost(PlayedRepository repository, URI hook, String secret) {
+  PlayedGitHost(PlayedRepository repository, Webhooks webhooks, PlayedGitHostApi api) {
     this.repository = repository;
-    this.webhooks = new Webhooks(hook, secret);
+    this.webhooks = webhooks;
+    this.api = api;
+  }
+
+  static PlayedGitHostApi api(String token) {
+    return PlayedGitHostApi.start(GitHostName.GITHUB, FULL_NAME, token);
+  }
+
+  /** Whether the branch's newest change has one comment, and that says all this. */
+  boolean tells(String branch, String... words) {
+    List<PlayedGitHostApi.Said> comments = api.comments(changes.getOrDefault(branch, 0L));
+    return comments.size() == 1 && Stream.of(words).allMatch(comments.getFirst().text()::contains);
+  }
+
+  /** Whether the commit's newest status is this one. */
+  boolean shows(Commit commit, String state) {
+    return api.statuses(commit.id()).stream().findFirst().filter(status -> status.state().equals(state)).isPresent();
   }
 
   PlayedRepository repository() {
@@ -43,6 +65,7 @@ final class PlayedGitHost implements AutoCloseable {
   void push(String branch, Commit commit) {
     Optional<Commit> before = repository.tip(branch);
     repository.move(branch, commit);
+    changes.computeIfAbsent(branch, api::open);
     deliver("push", push(branch, before, Optional.of(commit)));
   }
 
@@ -64,6 +87,7 @@ final class PlayedGitHost implements AutoCloseable {
   void merged(String branch, Commit base, Commit merge) {
     String head = repository.tip(branch).map(Commit::id).orElseThrow();
     repository.move(PlayedRepository.DEFAULT_BRANCH, merge);
+    api.merge(changes.getOrDefault(branch, 0L));
     deliver("pull_request", """
         {"action":"closed","number":1,"pull_request":{"number":1,"state":"closed","merged":true,"merge_commit_sha":"%s",
           "head":{"ref":"%s","sha":"%s","repo":{"full_name":"%s"}},"base":{"ref":"%s","sha":"%s","repo":{"full_name":"%s"}}},
@@ -93,5 +117,6 @@ final class PlayedGitHost implements AutoCloseable {
   public void close() {
     webhooks.close();
     repository.close();
+    api.close();
   }
 }

@@ -151,7 +151,7 @@ final class Rig implements AutoCloseable {
           partitions: %d
         stores:
           postgres: {host: 127.0.0.1, port: %d, user: %s, password: "%s", pool: {min: 1, max: 2}}
-          solr: {url: "http://127.0.0.1:%d/solr", backups: %s}
+          solr: {url: "http://127.0.0.1:%d/solr", backups: %s, pool: {min: 1, max: 2}}
           redis: {server: %s, directory: %s, keeper: %s}
         credentials: {masterKey: %s}
         webhooks: {port: %d}

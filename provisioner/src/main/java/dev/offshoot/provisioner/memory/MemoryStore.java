@@ -142,8 +142,17 @@ public final class MemoryStore implements Store {
 
   @Override
   public synchronized void delete(Owner owner, Removal removal) {
+    check(owner, removal);
     if (removal instanceof Removal.Expired) {
       kept.remove(owner.name());
+    } else {
+      resources.remove(owner.name());
+    }
+  }
+
+  @Override
+  public synchronized void check(Owner owner, Removal removal) {
+    if (removal instanceof Removal.Expired) {
       return;
     }
     Optional.ofNullable(resources.get(owner.name())).ifPresent(resource -> refuseUnlessOurs(resource, owner));
@@ -151,7 +160,6 @@ public final class MemoryStore implements Store {
         && Optional.ofNullable(kept.get(owner.name())).filter(one -> one.receipt().equals(receipt)).isEmpty()) {
       throw invalid(owner.name() + " is not removed: there is no verified backup of it");
     }
-    resources.remove(owner.name());
   }
 
   private static void refuseUnlessOurs(Resource resource, Owner owner) {

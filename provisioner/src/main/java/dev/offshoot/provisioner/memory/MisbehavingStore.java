@@ -91,6 +91,12 @@ public final class MisbehavingStore implements Store {
     }, false);
   }
 
+  /** Goes wrong with delete only. */
+  @Override
+  public void check(Owner owner, Removal removal) {
+    store.check(owner, removal);
+  }
+
   @Override
   public List<Found> list(RepositoryKey repository, EnvironmentId environment) {
     return call(Verb.LIST, () -> listed(repository, environment), List.of());

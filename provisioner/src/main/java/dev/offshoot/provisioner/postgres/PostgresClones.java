@@ -11,6 +11,7 @@ import dev.offshoot.environment.StoreCoordinates;
 import dev.offshoot.environment.StoreKind;
 import dev.offshoot.environment.StoreSnapshot;
 import dev.offshoot.fault.FaultPoint;
+import dev.offshoot.provisioner.pool.ClaimCounts;
 import dev.offshoot.provisioner.store.Blueprint;
 import dev.offshoot.provisioner.store.OwnerTag;
 import dev.offshoot.provisioner.store.Store;

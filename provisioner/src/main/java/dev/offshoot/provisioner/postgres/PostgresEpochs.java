@@ -61,14 +61,20 @@ public final class PostgresEpochs implements EpochSource {
 
   @Override
   public List<EpochId> list(RepositoryConfig repository) {
+    try (AdminSession session = AdminSession.open(server, AdminSession.HOME, "list")) {
+      return list(session, repository);
+    }
+  }
+
+  /** Oldest first. */
+  static List<EpochId> list(AdminSession session, RepositoryConfig repository) {
     String start = ResourceName.of(repository.key(), EpochId.at(Instant.EPOCH)).value();
     String prefix = start.substring(0, start.lastIndexOf('_') + 1);
-    try (AdminSession session = AdminSession.open(server, AdminSession.HOME, "list")) {
-      return session.list("""
-          SELECT substr(datname, length(?) + 1) FROM pg_database
-          WHERE datistemplate AND starts_with(datname, ?) AND substr(datname, length(?) + 1) ~ '^e[0-9]{15}$' ORDER BY 1""",
-          row -> new EpochId(row.getString(1)), prefix, prefix, prefix);
-    }
+    return session.list("""
+        SELECT substr(datname, length(?) + 1) FROM pg_database
+        WHERE datistemplate AND starts_with(datname, ?) AND substr(datname, length(?) + 1) ~ '^e[0-9]{15}$'
+        ORDER BY datname::text COLLATE "C" """,
+        row -> new EpochId(row.getString(1)), prefix, prefix, prefix);
   }
 
   @Override

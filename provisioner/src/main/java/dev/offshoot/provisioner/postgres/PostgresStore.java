@@ -14,6 +14,8 @@ import dev.offshoot.environment.RepositoryKey;
 import dev.offshoot.environment.StoreCoordinates;
 import dev.offshoot.environment.StoreKind;
 import dev.offshoot.fault.FaultPoint;
+import dev.offshoot.provisioner.pool.ClaimCounts;
+import dev.offshoot.provisioner.pool.WarmPool;
 import dev.offshoot.provisioner.store.Blueprint;
 import dev.offshoot.provisioner.store.Found;
 import dev.offshoot.provisioner.store.Found.Condition;
@@ -42,7 +44,7 @@ public final class PostgresStore implements Store, Inventory {
    * @param blobs where archives are
    */
   public PostgresStore(PostgresConfig server, Credentials credentials, Blobs blobs, Clock clock) {
-    this(server, credentials, blobs, clock, new ClaimCounts());
+    this(server, credentials, blobs, clock, new ClaimCounts(StoreKind.POSTGRES));
   }
 
   /** Tells the pool what was taken from it. */
@@ -105,15 +107,10 @@ public final class PostgresStore implements Store, Inventory {
         Roles.drop(session, name);
         return;
       }
-      Optional<String> standing = Databases.comment(session, name);
-      if (standing.isPresent() && standing.flatMap(OwnerTag::parse).filter(tag -> tag.owner().equals(owner))
-          .isEmpty()) {
-        throw new Failure(Failure.Kind.INVALID, "The database " + name + " is not tagged as ours: it is left alone");
-      }
+      check(session, owner, removal);
       FaultPoint.at("postgres.delete.before");
       switch (removal) {
         case Removal.Kept(BackupReceipt receipt) -> {
-          retention.refuseUnlessKept(session, owner, receipt);
           retention.dropWhatIsArchived(session, owner, receipt);
           Roles.close(session, name);
         }
@@ -124,6 +121,24 @@ public final class PostgresStore implements Store, Inventory {
       FaultPoint.at("postgres.role.drop.before");
       Roles.drop(session, name);
       FaultPoint.at("postgres.delete.after");
+    }
+  }
+
+  @Override
+  public void check(Owner owner, Removal removal) {
+    try (AdminSession session = AdminSession.open(server, AdminSession.HOME, "check")) {
+      check(session, owner, removal);
+    }
+  }
+
+  private void check(AdminSession session, Owner owner, Removal removal) {
+    Optional<String> standing = Databases.comment(session, owner.name().value());
+    if (!(removal instanceof Removal.Expired) && standing.isPresent()
+        && standing.flatMap(OwnerTag::parse).filter(tag -> tag.owner().equals(owner)).isEmpty()) {
+      throw new Failure(Failure.Kind.INVALID, "The database " + owner.name() + " is not tagged as ours: it is left alone");
+    }
+    if (removal instanceof Removal.Kept(BackupReceipt receipt)) {
+      retention.refuseUnlessKept(session, owner, receipt);
     }
   }
 

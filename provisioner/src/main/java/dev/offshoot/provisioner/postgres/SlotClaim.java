@@ -33,7 +33,7 @@ final class SlotClaim {
 
   private final PostgresConfig server;
   private final Timer timer = Timings.timer(Metrics.globalRegistry, "offshoot.pool.claim",
-      "Time of the transaction that gives a ready database to an environment");
+      "Time of the step that gives a ready copy to an environment", "store", "postgres");
 
   SlotClaim(PostgresConfig server) {
     this.server = server;
@@ -45,14 +45,14 @@ final class SlotClaim {
    * @param session works on the resource
    */
   Optional<RestoreDrill> claim(AdminSession session, OwnerTag tag, StoreSnapshot from, Secret password) {
-    List<Slots.Slot> ready = new ArrayList<>(Slots.of(session, from.name()));
+    List<Slots.Ready> ready = new ArrayList<>(Slots.of(session, from.name()));
     if (ready.isEmpty()) {
       return Optional.empty();
     }
     clear(session, tag.owner().name());
     Collections.rotate(ready, tag.owner().name().hashCode() % ready.size());
     Secret verifier = AdminSession.verifier(password);
-    for (Slots.Slot slot : ready) {
+    for (Slots.Ready slot : ready) {
       long began = System.nanoTime();
       if (taken(session, tag, slot, verifier)) {
         timer.record(Duration.ofNanos(System.nanoTime() - began));
@@ -68,7 +68,7 @@ final class SlotClaim {
     Roles.drop(session, name.value());
   }
 
-  private boolean taken(AdminSession session, OwnerTag tag, Slots.Slot slot, Secret verifier) {
+  private boolean taken(AdminSession session, OwnerTag tag, Slots.Ready slot, Secret verifier) {
     String name = Sql.name(tag.owner().name().value());
     FaultPoint.at("postgres.pool.claim.before");
     try {

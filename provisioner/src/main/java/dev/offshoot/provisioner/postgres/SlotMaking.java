@@ -8,6 +8,7 @@ import dev.offshoot.environment.CloneStrategy.Method;
 import dev.offshoot.environment.RestoreDrill;
 import dev.offshoot.environment.StoreSnapshot;
 import dev.offshoot.fault.FaultPoint;
+import dev.offshoot.provisioner.pool.Slot;
 
 /** Makes clones that nobody can connect to, and everything in them one role's. */
 final class SlotMaking {
@@ -27,7 +28,7 @@ final class SlotMaking {
    * @throws dev.offshoot.worker.Failure EXHAUSTED when the disk has no room for it
    */
   void make(AdminSession session, StoreSnapshot from, String slot) {
-    String unfinished = Names.unfinishedSlot(slot);
+    String unfinished = Slot.unfinished(slot);
     Databases.drop(session, unfinished);
     Databases.drop(session, slot);
     FaultPoint.at("postgres.pool.role.before");

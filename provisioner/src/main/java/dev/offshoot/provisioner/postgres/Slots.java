@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.offshoot.environment.RestoreDrill;
 import dev.offshoot.fault.FaultPoint;
+import dev.offshoot.provisioner.pool.Slot;
 
 /**
  * The slots of the pool, as the server's catalogue knows them. A slot is a clone under a fixed name with a role of the
@@ -29,23 +30,27 @@ final class Slots {
    * @param oid of the database; no two clones have the same
    * @param template what it is a clone of
    */
-  record Slot(long oid, String name, String template, RestoreDrill drill) {}
+  record Ready(long oid, String name, String template, RestoreDrill drill) {
+    Slot slot() {
+      return new Slot(Long.toString(oid), name, template);
+    }
+  }
 
   static String comment(String template, RestoreDrill drill) {
     return Drills.note(JSON.createObjectNode().put(MARK, template), drill).toString();
   }
 
   /** Those of one template, in the order of their names. */
-  static List<Slot> of(AdminSession session, String template) {
-    return named(session, Names.slots(template)).stream().filter(slot -> slot.template().equals(template)).toList();
+  static List<Ready> of(AdminSession session, String template) {
+    return named(session, Slot.start(template)).stream().filter(slot -> slot.template().equals(template)).toList();
   }
 
   /** Those of all templates. */
-  static List<Slot> all(AdminSession session) {
-    return named(session, Names.SLOT);
+  static List<Ready> all(AdminSession session) {
+    return named(session, Slot.START);
   }
 
-  private static List<Slot> named(AdminSession session, String start) {
+  private static List<Ready> named(AdminSession session, String start) {
     return session.list("""
         SELECT oid, datname, coalesce(shobj_description(oid, 'pg_database'), '') FROM pg_database
         WHERE starts_with(datname, ?) ORDER BY datname""",
@@ -53,11 +58,11 @@ final class Slots {
         .stream().flatMap(Optional::stream).toList();
   }
 
-  private static Optional<Slot> parse(long oid, String name, String comment) {
+  private static Optional<Ready> parse(long oid, String name, String comment) {
     try {
       JsonNode node = JSON.readTree(comment);
-      return Optional.of(node.path(MARK).asText()).filter(template -> name.startsWith(Names.slots(template)))
-          .flatMap(template -> Drills.noted(node).map(drill -> new Slot(oid, name, template, drill)));
+      return Optional.of(node.path(MARK).asText()).filter(template -> name.startsWith(Slot.start(template)))
+          .flatMap(template -> Drills.noted(node).map(drill -> new Ready(oid, name, template, drill)));
     } catch (JsonProcessingException notOurs) {
       return Optional.empty();
     }
@@ -66,22 +71,23 @@ final class Slots {
   /** What killed makers have left: half-made databases, and roles without a database. Only for who has the pool's lock. */
   static void dropUnfinished(AdminSession session) {
     session.list("SELECT datname FROM pg_database WHERE datname ~ ?", row -> row.getString(1),
-        "^t_" + Names.SLOT + "[a-z0-9_]+_[0-9]{1,2}$").forEach(database -> Databases.drop(session, database));
+        "^t_" + Slot.START + "[a-z0-9_]+_[0-9]{1,2}$").forEach(database -> Databases.drop(session, database));
     session.list("""
         SELECT rolname FROM pg_roles r WHERE starts_with(rolname, ?)
           AND starts_with(coalesce(shobj_description(oid, 'pg_authid'), ''), ?)
           AND NOT EXISTS (SELECT 1 FROM pg_database WHERE datname = rolname)""",
-        row -> row.getString(1), Names.SLOT, Roles.MARK).forEach(role -> Roles.drop(session, role));
+        row -> row.getString(1), Slot.START, Roles.MARK).forEach(role -> Roles.drop(session, role));
   }
 
-  /** Throws away the slots that are of no use any more. */
-  static void drop(AdminSession session, Predicate<Slot> useless) {
-    all(session).stream().filter(useless).forEach(slot -> {
-      FaultPoint.at("postgres.pool.drop.before");
-      Databases.drop(session, slot.name());
-      FaultPoint.at("postgres.pool.drop.database");
-      Roles.drop(session, slot.name());
-      FaultPoint.at("postgres.pool.drop.after");
-    });
+  static void drop(AdminSession session, Predicate<Ready> useless) {
+    all(session).stream().filter(useless).forEach(slot -> drop(session, slot.name()));
+  }
+
+  static void drop(AdminSession session, String slot) {
+    FaultPoint.at("postgres.pool.drop.before");
+    Databases.drop(session, slot);
+    FaultPoint.at("postgres.pool.drop.database");
+    Roles.drop(session, slot);
+    FaultPoint.at("postgres.pool.drop.after");
   }
 }

@@ -204,11 +204,8 @@ public final class RedisProcesses implements Store, AutoCloseable {
         backups.drop(owner);
         return true;
       }
-      Optional<Placed> placed = folders.find(owner.name()).map(found -> owned(found, owner));
-      if (removal instanceof Removal.Kept(BackupReceipt receipt) && !backups.holds(owner, receipt)) {
-        throw new Failure(Failure.Kind.INVALID, "The Redis of " + owner
-            + " is not removed: there is no verified backup of it");
-      }
+      check(owner, removal);
+      Optional<Placed> placed = folders.find(owner.name());
       FaultPoint.at("redis.delete.before");
       placed.ifPresent(found -> {
         folders.close(found.name());
@@ -221,6 +218,21 @@ public final class RedisProcesses implements Store, AutoCloseable {
       FaultPoint.at("redis.delete.after");
       return true;
     });
+  }
+
+  @Override
+  public void check(Owner owner, Removal removal) {
+    switch (removal) {
+      case Removal.Kept(BackupReceipt receipt) -> {
+        folders.find(owner.name()).ifPresent(found -> owned(found, owner));
+        if (!backups.holds(owner, receipt)) {
+          throw new Failure(Failure.Kind.INVALID, "The Redis of " + owner
+              + " is not removed: there is no verified backup of it");
+        }
+      }
+      case Removal.NeverUsable() -> folders.find(owner.name()).ifPresent(found -> owned(found, owner));
+      case Removal.Expired _ -> { }
+    }
   }
 
   private static Placed owned(Placed placed, Owner owner) {

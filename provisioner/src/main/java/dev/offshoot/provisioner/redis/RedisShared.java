@@ -223,11 +223,9 @@ public final class RedisShared implements Store {
         dropKept(jedis, name);
         return true;
       }
-      refuseUnlessOurs(jedis, owner);
-      switch (removal) {
-        case Removal.Kept(BackupReceipt receipt) -> refuseUnlessKept(jedis, owner, receipt);
-        case Removal.NeverUsable() -> KeyScan.startingWith(jedis, name + ":").forEach(jedis::unlink);
-        case Removal.Expired _ -> throw new IllegalStateException("dealt with above");
+      refuseUnlessRemovable(jedis, owner, removal);
+      if (removal instanceof Removal.NeverUsable) {
+        KeyScan.startingWith(jedis, name + ":").forEach(jedis::unlink);
       }
       shutOut(jedis, name);
       FaultPoint.at("redis.shared.delete.before");
@@ -247,6 +245,25 @@ public final class RedisShared implements Store {
     FaultPoint.at("redis.shared.kept.removed");
     jedis.del(RECEIPT + name);
     FaultPoint.at("redis.shared.kept.remove.after");
+  }
+
+  @Override
+  public void check(Owner owner, Removal removal) {
+    var _ = ask(jedis -> {
+      refuseUnlessRemovable(jedis, owner, removal);
+      return true;
+    });
+  }
+
+  private static void refuseUnlessRemovable(Jedis jedis, Owner owner, Removal removal) {
+    switch (removal) {
+      case Removal.Kept(BackupReceipt receipt) -> {
+        refuseUnlessOurs(jedis, owner);
+        refuseUnlessKept(jedis, owner, receipt);
+      }
+      case Removal.NeverUsable() -> refuseUnlessOurs(jedis, owner);
+      case Removal.Expired _ -> { }
+    }
   }
 
   private static void refuseUnlessOurs(Jedis jedis, Owner owner) {

@@ -113,6 +113,21 @@ final class CloudNamespaces implements Namespaces {
   }
 
   @Override
+  public boolean mark(String name, String remark) {
+    throw new Failure(Failure.Kind.INVALID, "Collections keep no remarks");
+  }
+
+  @Override
+  public void unmark(String name, String remark) {
+    throw new Failure(Failure.Kind.INVALID, "Collections keep no remarks");
+  }
+
+  @Override
+  public List<String> marks(String name) {
+    return List.of();
+  }
+
+  @Override
   public SolrCalls calls() {
     return calls;
   }

@@ -57,8 +57,57 @@ final class Cores implements AutoCloseable {
     return read(ask(ADMIN, "action", "STATUS", "core", name)).filter(core -> core.name().equals(name)).findFirst();
   }
 
+  /** How much is in each is not looked up, which takes long where there are many. */
   List<Core> list() {
-    return read(ask(ADMIN, "action", "STATUS")).toList();
+    return read(ask(ADMIN, "action", "STATUS", "indexInfo", "false")).toList();
+  }
+
+  /**
+   * The name of a snapshot of the core's newest commit is a remark: it is kept with the core's data, told, and of two that write the same
+   * one is refused. The commit's files stay for as long as it does.
+   */
+  boolean mark(String name, String remark) {
+    try {
+      ask(ADMIN, "action", "CREATESNAPSHOT", "core", name, "commitName", remark);
+      return true;
+    } catch (Failure refused) {
+      if (says(refused, "already exists")) {
+        return true;
+      }
+      if (isGone(refused)) {
+        return false;
+      }
+      throw refused;
+    }
+  }
+
+  void unmark(String name, String remark) {
+    try {
+      ask(ADMIN, "action", "DELETESNAPSHOT", "core", name, "commitName", remark);
+    } catch (Failure refused) {
+      if (!isGone(refused)) {
+        throw refused;
+      }
+    }
+  }
+
+  List<String> marks(String name) {
+    try {
+      return SolrCalls.names(ask(ADMIN, "action", "LISTSNAPSHOTS", "core", name).get("snapshots"));
+    } catch (Failure refused) {
+      if (isGone(refused)) {
+        return List.of();
+      }
+      throw refused;
+    }
+  }
+
+  private static boolean isGone(Failure refused) {
+    return says(refused, "Unable to locate core");
+  }
+
+  private static boolean says(Failure refused, String text) {
+    return Optional.ofNullable(refused.getMessage()).filter(message -> message.contains(text)).isPresent();
   }
 
   void create(String name, String directory) {

@@ -42,10 +42,25 @@ interface Namespaces extends AutoCloseable {
    */
   void createEmpty(String name, String like);
 
+  /**
+   * Writes a remark that stays with one until it is removed, whatever its name is. Nothing happens where it has it already.
+   *
+   * @return false when there is none of this name. Failure INVALID where remarks cannot be kept
+   */
+  boolean mark(String name, String remark);
+
+  void unmark(String name, String remark);
+
+  /** All remarks on one, in no order; none when there is none of this name. */
+  List<String> marks(String name);
+
   /** The server that they are on. */
   SolrCalls calls();
 
-  /** Law: from one name to the other, or killed between, to both. */
+  /**
+   * Law: from one name to the other, or killed between, to both. Nothing happens where there is none. Not for a name that another one
+   * has: that would be lost.
+   */
   void rename(String name, String to);
 
   /** Does nothing when there is none. */

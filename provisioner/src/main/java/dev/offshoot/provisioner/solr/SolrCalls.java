@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 import org.apache.solr.client.solrj.SolrClient;
 import org.apache.solr.client.solrj.SolrQuery;
@@ -75,6 +76,15 @@ final class SolrCalls implements AutoCloseable {
       case Map<?, ?> map -> map.get(name);
       case null, default -> null;
     });
+  }
+
+  /** The names of the members of an answer. */
+  static List<String> names(@Nullable Object answer) {
+    return switch (answer) {
+      case NamedList<?> list -> IntStream.range(0, list.size()).mapToObj(list::getName).toList();
+      case Map<?, ?> map -> map.keySet().stream().map(String::valueOf).toList();
+      case null, default -> List.of();
+    };
   }
 
   @Override

@@ -25,11 +25,13 @@ import dev.offshoot.worker.Failure;
 /** An epoch is a backup of Staging's core, as of its last commit. */
 public final class SolrEpochs implements EpochSource, AutoCloseable {
   private final Namespaces namespaces;
+  private final SolrSlots slots;
   private final Credentials credentials;
   private final Clock clock;
 
   public SolrEpochs(SolrConfig config, Credentials credentials, Clock clock) {
     this.namespaces = Namespaces.of(config);
+    this.slots = new SolrSlots(namespaces);
     this.credentials = credentials;
     this.clock = clock;
   }
@@ -64,6 +66,8 @@ public final class SolrEpochs implements EpochSource, AutoCloseable {
           + " to take a snapshot of; create it or correct staging.core of the repository"));
       Instant cutAt = clock.instant();
       String backup = ResourceName.of(repository.key(), epoch).value();
+      // what was made of an attempt that was never published
+      slots.dropAll(backup);
       FaultPoint.at("solr.epoch.before");
       List<String> masked = repository.staging().snapshots().masking()
           .map(policy -> writeMasked(repository, core.name(), ResourceName.of(repository.key(), epoch), policy))
@@ -72,6 +76,7 @@ public final class SolrEpochs implements EpochSource, AutoCloseable {
             return List.of();
           });
       FaultPoint.at("solr.epoch.after");
+      slots.dropAll(backup);
       return new StoreSnapshot(StoreKind.SOLR, backup, cutAt, core.bytes())
           .taken(new Taking(Way.BACKUP, masked, Optional.empty()));
     });

@@ -11,10 +11,11 @@ import dev.offshoot.provisioner.store.Owner;
 import dev.offshoot.provisioner.store.OwnerTag;
 
 /**
- * The names a core has in its life. Solr keeps no remark with a core, but it keeps and tells the folder's name that
- * the core was made with, also when the core is renamed: the owner tag is there.
+ * The names a core has in its life. Solr keeps and tells the folder's name that a core was made with, also when the core is renamed: the
+ * owner tag of one that was made for an environment is there. What is made for the pool has nobody's, and is marked with one later.
  */
 final class SolrNames {
+  private static final Pattern SLOT = Pattern.compile("(.+)-slot-([0-9]{1,19})");
   private static final Pattern FOLDER = Pattern.compile("(.+)-(e[0-9]{15})-([0-9]{1,19})");
 
   private SolrNames() {
@@ -44,9 +45,20 @@ final class SolrNames {
     return tag.owner().name().value() + "-" + tag.epoch().value() + "-" + tag.intent().toEpochMilli();
   }
 
-  /** The tag in a folder's name; empty when the core is not this owner's. */
-  static Optional<OwnerTag> tag(Cores.Core core, Owner owner) {
-    Matcher matcher = FOLDER.matcher(core.directory());
+  /** A slot's; the time makes it unlike every other's. */
+  static String slotFolder(String snapshot, Instant now) {
+    return snapshot + "-slot-" + now.toEpochMilli();
+  }
+
+  /** The snapshot that a core was made of for the pool. */
+  static Optional<String> pooled(Cores.Core core) {
+    Matcher matcher = SLOT.matcher(core.directory());
+    return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
+  }
+
+  /** The tag in a folder's name, or a mark; empty when it is not this owner's. */
+  static Optional<OwnerTag> tag(String folder, Owner owner) {
+    Matcher matcher = FOLDER.matcher(folder);
     if (!matcher.matches() || !matcher.group(1).equals(owner.name().value())) {
       return Optional.empty();
     }

@@ -11,10 +11,13 @@ import dev.offshoot.environment.BackupReceipt;
 import dev.offshoot.environment.EnvironmentId;
 import dev.offshoot.environment.Keeping;
 import dev.offshoot.environment.RepositoryKey;
+import dev.offshoot.environment.RestoreDrill;
 import dev.offshoot.environment.StoreCoordinates;
 import dev.offshoot.environment.StoreKind;
 import dev.offshoot.environment.StoreSnapshot;
 import dev.offshoot.fault.FaultPoint;
+import dev.offshoot.provisioner.pool.ClaimCounts;
+import dev.offshoot.provisioner.pool.WarmPool;
 import dev.offshoot.provisioner.solr.Cores.Core;
 import dev.offshoot.provisioner.store.Blueprint;
 import dev.offshoot.provisioner.store.Found;
@@ -34,12 +37,28 @@ import dev.offshoot.worker.Failure;
 public final class SolrStore implements Store, AutoCloseable {
   private final SolrConfig config;
   private final Namespaces namespaces;
+  private final SolrTags tags;
+  private final SolrSlots slots;
+  private final ClaimCounts counts;
   private final Clock clock;
   private final OneAtATime alone = new OneAtATime();
 
+  /** Takes what stands ready in the pool, which nobody fills. */
   public SolrStore(SolrConfig config, Clock clock) {
+    this(config, clock, new ClaimCounts(StoreKind.SOLR));
+  }
+
+  /** Tells the pool what was taken from it. */
+  public SolrStore(SolrConfig config, Clock clock, WarmPool pool) {
+    this(config, clock, pool.counts());
+  }
+
+  SolrStore(SolrConfig config, Clock clock, ClaimCounts counts) {
     this.config = config;
     this.namespaces = Namespaces.of(config);
+    this.tags = new SolrTags(namespaces);
+    this.slots = new SolrSlots(namespaces);
+    this.counts = counts;
     this.clock = clock;
   }
 
@@ -54,11 +73,16 @@ public final class SolrStore implements Store, AutoCloseable {
     if (standing.isEmpty() && namespaces.find(SolrNames.closed(owner.name())).isPresent()) {
       return Optional.empty();
     }
-    return standing.flatMap(core -> SolrNames.tag(core, owner)).map(tag -> new Standing(tag, 0));
+    return standing.flatMap(core -> tags.find(core, owner)).map(tag -> new Standing(tag, 0));
   }
 
   @Override
   public StoreCoordinates ensure(Blueprint blueprint) {
+    return ensured(blueprint).coordinates();
+  }
+
+  @Override
+  public Ensured ensured(Blueprint blueprint) {
     return alone.work(blueprint.tag().owner(), () -> {
       Optional<Core> standing = namespaces.find(blueprint.name().value());
       standing.ifPresent(core -> refuseUnlessOurs(core, blueprint.tag()));
@@ -66,28 +90,40 @@ public final class SolrStore implements Store, AutoCloseable {
         throw new Failure(Failure.Kind.INVALID, "The core " + blueprint.name()
             + " is being destroyed and was closed: it is not made again");
       }
-      if (standing.isEmpty()) {
-        make(blueprint);
-      }
-      return coordinates(blueprint.name().value());
+      boolean warm = standing.isPresent() ? standing.flatMap(SolrNames::pooled).isPresent() : make(blueprint);
+      return new Ensured(coordinates(blueprint.name().value()), Optional.of(
+          new RestoreDrill(StoreKind.SOLR, warm, RestoreDrill.Verified.NOT_CHECKED, Optional.empty())));
     });
   }
 
-  private static void refuseUnlessOurs(Core core, OwnerTag tag) {
-    if (SolrNames.tag(core, tag.owner()).filter(tag::equals).isEmpty()) {
+  private void refuseUnlessOurs(Core core, OwnerTag tag) {
+    if (tags.find(core, tag.owner()).filter(tag::equals).isEmpty()) {
       throw new Failure(Failure.Kind.INVALID, "A core " + core.name()
           + " stands already and was not made by this intent; "
           + "look what it is, then rename or unload it");
     }
   }
 
-  private void make(Blueprint blueprint) {
-    String from = switch (blueprint.from()) {
-      case Blueprint.Source.Snapshot(StoreSnapshot part) -> part.name();
-      case Blueprint.Source.Backup(BackupReceipt receipt) -> receipt.kept();
+  /** Whether it was taken from the pool. */
+  private boolean make(Blueprint blueprint) {
+    return switch (blueprint.from()) {
+      case Blueprint.Source.Snapshot(StoreSnapshot part) -> {
+        if (slotsAreKept() && slots.claim(blueprint.tag(), part)) {
+          yield counts.warm(true);
+        }
+        yield counts.cold(part.name(), () -> make(blueprint, part.name()));
+      }
+      case Blueprint.Source.Backup(BackupReceipt receipt) -> make(blueprint, receipt.kept());
       case Blueprint.Source.Empty() -> throw new Failure(Failure.Kind.INVALID, "The epoch " + blueprint.tag().epoch()
           + " has no search index");
     };
+  }
+
+  private boolean slotsAreKept() {
+    return config.mode() == SolrConfig.Mode.STANDALONE && config.pool().max() > 0;
+  }
+
+  private boolean make(Blueprint blueprint, String from) {
     String unfinished = SolrNames.unfinished(blueprint.name());
     namespaces.create(unfinished, SolrNames.folder(blueprint.tag()), from);
     if (blueprint.from() instanceof Blueprint.Source.Backup(BackupReceipt receipt)) {
@@ -96,6 +132,7 @@ public final class SolrStore implements Store, AutoCloseable {
     FaultPoint.at("solr.publish.before");
     namespaces.rename(unfinished, blueprint.name().value());
     FaultPoint.at("solr.publish.after");
+    return false;
   }
 
   private void refuseUnlessItHolds(String core, BackupReceipt receipt) {
@@ -155,8 +192,8 @@ public final class SolrStore implements Store, AutoCloseable {
         Optional.of(Keeping.archived(tag.epoch(), namespaces.checksum(name))));
   }
 
-  private static OwnerTag tagOf(Core core, Owner owner) {
-    return SolrNames.tag(core, owner).orElseThrow(
+  private OwnerTag tagOf(Core core, Owner owner) {
+    return tags.find(core, owner).orElseThrow(
         () -> new Failure(Failure.Kind.INVALID, "The core " + core.name()
             + " is not tagged as ours: it is left alone"));
   }
@@ -170,22 +207,30 @@ public final class SolrStore implements Store, AutoCloseable {
         FaultPoint.at("solr.kept.remove.after");
         return true;
       }
-      Optional<Core> standing = namespaces.find(owner.name().value());
-      standing.ifPresent(core -> tagOf(core, owner));
-      Optional<Core> closed = namespaces.find(SolrNames.closed(owner.name()));
-      if (removal instanceof Removal.Kept(BackupReceipt receipt) && !holds(owner, receipt, standing, closed)) {
-        throw new Failure(Failure.Kind.INVALID, "The core of " + owner
-            + " is not removed: there is no verified backup of it. Look at the backup " + SolrNames.backup(owner.name())
-            + ", then destroy the environment again");
-      }
+      check(owner, removal);
       FaultPoint.at("solr.delete.before");
-      standing.ifPresent(core -> namespaces.remove(core.name()));
-      closed.ifPresent(core -> namespaces.remove(core.name()));
+      namespaces.remove(owner.name().value());
+      namespaces.remove(SolrNames.closed(owner.name()));
       FaultPoint.at("solr.delete.removed");
       namespaces.remove(SolrNames.unfinished(owner.name()));
       FaultPoint.at("solr.delete.after");
       return true;
     });
+  }
+
+  @Override
+  public void check(Owner owner, Removal removal) {
+    if (removal instanceof Removal.Expired) {
+      return;
+    }
+    Optional<Core> standing = namespaces.find(owner.name().value());
+    standing.ifPresent(core -> tagOf(core, owner));
+    Optional<Core> closed = namespaces.find(SolrNames.closed(owner.name()));
+    if (removal instanceof Removal.Kept(BackupReceipt receipt) && !holds(owner, receipt, standing, closed)) {
+      throw new Failure(Failure.Kind.INVALID, "The core of " + owner
+          + " is not removed: there is no verified backup of it. Look at the backup " + SolrNames.backup(owner.name())
+          + ", then destroy the environment again");
+    }
   }
 
   /** Once the core is gone nothing is left to be refused. */

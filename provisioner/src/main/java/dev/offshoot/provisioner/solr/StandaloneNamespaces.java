@@ -45,6 +45,21 @@ final class StandaloneNamespaces implements Namespaces {
   }
 
   @Override
+  public boolean mark(String name, String remark) {
+    return cores.mark(name, remark);
+  }
+
+  @Override
+  public void unmark(String name, String remark) {
+    cores.unmark(name, remark);
+  }
+
+  @Override
+  public List<String> marks(String name) {
+    return cores.marks(name);
+  }
+
+  @Override
   public SolrCalls calls() {
     return cores.calls();
   }

@@ -52,6 +52,14 @@ public record MeasuredStore(Store store, MeterRegistry registry) implements Stor
   }
 
   @Override
+  public void check(Owner owner, Removal removal) {
+    timed("check", () -> {
+      store.check(owner, removal);
+      return true;
+    });
+  }
+
+  @Override
   public List<Found> list(RepositoryKey repository, EnvironmentId environment) {
     return timed("list", () -> store.list(repository, environment));
   }

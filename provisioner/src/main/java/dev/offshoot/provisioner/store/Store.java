@@ -82,6 +82,14 @@ public interface Store {
   void delete(Owner owner, Removal removal);
 
   /**
+   * What {@link #delete} would refuse, it refuses; nothing changes. So the backups of all stores can be looked at before the first of
+   * them removes anything.
+   *
+   * <p>Law: looks at the backup itself, as far as delete does.
+   */
+  void check(Owner owner, Removal removal);
+
+  /**
    * Each incarnation of an environment that the store holds something of, once.
    *
    * <p>Law: nothing half-made is left out. Where the server's listings are eventually consistent, what was made or removed

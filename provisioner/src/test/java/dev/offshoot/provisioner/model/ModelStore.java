@@ -58,6 +58,10 @@ record ModelStore(StoreKind kind, Function<Call, Answer> ask) implements Store {
     answer(new Call.Delete(kind, owner.incarnation(), removal instanceof Removal.Kept));
   }
 
+  /** Of what is between a look and the removal the removal's own look is the one that counts. */
+  @Override
+  public void check(Owner owner, Removal removal) {}
+
   @Override
   public List<Found> list(RepositoryKey repository, EnvironmentId environment) {
     return answer(new Call.ListAll(kind)) instanceof Answer.Listed(var found) ? found : List.of();

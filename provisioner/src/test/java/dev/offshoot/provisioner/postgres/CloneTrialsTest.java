@@ -11,6 +11,7 @@ import java.util.Comparator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.offshoot.config.PoolSize;
 import dev.offshoot.config.PostgresCloning;
 import dev.offshoot.config.PostgresConfig;
 import dev.offshoot.environment.CloneStrategy;
@@ -82,7 +83,7 @@ class CloneTrialsTest {
   @Test
   void whatWouldNotLeaveTheReserveIsRefusedForNow() {
     PostgresConfig greedy = SERVER.with(new PostgresCloning(
-        new PostgresCloning.Pool(0, 0), 1 << 20, new PostgresCloning.Check(0, 0)));
+        new PoolSize(0, 0), 1 << 20, new PostgresCloning.Check(0, 0)));
     try (AdminSession session = session()) {
       assertThatThrownBy(() -> new DiskRoom(greedy).admit(session, 5L << 20, "a test"))
           .isInstanceOfSatisfying(Failure.class, failure -> assertThat(failure.kind()).isEqualTo(Failure.Kind.EXHAUSTED))

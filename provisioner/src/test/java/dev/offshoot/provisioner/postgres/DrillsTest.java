@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+import dev.offshoot.config.PoolSize;
 import dev.offshoot.config.PostgresCloning;
 import dev.offshoot.config.PostgresConfig;
 import dev.offshoot.environment.EpochId;
@@ -29,6 +30,8 @@ import dev.offshoot.environment.StoreKind;
 import dev.offshoot.environment.StoreSnapshot;
 import dev.offshoot.environment.StoreSnapshot.Taking;
 import dev.offshoot.environment.StoreSnapshot.Way;
+import dev.offshoot.provisioner.pool.ClaimCounts;
+import dev.offshoot.provisioner.pool.Slot;
 import dev.offshoot.provisioner.store.Blueprint;
 import dev.offshoot.provisioner.store.Owner;
 import dev.offshoot.provisioner.store.OwnerTag;
@@ -41,11 +44,11 @@ class DrillsTest {
   private static final PostgresConfig SERVER = config(256, 0);
   private static String fingerprint = "none";
 
-  private final ClaimCounts counts = new ClaimCounts();
+  private final ClaimCounts counts = new ClaimCounts(StoreKind.POSTGRES);
 
   private static PostgresConfig config(int megabytes, int oneIn) {
     return PostgresFixture.config().with(new PostgresCloning(
-        new PostgresCloning.Pool(1, 1), 0, new PostgresCloning.Check(megabytes, oneIn)));
+        new PoolSize(1, 1), 0, new PostgresCloning.Check(megabytes, oneIn)));
   }
 
   @BeforeAll
@@ -113,7 +116,7 @@ class DrillsTest {
 
   @Test
   void aSlotThatIsNotEqualIsNeverReady() {
-    String slot = Names.slot(TEMPLATE, 1);
+    String slot = Slot.name(TEMPLATE, 1);
     try (AdminSession session = session()) {
       assertThatThrownBy(() -> new SlotMaking(SERVER).make(session, snapshot("f".repeat(64)), slot)).isInstanceOf(Failure.class);
       assertThat(Slots.of(session, TEMPLATE)).isEmpty();

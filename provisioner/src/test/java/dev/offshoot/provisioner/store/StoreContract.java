@@ -267,13 +267,19 @@ public interface StoreContract {
     long before = content(made);
     BackupReceipt invented = new BackupReceipt(store().kind(), owner.incarnation(), "somewhere", 1, "f00",
         "not at all", INTENT, Optional.empty());
-    assertThatThrownBy(() -> store().delete(owner, new Removal.Kept(invented)))
-        .isInstanceOfSatisfying(Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.INVALID));
+    for (ThrowingCallable refused : List.<ThrowingCallable>of(() -> store().check(owner, new Removal.Kept(invented)),
+        () -> store().delete(owner, new Removal.Kept(invented)))) {
+      assertThatThrownBy(refused).isInstanceOfSatisfying(Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.INVALID));
+    }
     assertThat(content(made)).isEqualTo(before);
     BackupReceipt real = store().snapshot(owner).orElseThrow();
     BackupReceipt forged = new BackupReceipt(real.kind(), real.incarnation(), real.kept(), real.bytes(), "f00",
         real.verified(), INTENT, real.keeping());
+    assertThatThrownBy(() -> store().check(owner, new Removal.Kept(forged))).isInstanceOf(Failure.class);
     assertThatThrownBy(() -> store().delete(owner, new Removal.Kept(forged))).isInstanceOf(Failure.class);
+    List<Found> held = store().list(owner.repository(), owner.environment());
+    store().check(owner, new Removal.Kept(real));
+    assertThat(store().list(owner.repository(), owner.environment())).as("a look removes nothing").isEqualTo(held);
   }
 
   @Test

@@ -56,6 +56,8 @@ final class WorkSections {
     page.open("ul", css("keys"));
     rows.keys().stream().limit(20).forEach(key -> page.open("li").code(key).close("li"));
     page.close("ul").more(Math.max(0, rows.keys().size() - 20)).note(rows.method().words());
+    rows.query().ifPresent(query -> page.open("details").element("summary", "The query that finds them")
+        .block(query, LONGEST_SQL).close("details"));
   }
 
   private void plan(Plan plan) {

@@ -22,6 +22,25 @@ public final class Markdown {
     return fence + " " + (line.isBlank() ? "(empty)" : line) + " " + fence;
   }
 
+  /** On one line, and cut so that what is written is at most half as long again and ten, however much it grows when it is quoted. */
+  public static String code(String text, int most) {
+    int length = most;
+    String written = code(cut(text, length));
+    while (written.length() > most + most / 2 + 10 && length > 1) {
+      length /= 2;
+      written = code(cut(text, length));
+    }
+    return written;
+  }
+
+  private static String cut(String text, int most) {
+    if (text.length() <= most) {
+      return text;
+    }
+    int end = Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most;
+    return text.substring(0, end) + "…";
+  }
+
   /** As a block of its own. */
   public static String block(String language, String text) {
     String fence = "`".repeat(Math.max(3, longestRun(text) + 1));

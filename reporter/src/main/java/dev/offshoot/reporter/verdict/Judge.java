@@ -14,6 +14,7 @@ import dev.offshoot.evidence.Lock;
 import dev.offshoot.evidence.Relation;
 import dev.offshoot.evidence.RowCounts;
 import dev.offshoot.evidence.StatementEvidence;
+import dev.offshoot.reporter.lint.Severity;
 import dev.offshoot.reporter.model.Collision;
 import dev.offshoot.reporter.model.DeltaReport;
 import dev.offshoot.reporter.model.Drift;
@@ -125,9 +126,17 @@ public final class Judge {
       add(ReportReason.LINT_SILENCED, finding.rule() + " is silenced: " + finding.silenced().get(), place);
       return;
     }
-    Consequence consequence = policy.ofRule(finding.rule()).orElseGet(() -> RuleWeights.of(finding.rule()));
+    Consequence consequence = policy.ofRule(finding.rule()).orElseGet(() -> consequence(finding.severity()));
     add(ReportReason.LINT.id() + "/" + finding.rule(), consequence,
         finding.advice().title() + finding.weight().map(weight -> " (" + weight + ")").orElse(""), place);
+  }
+
+  private static Consequence consequence(Severity severity) {
+    return switch (severity) {
+      case WARN -> Consequence.NOTE;
+      case NEEDS_DBA -> Consequence.NEEDS_DBA;
+      case BLOCKED -> Consequence.BLOCK;
+    };
   }
 
   private void collision(Collision collision) {

@@ -26,4 +26,13 @@ class MarkdownTest {
     assertThat(Markdown.code("a\u202eb\u001b[2Jc\u0000")).isEqualTo("` a\\u{202e}b\\u{1b}[2Jc\\u{0} `");
     assertThat(Markdown.block("text", "a\r\nb\tc")).isEqualTo("```text\na\\u{d}\nb\tc\n```\n");
   }
+
+  @Test
+  void whatIsTooLongIsCutHoweverMuchItGrowsWhenItIsQuoted() {
+    assertThat(Markdown.code("abcdef", 6)).isEqualTo("` abcdef `");
+    assertThat(Markdown.code("abcdefg", 6)).isEqualTo("` abcdef… `");
+    assertThat(Markdown.code("🦊🦊", 3)).isEqualTo("` 🦊… `");
+    assertThat(Markdown.code("\u202e".repeat(500), 200)).hasSizeLessThanOrEqualTo(310).contains("…");
+    assertThat(Markdown.code("`".repeat(500), 200)).hasSizeLessThanOrEqualTo(310).contains("…");
+  }
 }

@@ -14,6 +14,7 @@ import dev.offshoot.environment.Commit;
 import dev.offshoot.environment.GitRef;
 import dev.offshoot.event.Request;
 import dev.offshoot.ingest.delivery.Branches;
+import dev.offshoot.ingest.delivery.ChangeEvent;
 import dev.offshoot.ingest.delivery.Delivery;
 import dev.offshoot.ingest.delivery.DeliveryId;
 import dev.offshoot.ingest.delivery.GitHost;
@@ -68,9 +69,9 @@ public final class AzureDevOps implements GitHost {
   public Delivery read(Headers headers, Payload body, RepositoryConfig repository) {
     return switch (body.text("eventType")) {
       case "git.push" -> push(body.object("resource"), repository);
-      case "git.pullrequest.merged", "git.pullrequest.updated" -> change(body.object("resource"), repository);
+      case "git.pullrequest.created", "git.pullrequest.updated", "git.pullrequest.merged" -> change(body.object("resource"), repository);
       default -> new Delivery.Ignored(
-          "only pushes, and updates and merges of pull requests are used: remove the other subscriptions at the git host");
+          "only pushes and what becomes of pull requests are used: remove the other subscriptions at the git host");
     };
   }
 
@@ -86,20 +87,35 @@ public final class AzureDevOps implements GitHost {
   }
 
   private static Delivery change(Payload change, RepositoryConfig repository) {
-    boolean merged = change.text("status").equals("completed")
-        && change.optionalText("mergeStatus").filter("succeeded"::equals).isPresent();
-    if (!merged && !change.text("status").equals("abandoned")) {
-      return new Delivery.Ignored("a change says nothing until it is completed or abandoned: its pushes say what is new");
+    Optional<ChangeEvent> event = event(change);
+    if (event.isEmpty()) {
+      return ChangeEvent.nothing();
     }
     if (change.optionalObject("forkSource").isPresent()) {
-      return new Delivery.Ignored("the change comes from a fork, whose branches get no environment");
+      return ChangeEvent.ofAFork();
     }
     long number = change.number("pullRequestId");
     String actor = change.optionalObject("closedBy").orElseGet(() -> change.object("createdBy")).actorOf("uniqueName", "displayName");
-    return Branches.delivery(repository, change.ref("sourceRefName"), origin -> merged
-        ? new Request.ChangeMerged(origin, change.object("lastMergeSourceCommit").commit("commitId"), change.ref("targetRefName"),
-            number, actor)
-        : new Request.ChangeClosed(origin, number, actor));
+    return Branches.delivery(repository, change.ref("sourceRefName"), origin -> switch (event.get()) {
+      case UPDATED -> new Request.ChangeUpdated(origin, head(change), change.ref("targetRefName"), number,
+          change.labels("labels", Optional.of("name")), actor);
+      case MERGED -> new Request.ChangeMerged(origin, head(change), change.ref("targetRefName"), number, actor);
+      case CLOSED -> new Request.ChangeClosed(origin, number, actor);
+    });
+  }
+
+  private static Optional<ChangeEvent> event(Payload change) {
+    boolean succeeded = change.optionalText("mergeStatus").filter("succeeded"::equals).isPresent();
+    return switch (change.text("status")) {
+      case "completed" -> succeeded ? Optional.of(ChangeEvent.MERGED) : Optional.empty();
+      case "abandoned" -> Optional.of(ChangeEvent.CLOSED);
+      case "active" -> Optional.of(ChangeEvent.UPDATED);
+      default -> Optional.empty();
+    };
+  }
+
+  private static Commit head(Payload change) {
+    return change.object("lastMergeSourceCommit").commit("commitId");
   }
 
   @Override

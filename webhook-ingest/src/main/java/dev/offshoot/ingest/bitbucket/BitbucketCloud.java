@@ -11,6 +11,7 @@ import dev.offshoot.config.Secret;
 import dev.offshoot.environment.GitRef;
 import dev.offshoot.event.Request;
 import dev.offshoot.ingest.delivery.Branches;
+import dev.offshoot.ingest.delivery.ChangeEvent;
 import dev.offshoot.ingest.delivery.Delivery;
 import dev.offshoot.ingest.delivery.DeliveryId;
 import dev.offshoot.ingest.delivery.GitHost;
@@ -23,7 +24,8 @@ import dev.offshoot.ingest.delivery.Payload;
 /**
  * Bitbucket Cloud, as its page "Event payloads" documents it. One push may move many refs, each with its state before ({@code old})
  * and after ({@code new}). Which event it is stands in a header that no signature covers, so a change's state must say the same.
- * Commits of a change are cut to twelve digits. Payloads over 256 KB are never sent.
+ * Commits of a change are cut to twelve digits, and a change has no labels, so nothing is made of one that is opened. Payloads over
+ * 256 KB are never sent.
  */
 public final class BitbucketCloud implements GitHost {
   private static final String EVENT = "X-Event-Key";
@@ -84,12 +86,12 @@ public final class BitbucketCloud implements GitHost {
     Payload source = change.object("source");
     Optional<Payload> from = source.optionalObject("repository");
     if (from.isEmpty() || !from.get().text("full_name").equals(repository.fullName())) {
-      return new Delivery.Ignored("the change comes from a fork, whose branches get no environment");
+      return ChangeEvent.ofAFork();
     }
     long number = change.number("id");
     String actor = actor(body);
     return Branches.delivery(repository, source.object("branch").branch("name"), origin -> merged
-        ? new Request.ChangeMerged(origin, source.object("commit").commit("hash"),
+        ? new Request.ChangeMerged(origin, source.object("commit").commitPrefix("hash"),
             change.object("destination").object("branch").branch("name"), number, actor)
         : new Request.ChangeClosed(origin, number, actor));
   }

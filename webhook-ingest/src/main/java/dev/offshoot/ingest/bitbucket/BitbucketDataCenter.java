@@ -3,6 +3,7 @@ package dev.offshoot.ingest.bitbucket;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -12,6 +13,7 @@ import dev.offshoot.environment.Commit;
 import dev.offshoot.environment.GitRef;
 import dev.offshoot.event.Request;
 import dev.offshoot.ingest.delivery.Branches;
+import dev.offshoot.ingest.delivery.ChangeEvent;
 import dev.offshoot.ingest.delivery.Delivery;
 import dev.offshoot.ingest.delivery.DeliveryId;
 import dev.offshoot.ingest.delivery.GitHost;
@@ -24,7 +26,7 @@ import dev.offshoot.ingest.delivery.Payload;
 /**
  * Bitbucket Data Center, as its page "Event payload" documents it. One push may move many refs. A repository is the key of its project
  * and its slug. What an event is stands in the body too ({@code eventKey}), which the signature covers; only of a test of the
- * connection, whose body is nearly empty, it is the header that counts.
+ * connection, whose body is nearly empty, it is the header that counts. A pull request has no labels.
  */
 public final class BitbucketDataCenter implements GitHost {
   private static final String EVENT = "X-Event-Key";
@@ -58,10 +60,11 @@ public final class BitbucketDataCenter implements GitHost {
         "$.eventKey is missing. Is this hook's 'host' in the configuration the one that sends?"));
     return switch (event) {
       case "repo:refs_changed" -> push(body, repository);
-      case "pr:merged" -> change(body, repository, true);
-      case "pr:declined", "pr:deleted" -> change(body, repository, false);
+      case "pr:opened", "pr:from_ref_updated" -> change(body, repository, ChangeEvent.UPDATED);
+      case "pr:merged" -> change(body, repository, ChangeEvent.MERGED);
+      case "pr:declined", "pr:deleted" -> change(body, repository, ChangeEvent.CLOSED);
       case "diagnostics:ping" -> new Delivery.Ignored("a test of the connection: the webhook works");
-      default -> new Delivery.Ignored("only pushes, merges, declines and deletions are used: deselect the others at the git host");
+      default -> new Delivery.Ignored("only pushes and what becomes of pull requests are used: deselect the others at the git host");
     };
   }
 
@@ -76,17 +79,19 @@ public final class BitbucketDataCenter implements GitHost {
     });
   }
 
-  private static Delivery change(Payload body, RepositoryConfig repository, boolean merged) {
+  private static Delivery change(Payload body, RepositoryConfig repository, ChangeEvent event) {
     Payload change = body.object("pullRequest");
     Payload from = change.object("fromRef");
     if (!fullName(from.object("repository")).equals(repository.fullName())) {
-      return new Delivery.Ignored("the change comes from a fork, whose branches get no environment");
+      return ChangeEvent.ofAFork();
     }
     long number = change.number("id");
     String actor = actor(body);
-    return Branches.delivery(repository, from.ref("id"), origin -> merged
-        ? new Request.ChangeMerged(origin, from.commit("latestCommit"), change.object("toRef").ref("id"), number, actor)
-        : new Request.ChangeClosed(origin, number, actor));
+    return Branches.delivery(repository, from.ref("id"), origin -> switch (event) {
+      case UPDATED -> new Request.ChangeUpdated(origin, from.commit("latestCommit"), change.object("toRef").ref("id"), number, Set.of(), actor);
+      case MERGED -> new Request.ChangeMerged(origin, from.commit("latestCommit"), change.object("toRef").ref("id"), number, actor);
+      case CLOSED -> new Request.ChangeClosed(origin, number, actor);
+    });
   }
 
   private static String actor(Payload body) {

@@ -2,14 +2,17 @@ package dev.offshoot.ingest.delivery;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.eclipse.jgit.lib.Repository;
 
 import dev.offshoot.environment.Commit;
+import dev.offshoot.environment.CommitPrefix;
 import dev.offshoot.environment.GitRef;
 
 /**
@@ -20,6 +23,8 @@ import dev.offshoot.environment.GitRef;
  */
 public record Payload(String path, JsonNode node) {
   private static final int MAX_ACTOR_LENGTH = 100;
+  private static final int MAX_LABEL_LENGTH = 255;
+  private static final int MOST_LABELS = 500;
 
   /** The whole body, which must be an object. */
   public static Payload of(JsonNode body) {
@@ -120,6 +125,35 @@ public record Payload(String path, JsonNode node) {
   public Commit commit(String field) {
     return optionalCommit(field)
         .orElseThrow(() -> malformed(field, "must be a commit, and is the zeros that stand for none"));
+  }
+
+  /** A commit, or its first twelve digits or more. */
+  public CommitPrefix commitPrefix(String field) {
+    String digits = text(field);
+    if (!CommitPrefix.isPrefix(digits)) {
+      throw malformed(field, "must be 12 to 64 lower-case hex digits of a commit");
+    }
+    return new CommitPrefix(digits);
+  }
+
+  /** The names of labels, from a list of texts, or of objects that have them in a field. */
+  public Set<String> labels(String field, Optional<String> name) {
+    JsonNode value = node.path(field);
+    if (value.isMissingNode() || value.isNull()) {
+      return Set.of();
+    }
+    if (!value.isArray()) {
+      throw malformed(field, "must be a list");
+    }
+    Set<String> all = new LinkedHashSet<>();
+    for (JsonNode each : value) {
+      JsonNode label = name.map(each::path).orElse(each);
+      if (!label.isTextual() || all.size() == MOST_LABELS) {
+        throw malformed(field, "must be a list of at most " + MOST_LABELS + " labels");
+      }
+      all.add(PrintableText.of(label.textValue(), MAX_LABEL_LENGTH));
+    }
+    return all;
   }
 
   /** Empty for the zeros that stand for "no commit". */

@@ -6,32 +6,45 @@ import dev.offshoot.config.RepositoryConfig;
 import dev.offshoot.environment.GitRef;
 import dev.offshoot.event.Request;
 
-/** A {@code pull_request} event in the shape that GitHub documents and that Gitea and Forgejo took over. */
+/** A {@code pull_request} event in the shape that GitHub documents and that Gitea and Forgejo took over, with words of their own. */
 public final class PullRequest {
 
   private PullRequest() {}
 
   /**
-   * A merge or a close of a change within the repository; everything else is ignored.
+   * What became of a change within the repository; everything else is ignored.
    *
    * @param headBranch reads the branch from the change's {@code head}
    */
   public static Delivery read(Payload body, RepositoryConfig repository, HeadBranch headBranch) {
-    if (!body.text("action").equals("closed")) {
-      return new Delivery.Ignored("a change says nothing until it is merged or closed: its pushes say what is new");
+    Optional<ChangeEvent> event = event(body);
+    if (event.isEmpty()) {
+      return ChangeEvent.nothing();
     }
     Payload change = body.object("pull_request");
     Payload head = change.object("head");
     Optional<Payload> from = head.optionalObject("repo");
     if (from.isEmpty() || !from.get().text("full_name").equals(repository.fullName())) {
-      return new Delivery.Ignored("the change comes from a fork, whose branches get no environment");
+      return ChangeEvent.ofAFork();
     }
-    boolean merged = change.flag("merged");
     long number = change.number("number");
     String actor = body.object("sender").actor("login");
-    return Branches.delivery(repository, headBranch.of(head), origin -> merged
-        ? new Request.ChangeMerged(origin, head.commit("sha"), change.object("base").branch("ref"), number, actor)
-        : new Request.ChangeClosed(origin, number, actor));
+    return Branches.delivery(repository, headBranch.of(head), origin -> switch (event.get()) {
+      case UPDATED -> new Request.ChangeUpdated(origin, head.commit("sha"), change.object("base").branch("ref"), number,
+          change.labels("labels", Optional.of("name")), actor);
+      case MERGED -> new Request.ChangeMerged(origin, head.commit("sha"), change.object("base").branch("ref"), number, actor);
+      case CLOSED -> new Request.ChangeClosed(origin, number, actor);
+    });
+  }
+
+  private static Optional<ChangeEvent> event(Payload body) {
+    return switch (body.text("action")) {
+      case "closed" -> Optional.of(body.object("pull_request").flag("merged") ? ChangeEvent.MERGED : ChangeEvent.CLOSED);
+      case "opened", "reopened",
+          "synchronize", "labeled", "unlabeled",
+          "synchronized", "label_updated", "label_cleared" -> Optional.of(ChangeEvent.UPDATED);
+      default -> Optional.empty();
+    };
   }
 
   /** Where a git host writes the branch that a change comes from. */

@@ -11,6 +11,7 @@ import dev.offshoot.environment.Commit;
 import dev.offshoot.environment.GitRef;
 import dev.offshoot.event.Request;
 import dev.offshoot.ingest.delivery.Branches;
+import dev.offshoot.ingest.delivery.ChangeEvent;
 import dev.offshoot.ingest.delivery.Delivery;
 import dev.offshoot.ingest.delivery.DeliveryId;
 import dev.offshoot.ingest.delivery.GitHost;
@@ -49,10 +50,11 @@ public final class SignedJson implements GitHost {
   public Delivery read(Headers headers, Payload body, RepositoryConfig repository) {
     return switch (body.text("type")) {
       case "refs.changed" -> refs(body.object("data"), repository);
-      case "change.merged" -> change(body.object("data"), repository, true);
-      case "change.closed" -> change(body.object("data"), repository, false);
+      case "change.updated" -> change(body.object("data"), repository, ChangeEvent.UPDATED);
+      case "change.merged" -> change(body.object("data"), repository, ChangeEvent.MERGED);
+      case "change.closed" -> change(body.object("data"), repository, ChangeEvent.CLOSED);
       case "ping" -> new Delivery.Ignored("a ping: the webhook works");
-      default -> new Delivery.Ignored("only refs.changed, change.merged, change.closed and ping are known types");
+      default -> new Delivery.Ignored("only refs.changed, change.updated, change.merged, change.closed and ping are known types");
     };
   }
 
@@ -68,15 +70,18 @@ public final class SignedJson implements GitHost {
     });
   }
 
-  private static Delivery change(Payload data, RepositoryConfig repository, boolean merged) {
+  private static Delivery change(Payload data, RepositoryConfig repository, ChangeEvent event) {
     if (data.optionalText("source").filter(source -> !source.equals(repository.fullName())).isPresent()) {
-      return new Delivery.Ignored("the change comes from a fork, whose branches get no environment");
+      return ChangeEvent.ofAFork();
     }
     long number = data.number("number");
     String actor = data.actor("actor");
-    return Branches.delivery(repository, data.ref("ref"), origin -> merged
-        ? new Request.ChangeMerged(origin, data.commit("head"), data.ref("target"), number, actor)
-        : new Request.ChangeClosed(origin, number, actor));
+    return Branches.delivery(repository, data.ref("ref"), origin -> switch (event) {
+      case UPDATED -> new Request.ChangeUpdated(origin, data.commit("head"), data.ref("target"), number,
+          data.labels("labels", Optional.empty()), actor);
+      case MERGED -> new Request.ChangeMerged(origin, data.commit("head"), data.ref("target"), number, actor);
+      case CLOSED -> new Request.ChangeClosed(origin, number, actor);
+    });
   }
 
   @Override

@@ -13,6 +13,7 @@ import dev.offshoot.environment.Commit;
 import dev.offshoot.environment.GitRef;
 import dev.offshoot.event.Request;
 import dev.offshoot.ingest.delivery.Branches;
+import dev.offshoot.ingest.delivery.ChangeEvent;
 import dev.offshoot.ingest.delivery.Delivery;
 import dev.offshoot.ingest.delivery.DeliveryId;
 import dev.offshoot.ingest.delivery.GitHost;
@@ -78,23 +79,39 @@ public final class GitLab implements GitHost {
 
   private static Delivery change(Payload body, RepositoryConfig repository) {
     Payload change = body.object("object_attributes");
-    boolean merged = change.text("state").equals("merged");
-    boolean ends = switch (change.optionalText("action").orElse("")) {
-      case "merge" -> merged;
-      case "close" -> !merged;
-      default -> false;
-    };
-    if (!ends) {
-      return new Delivery.Ignored("a change says nothing until it is merged or closed: its pushes say what is new");
+    Optional<ChangeEvent> event = event(body, change);
+    if (event.isEmpty()) {
+      return ChangeEvent.nothing();
     }
     if (!change.optionalNumber("source_project_id").equals(change.optionalNumber("target_project_id"))) {
-      return new Delivery.Ignored("the change comes from a fork, whose branches get no environment");
+      return ChangeEvent.ofAFork();
     }
     long number = change.number("iid");
     String actor = body.object("user").actorOf("username", "name");
-    return Branches.delivery(repository, change.branch("source_branch"), origin -> merged
-        ? new Request.ChangeMerged(origin, change.object("last_commit").commit("id"), change.branch("target_branch"), number, actor)
-        : new Request.ChangeClosed(origin, number, actor));
+    return Branches.delivery(repository, change.branch("source_branch"), origin -> switch (event.get()) {
+      case UPDATED -> new Request.ChangeUpdated(origin, change.object("last_commit").commit("id"), change.branch("target_branch"), number,
+          body.labels("labels", Optional.of("title")), actor);
+      case MERGED ->
+          new Request.ChangeMerged(origin, change.object("last_commit").commit("id"), change.branch("target_branch"), number, actor);
+      case CLOSED -> new Request.ChangeClosed(origin, number, actor);
+    });
+  }
+
+  /** An action and a state that do not fit are nothing: a merge may be tried, and a close be undone, before it is sent. */
+  private static Optional<ChangeEvent> event(Payload body, Payload change) {
+    String state = change.text("state");
+    return switch (change.optionalText("action").orElse("")) {
+      case "merge" -> state.equals("merged") ? Optional.of(ChangeEvent.MERGED) : Optional.empty();
+      case "close" -> state.equals("closed") ? Optional.of(ChangeEvent.CLOSED) : Optional.empty();
+      case "open", "reopen" -> Optional.of(ChangeEvent.UPDATED);
+      case "update" -> hasMoved(body, change) ? Optional.of(ChangeEvent.UPDATED) : Optional.empty();
+      default -> Optional.empty();
+    };
+  }
+
+  private static boolean hasMoved(Payload body, Payload change) {
+    return change.optionalText("oldrev").isPresent()
+        || body.optionalObject("changes").flatMap(changes -> changes.optionalObject("labels")).isPresent();
   }
 
   @Override

@@ -1,0 +1,5 @@
+/** Feedback to GitHub and GitHub Enterprise Server. */
+@NullMarked
+package dev.offshoot.reporter.feedback.github;
+
+import org.jspecify.annotations.NullMarked;

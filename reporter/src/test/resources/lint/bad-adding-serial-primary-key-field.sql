@@ -1,0 +1,2 @@
+SET lock_timeout = '1s';
+ALTER TABLE items ADD PRIMARY KEY (id); --! adding-serial-primary-key-field

@@ -1,0 +1,2 @@
+-- with: no-transaction
+DROP DATABASE IF EXISTS shop; --! ban-drop-database

@@ -1,0 +1,2 @@
+SET lock_timeout = '1s';
+ALTER TABLE users ALTER COLUMN email DROP NOT NULL; --! ban-drop-not-null

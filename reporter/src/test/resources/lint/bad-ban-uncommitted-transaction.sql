@@ -1,0 +1,3 @@
+-- with: no-transaction
+BEGIN; --! ban-uncommitted-transaction
+CREATE TABLE users (id bigint);

@@ -1,0 +1,3 @@
+BEGIN; --! transaction-nesting
+CREATE TABLE a (id bigint);
+COMMIT; --! transaction-nesting

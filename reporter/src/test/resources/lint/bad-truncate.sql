@@ -1,0 +1,3 @@
+SET lock_timeout = '1s';
+TRUNCATE a, b CASCADE; --! ban-truncate-cascade
+TRUNCATE TABLE c; --! ban-truncate

@@ -1,0 +1,5 @@
+COPY people (id, name) FROM STDIN;
+1	O'Brien; DROP TABLE people;
+2	$$ ( /*
+\.
+DELETE FROM people; --! require-where

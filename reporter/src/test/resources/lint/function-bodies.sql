@@ -1,0 +1,4 @@
+-- What stands in a function is not run when it is made.
+CREATE FUNCTION f() RETURNS void LANGUAGE plpgsql AS $f$ BEGIN DROP TABLE x; END; $f$;
+CREATE FUNCTION g(a bigint) RETURNS bigint LANGUAGE sql BEGIN ATOMIC SELECT CASE WHEN a > 1 THEN 1 ELSE 2 END; SELECT a; END;
+CREATE RULE r AS ON UPDATE TO t DO (SELECT 1; SELECT 2);

@@ -1,0 +1,1 @@
+CREATE TABLE people (id bigint PRIMARY KEY, code text, also character varying, more varchar, "char" text);

@@ -1,0 +1,4 @@
+-- with: no-transaction
+BEGIN;
+CREATE TABLE users (id bigint);
+COMMIT;

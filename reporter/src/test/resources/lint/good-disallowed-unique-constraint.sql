@@ -1,0 +1,2 @@
+SET lock_timeout = '1s';
+ALTER TABLE people ADD CONSTRAINT one_name UNIQUE USING INDEX people_name_idx;

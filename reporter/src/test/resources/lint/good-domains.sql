@@ -1,0 +1,3 @@
+CREATE DOMAIN anything AS bigint;
+ALTER DOMAIN amount DROP CONSTRAINT limited;
+ALTER DOMAIN amount SET DEFAULT 1;

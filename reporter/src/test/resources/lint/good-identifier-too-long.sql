@@ -1,0 +1,1 @@
+CREATE TABLE exactly_63_bytes_long___________________________________63bytes (id bigint);

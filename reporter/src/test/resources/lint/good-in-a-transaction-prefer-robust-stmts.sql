@@ -1,0 +1,3 @@
+SET lock_timeout = '1s';
+CREATE TABLE foo (id bigint PRIMARY KEY);
+ALTER TABLE app_user ADD COLUMN email text;

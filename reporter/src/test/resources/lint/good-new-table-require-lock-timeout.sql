@@ -1,0 +1,3 @@
+CREATE TABLE t (id bigint PRIMARY KEY);
+CREATE INDEX ON t (id);
+ALTER TABLE t ADD COLUMN c boolean;

@@ -1,0 +1,3 @@
+-- with: no-transaction
+VACUUM t;
+VACUUM (FULL false, ANALYZE) t;

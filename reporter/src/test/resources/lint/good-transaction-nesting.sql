@@ -1,0 +1,6 @@
+-- with: no-transaction
+BEGIN;
+SAVEPOINT s;
+ROLLBACK TO SAVEPOINT s;
+COMMIT AND CHAIN;
+COMMIT;

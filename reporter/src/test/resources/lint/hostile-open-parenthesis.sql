@@ -1,0 +1,2 @@
+SELECT (1; --! could-not-be-read
+DROP TABLE a;

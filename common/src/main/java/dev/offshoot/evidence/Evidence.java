@@ -1,6 +1,9 @@
 package dev.offshoot.evidence;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import dev.offshoot.environment.Commit;
 import dev.offshoot.environment.EnvironmentId;
@@ -23,6 +26,18 @@ public record Evidence(
   /** The document's key in the blob store. */
   public static String key(EnvironmentId environment, Incarnation incarnation, Commit commit) {
     return "evidence/" + environment + "/i" + incarnation + "/" + commit + ".json";
+  }
+
+  /** This attempt and what an earlier one at the same commit did: a script that was run again counts as it went now. */
+  public Evidence after(Evidence earlier) {
+    Set<String> again = scripts.stream().map(ScriptEvidence::script).collect(Collectors.toSet());
+    boolean carriesOn = plan.decision() == PlanDecision.NOTHING || plan.decision() == PlanDecision.MIGRATE;
+    return new Evidence(run,
+        carriesOn ? new Plan(PlanDecision.MIGRATE, earlier.plan.base(), plan.reached(), plan.changes(), plan.rebuilt()) : plan,
+        Stream.concat(earlier.scripts.stream().filter(one -> !again.contains(one.script())), scripts.stream()).toList(),
+        Stream.concat(earlier.statements.stream().filter(one -> !again.contains(one.source().script())), statements.stream())
+            .toList(),
+        measuring);
   }
 
   /** The statements of one script. */

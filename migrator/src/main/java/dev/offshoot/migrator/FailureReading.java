@@ -16,6 +16,7 @@ import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
 import dev.offshoot.environment.MigrationFailure;
+import dev.offshoot.migrator.text.SafeText;
 
 /** Reads from what Flyway threw what a developer can act on; rethrows what is the server's trouble. */
 final class FailureReading {
@@ -30,25 +31,25 @@ final class FailureReading {
     this.role = role;
   }
 
-  MigrationFailure of(FlywayException thrown) {
+  MigrationResult.End of(FlywayException thrown) {
     if (thrown instanceof FlywayValidateException) {
-      return MigrationFailure.of(new HistoryConflict(flyway, role).advice());
+      return new HistoryConflict(flyway, role).read();
     }
     if (thrown.getErrorCode() == CoreErrorCode.NON_EMPTY_SCHEMA_WITHOUT_SCHEMA_HISTORY_TABLE) {
-      return MigrationFailure.of(
+      return new MigrationResult.Stopped(MigrationFailure.of(
           "The database has tables but no flyway_schema_history: Staging was not made with Flyway."
           + " Run 'flyway baseline' on Staging at the version it is at, take a snapshot ('offshoot snapshot take'),"
-          + " then destroy the environment and create it again");
+          + " then destroy the environment and create it again"));
     }
     Optional<FlywaySqlScriptException> script = cause(thrown, FlywaySqlScriptException.class);
     Optional<SQLException> sql = cause(thrown, SQLException.class);
     if (script.isPresent() && sql.isPresent()) {
-      return statementFailed(thrown, script.get(), sql.get());
+      return new MigrationResult.Stopped(statementFailed(thrown, script.get(), sql.get()), sql);
     }
     if (sql.isPresent()) {
       throw new DatabaseTrouble(sql.get());
     }
-    return unparsed(thrown);
+    return new MigrationResult.Stopped(unparsed(thrown));
   }
 
   private static MigrationFailure statementFailed(FlywayException thrown, FlywaySqlScriptException script,
@@ -56,8 +57,7 @@ final class FailureReading {
     boolean kept = cause(thrown, FlywayMigrateException.class).filter(m -> !m.isExecutableInTransaction()).isPresent();
     String reason = reason(sql) + (kept
         ? ". This migration runs without a transaction: what it did before this statement stays."
-            + " Make the environment anew ('offshoot env destroy NAME', then 'offshoot env create')"
-            + " once the migration is corrected"
+            + " The next push makes the environment anew"
         : "");
     return new MigrationFailure(
         SafeText.line(reason),
@@ -68,7 +68,7 @@ final class FailureReading {
   }
 
   /** The server's message and hint. Its detail is left out, since it quotes rows. */
-  private static String reason(SQLException sql) {
+  static String reason(SQLException sql) {
     return serverMessage(sql)
         .map(m -> m.getSeverity() + ": " + m.getMessage() + Optional.ofNullable(m.getHint()).map(h -> " (" + h + ")")
             .orElse(""))
@@ -82,7 +82,7 @@ final class FailureReading {
     return (int) statement.codePoints().limit(Math.max(0, position - 1)).filter(c -> c == '\n').count();
   }
 
-  private static Optional<ServerErrorMessage> serverMessage(SQLException sql) {
+  static Optional<ServerErrorMessage> serverMessage(SQLException sql) {
     return sql instanceof PSQLException e ? Optional.ofNullable(e.getServerErrorMessage()) : Optional.empty();
   }
 

@@ -4,6 +4,7 @@ import java.util.List;
 import javax.sql.DataSource;
 
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.callback.Callback;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 
@@ -16,7 +17,7 @@ import dev.offshoot.git.GitRepository.SourceFile;
 final class FlywaySettings {
   private FlywaySettings() {}
 
-  static FluentConfiguration with(List<SourceFile> files, DataSource sessions) {
+  static FluentConfiguration with(List<SourceFile> files, DataSource sessions, Callback watch) {
     FluentConfiguration settings = Flyway.configure(FlywaySettings.class.getClassLoader())
         .dataSource(sessions)
         .resourceProvider(new CommitResources(files))
@@ -24,7 +25,7 @@ final class FlywaySettings {
         .locations(new String[0])
         .callbackLocations(new String[0])
         .skipDefaultCallbacks(true)
-        .callbacks(new BetweenMigrations())
+        .callbacks(new BetweenMigrations(), watch)
         .loggers("slf4j")
         .cleanDisabled(true)
         .placeholderReplacement(false)

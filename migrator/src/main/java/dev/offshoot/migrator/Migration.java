@@ -3,22 +3,23 @@ package dev.offshoot.migrator;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import javax.sql.DataSource;
 
 import org.flywaydb.core.api.FlywayException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import dev.offshoot.environment.AppliedMigration;
 import dev.offshoot.environment.MigrationFailure;
 import dev.offshoot.fault.FaultPoint;
 import dev.offshoot.git.GitRepository.SourceFile;
 import dev.offshoot.management.LogContext;
+import dev.offshoot.migrator.text.SafeText;
+import dev.offshoot.migrator.watch.Watch;
 import dev.offshoot.worker.Failure;
 
 /** One run against one database, ended from outside at its deadline or when its lane is cancelled. */
@@ -34,15 +35,18 @@ final class Migration {
     this.deadline = deadline;
   }
 
-  /** @throws Failure when the server cannot be reached or has no room */
-  MigrationResult run(List<SourceFile> files) throws InterruptedException {
+  /**
+   * @param page takes what is measured while the run goes on
+   * @throws Failure when the server cannot be reached or has no room
+   */
+  MigrationResult run(List<SourceFile> files, EvidenceBook.Page page) throws InterruptedException {
     try {
       database.endOlderSessions();
       FaultPoint.at("migrate.sessions.ended");
       if (files.isEmpty() && !database.hasSchemaHistory()) {
-        return new MigrationResult.Completed("", List.of());
+        return MigrationResult.nothing();
       }
-      return result(files);
+      return result(files, page);
     } catch (SQLException e) {
       throw trouble(e);
     } catch (DatabaseTrouble e) {
@@ -54,24 +58,30 @@ final class Migration {
     }
   }
 
-  private MigrationResult result(List<SourceFile> files) throws InterruptedException, SQLException {
+  private MigrationResult result(List<SourceFile> files, EvidenceBook.Page page) throws InterruptedException, SQLException {
     SchemaHistory history = new SchemaHistory(database);
-    Set<Integer> before = history.ranks();
-    FaultPoint.at("migrate.run.before");
-    Optional<MigrationFailure> failure = guarded(files);
-    FaultPoint.at("migrate.run.after");
-    String version = history.version();
-    List<AppliedMigration> applied = history.since(before);
-    return failure.<MigrationResult>map(why -> new MigrationResult.Stopped(version, applied, why))
-        .orElseGet(() -> new MigrationResult.Completed(version, applied));
+    SchemaHistory.State before = history.state();
+    try (Watch watch = new Watch(database.unswayed(), files, page.passed(), soFar -> page.keep(before.version(), soFar))) {
+      FaultPoint.at("migrate.run.before");
+      MigrationResult.End end = guarded(sessions -> before.hasOwnAbove(files, role())
+          ? FlywayRun.strict(files, sessions, role(), watch)
+          : new FlywayRun(files, sessions, role(), watch));
+      FaultPoint.at("migrate.run.after");
+      SchemaHistory.State after = history.state();
+      return new MigrationResult(before.version(), after.version(), after.since(before), end, watch.result());
+    }
   }
 
-  private Optional<MigrationFailure> guarded(List<SourceFile> files) throws InterruptedException {
+  private String role() {
+    return database.at().user();
+  }
+
+  private MigrationResult.End guarded(Function<DataSource, FlywayRun> run) throws InterruptedException {
     TrackedSessions sessions = new TrackedSessions(database);
-    CompletableFuture<Optional<MigrationFailure>> end = new CompletableFuture<>();
+    CompletableFuture<MigrationResult.End> end = new CompletableFuture<>();
     Thread runner = Thread.ofVirtual().name(database.application()).start(LogContext.carried(() -> {
       try {
-        end.complete(new FlywayRun(files, sessions, database.at().user()).migrate());
+        end.complete(run.apply(sessions).migrate());
       } catch (Throwable e) { // handed to the lane's thread, whatever it is
         end.completeExceptionally(e);
       }
@@ -81,7 +91,7 @@ final class Migration {
     } catch (TimeoutException e) {
       sessions.end();
       unwind(runner);
-      return Optional.of(atDeadline());
+      return new MigrationResult.Stopped(atDeadline());
     } catch (InterruptedException e) {
       sessions.end();
       throw e;

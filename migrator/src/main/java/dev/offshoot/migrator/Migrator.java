@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
+import dev.offshoot.blob.FolderBlobs;
 import dev.offshoot.config.OffshootConfig;
 import dev.offshoot.config.RepositoryConfig;
 import dev.offshoot.credential.Credentials;
@@ -37,7 +38,7 @@ public final class Migrator implements RunningWorker {
     Map<RepositoryKey, MigrationFiles> repositories = config.repositories().values().stream()
         .collect(Collectors.toMap(RepositoryConfig::key, one -> new MigrationFiles(git.apply(one), one)));
     Databases databases = new Databases(new Credentials(config.credentials()), config.workers().migrate().deadline());
-    return new MigratorWorker(repositories, databases, clock);
+    return new MigratorWorker(repositories, databases, new FolderBlobs(config.blobs()), clock);
   }
 
   public WorkerRuntime runtime() {

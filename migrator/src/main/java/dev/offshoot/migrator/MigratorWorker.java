@@ -2,32 +2,29 @@ package dev.offshoot.migrator;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 import io.micrometer.core.instrument.Metrics;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-import dev.offshoot.environment.AppliedMigration;
-import dev.offshoot.environment.Commit;
-import dev.offshoot.environment.EnvironmentState;
+import dev.offshoot.blob.Blobs;
 import dev.offshoot.environment.Incarnation;
-import dev.offshoot.environment.Intent;
 import dev.offshoot.environment.MigrationFailure;
-import dev.offshoot.environment.Presence;
 import dev.offshoot.environment.RepositoryKey;
 import dev.offshoot.environment.Schema;
 import dev.offshoot.environment.StoreKind;
-import dev.offshoot.environment.Stores;
 import dev.offshoot.event.Event;
 import dev.offshoot.event.LifecycleEvent;
 import dev.offshoot.event.Message;
-import dev.offshoot.event.Request;
 import dev.offshoot.event.Subject;
+import dev.offshoot.evidence.PlanDecision;
 import dev.offshoot.fault.FaultPoint;
 import dev.offshoot.git.GitRepository.SourceFile;
 import dev.offshoot.management.Timings;
+import dev.offshoot.migrator.text.SafeText;
 import dev.offshoot.worker.Context;
 import dev.offshoot.worker.Failure;
 import dev.offshoot.worker.Outcome;
@@ -44,13 +41,17 @@ public final class MigratorWorker implements Worker {
   /** SQL can raise any SQLSTATE; a statement that still says "try again" by then is a failing statement. */
   private static final int BELIEVED_ATTEMPTS = 3;
 
+  private static final Logger LOG = LoggerFactory.getLogger(MigratorWorker.class);
+
   private final Map<RepositoryKey, MigrationFiles> repositories;
   private final Databases databases;
+  private final EvidenceBook evidence;
   private final Clock clock;
 
-  MigratorWorker(Map<RepositoryKey, MigrationFiles> repositories, Databases databases, Clock clock) {
+  MigratorWorker(Map<RepositoryKey, MigrationFiles> repositories, Databases databases, Blobs blobs, Clock clock) {
     this.repositories = Map.copyOf(repositories);
     this.databases = databases;
+    this.evidence = new EvidenceBook(blobs, clock);
     this.clock = clock;
   }
 
@@ -82,14 +83,14 @@ public final class MigratorWorker implements Worker {
     if (subject.commit().isEmpty()) {
       return new Outcome.Rejected("no commit to bring in");
     }
-    Optional<Run> run = run(subject, context);
+    Optional<Run> run = Run.of(subject, context);
     if (run.isEmpty()) {
       return new Outcome.Rejected("stale: incarnation " + subject.incarnation() + " does not stand any more");
     }
     try {
       return migrate(run.get(), context);
     } catch (Failure e) {
-      if (hasLeft(context, subject.incarnation())) {
+      if (Run.hasLeft(context, subject.incarnation())) {
         return new Outcome.Rejected("the environment left incarnation " + subject.incarnation() + " meanwhile: "
             + e.getMessage());
       }
@@ -97,23 +98,18 @@ public final class MigratorWorker implements Worker {
     }
   }
 
-  private static Optional<Run> run(Subject subject, Context context) {
-    return subject.commit().flatMap(commit -> standing(context.environment(), subject.incarnation())
-        .map(stores -> new Run(subject, commit, stores, context.environment().schemaOf(subject.incarnation()))));
-  }
-
   /** What kept a commit from being brought in is told as the commit's failure; the next push carries on. */
   @Override
   public Publication failure(Message message, Context context, String reason) {
     return message.event() instanceof LifecycleEvent event
-        ? run(event.subject(), context).map(run -> failure(run, reason, context)).orElse(Publication.NOTHING)
+        ? Run.of(event.subject(), context).map(run -> gaveUp(run, MigrationFailure.of(SafeText.line(reason)))).orElse(Publication.NOTHING)
         : Publication.NOTHING;
   }
 
-  private Publication failure(Run run, String reason, Context context) {
-    MigrationResult.Stopped stopped = new MigrationResult.Stopped(run.before().map(Schema::version).orElse(""), List.of(),
-        MigrationFailure.of(SafeText.line(reason)));
-    return failure(run, stopped, context);
+  private Publication gaveUp(Run run, MigrationFailure failure) {
+    String version = run.before().map(Schema::version).orElse("");
+    return new RunEnd(run, Optional.empty(), clock.instant()).failed(
+        new MigrationResult(version, version, List.of(), new MigrationResult.Stopped(failure), Optional.empty()), failure);
   }
 
   private Outcome migrate(Run run, Context context) throws InterruptedException {
@@ -128,13 +124,48 @@ public final class MigratorWorker implements Worker {
     if (context.superseded()) {
       return new Outcome.Rejected("superseded before migrating to " + run.commit().brief());
     }
-    MigrationResult result = run.stores().of(StoreKind.POSTGRES).isEmpty()
-        ? new MigrationResult.Completed("", List.of())
-        : timed("flyway", () -> databases.migration(run.subject(), run.stores()).run(files));
-    return switch (result) {
-      case MigrationResult.Completed done -> completed(run, done, context);
-      case MigrationResult.Stopped stopped -> stopped(run, stopped, context);
+    if (run.stores().of(StoreKind.POSTGRES).isEmpty()) {
+      return Outcome.done(new RunEnd(run, Optional.empty(), clock.instant()).completed(MigrationResult.nothing()));
+    }
+    EvidenceBook.Page page = evidence.open(run);
+    MigrationResult result = timed("flyway", () -> databases.migration(run.subject(), run.stores()).run(files, page));
+    Optional<String> kept = page.keep(result, decision(run, result));
+    RunEnd end = new RunEnd(run, kept, clock.instant());
+    return switch (result.end()) {
+      case MigrationResult.Completed _ -> Outcome.done(end.completed(result));
+      case MigrationResult.Stopped stopped -> stopped(end, result, stopped.failure(), context);
+      case MigrationResult.Conflicting conflict -> conflicting(end, result, conflict, context);
     };
+  }
+
+  /** A clone that was never brought to any commit is fresh: what it does not go with, another would not either. */
+  private static PlanDecision decision(Run run, MigrationResult result) {
+    return switch (result.end()) {
+      case MigrationResult.Completed _ -> result.watched().isPresent() ? PlanDecision.MIGRATE : PlanDecision.NOTHING;
+      case MigrationResult.Stopped _ -> PlanDecision.MIGRATE;
+      case MigrationResult.Conflicting conflict ->
+          conflict.curable() && run.before().isPresent() ? PlanDecision.REBUILD : PlanDecision.CONFLICT;
+    };
+  }
+
+  private Outcome conflicting(RunEnd end, MigrationResult result, MigrationResult.Conflicting conflict, Context context) {
+    if (decision(end.run(), result) == PlanDecision.CONFLICT) {
+      return stopped(end, result, conflict.advice(), context);
+    }
+    LOG.info("{} is made anew: {}", end.run().subject().origin().environment(), RunEnd.reason(conflict.changes()));
+    return Outcome.done(end.rebuild(result, conflict.changes()));
+  }
+
+  private static Outcome stopped(RunEnd end, MigrationResult result, MigrationFailure failure, Context context) {
+    Incarnation incarnation = end.run().subject().incarnation();
+    if (Run.hasLeft(context, incarnation)) {
+      return new Outcome.Rejected("the environment left incarnation " + incarnation + " while it was migrated");
+    }
+    Optional<Failure.Kind> passing = failure.sqlState().flatMap(Classification::transientKind);
+    if (passing.isPresent() && context.attempt() <= BELIEVED_ATTEMPTS) {
+      throw new Failure(passing.get(), failure.summary());
+    }
+    return new Outcome.Failed(failure.summary(), end.failed(result, failure));
   }
 
   private interface Step<T> {
@@ -151,71 +182,6 @@ public final class MigratorWorker implements Worker {
     } finally {
       Timings.timer(Metrics.globalRegistry, "offshoot.migration.step", "Time of a step of the migrator",
           "step", step, "outcome", outcome).record(Duration.ofNanos(System.nanoTime() - began));
-    }
-  }
-
-  private Outcome completed(Run run, MigrationResult.Completed done, Context context) {
-    Schema schema = new Schema(run.subject().incarnation(), run.commit(), done.version(), done.applied(), true,
-        Optional.empty(), now());
-    LifecycleEvent event = run.wasUsable()
-        ? new LifecycleEvent.EnvironmentModified(run.subject(), done.version(), done.applied())
-        : new LifecycleEvent.EnvironmentCreated(run.subject(), done.version(), done.applied());
-    return Outcome.done(new Publication(List.of(schema), List.of(event), finished(run, true, context)));
-  }
-
-  private Outcome stopped(Run run, MigrationResult.Stopped stopped, Context context) {
-    MigrationFailure failure = stopped.failure();
-    if (hasLeft(context, run.subject().incarnation())) {
-      return new Outcome.Rejected("the environment left incarnation " + run.subject().incarnation()
-          + " while it was migrated");
-    }
-    Optional<Failure.Kind> passing = failure.sqlState().flatMap(Classification::transientKind);
-    if (passing.isPresent() && context.attempt() <= BELIEVED_ATTEMPTS) {
-      throw new Failure(passing.get(), failure.summary());
-    }
-    return new Outcome.Failed(failure.summary(), failure(run, stopped, context));
-  }
-
-  private Publication failure(Run run, MigrationResult.Stopped stopped, Context context) {
-    Schema schema = new Schema(run.subject().incarnation(), run.commit(), stopped.version(), stopped.applied(),
-        run.wasUsable(), Optional.of(stopped.failure()), now());
-    LifecycleEvent event =
-        new LifecycleEvent.MigrationFailed(run.subject(), stopped.failure(), stopped.applied());
-    return new Publication(List.of(schema), List.of(event), finished(run, false, context));
-  }
-
-  /** The ask that goes with the outcome of an incarnation that is to serve next: the provisioner decides whether it does. */
-  private static List<Request> finished(Run run, boolean usable, Context context) {
-    boolean isNext = context.environment().presence().map(Presence::intent)
-        .filter(intent -> intent instanceof Intent.Resetting && intent.incarnation().equals(run.subject().incarnation()))
-        .isPresent();
-    return isNext
-        ? List.of(new Request.RunFinished(run.subject().origin(), run.subject().incarnation(), run.commit(), usable))
-        : List.of();
-  }
-
-  /** The stores of the incarnation, while it is the one that commits go to: the newest, also beside one that serves. */
-  private static Optional<Stores> standing(EnvironmentState environment, Incarnation incarnation) {
-    return environment.presence().map(Presence::intent)
-        .filter(intent -> intent instanceof Intent.Standing || intent instanceof Intent.Resetting)
-        .filter(intent -> intent.incarnation().equals(incarnation))
-        .flatMap(_ -> environment.storesOf(incarnation));
-  }
-
-  /** What fails after the environment was given up is no failure. */
-  private static boolean hasLeft(Context context, Incarnation incarnation) {
-    EnvironmentState known = context.environment();
-    return standing(known, incarnation).isEmpty() || standing(context.state().of(known.id()), incarnation).isEmpty();
-  }
-
-  private Instant now() {
-    return clock.instant();
-  }
-
-  /** One message's work. */
-  private record Run(Subject subject, Commit commit, Stores stores, Optional<Schema> before) {
-    boolean wasUsable() {
-      return before.filter(Schema::usable).isPresent();
     }
   }
 }

@@ -16,6 +16,8 @@ import java.util.stream.Collectors;
 import org.flywaydb.core.api.MigrationVersion;
 
 import dev.offshoot.environment.AppliedMigration;
+import dev.offshoot.git.GitRepository.SourceFile;
+import dev.offshoot.migrator.text.SafeText;
 import dev.offshoot.worker.Failure;
 
 /**
@@ -33,30 +35,9 @@ final class SchemaHistory {
     this.database = database;
   }
 
-  /** The newest version; empty when there is none. */
-  String version() throws SQLException {
-    Set<MigrationVersion> versions = new TreeSet<>();
-    for (Row row : rows()) {
-      if (row.takesBack()) {
-        row.parsed().ifPresent(versions::remove);
-      } else {
-        row.parsed().ifPresent(versions::add);
-      }
-    }
-    return versions.stream().reduce((_, later) -> later).map(Object::toString).orElse("");
-  }
-
-  /** The ranks of its rows. */
-  Set<Integer> ranks() throws SQLException {
-    return rows().stream().map(Row::rank).collect(Collectors.toSet());
-  }
-
-  /** What was applied without failure since these were its rows. */
-  List<AppliedMigration> since(Set<Integer> before) throws SQLException {
-    return rows().stream()
-        .filter(row -> !before.contains(row.rank()) && row.success() && !row.takesBack())
-        .map(Row::applied)
-        .toList();
+  /** As it is now. */
+  State state() throws SQLException {
+    return new State(rows());
   }
 
   private List<Row> rows() throws SQLException {
@@ -73,7 +54,7 @@ final class SchemaHistory {
           throw foreign("it has rows of more than " + LARGEST_ROW_BYTES + " bytes");
         }
         rows.add(new Row(row.getInt(1), row.getString(2), row.getString(3), row.getString(4), row.getString(5),
-            Duration.ofMillis(row.getInt(6)), row.getBoolean(7)));
+            Duration.ofMillis(row.getInt(6)), row.getBoolean(7), row.getString(9)));
       }
     }
     if (rows.size() > MOST_ROWS) {
@@ -82,13 +63,22 @@ final class SchemaHistory {
     return rows.stream().sorted(Comparator.comparingInt(Row::rank)).toList();
   }
 
+  /** Empty for a repeatable migration. */
+  private static Optional<MigrationVersion> version(SourceFile file) {
+    int end = file.name().indexOf("__");
+    return file.name().startsWith("V") && end > 1
+        ? Optional.of(MigrationVersion.fromVersion(file.name().substring(1, end)))
+        : Optional.empty();
+  }
+
   /** Output functions and not casts, which the owner of a type can define. */
   private static String query(String table) {
     return """
         SELECT h.installed_rank, pg_catalog.left(pg_catalog.concat(h.version), 100),
           pg_catalog.left(pg_catalog.concat(h.description), 200), pg_catalog.left(pg_catalog.concat(h.script), 1000),
           pg_catalog.left(pg_catalog.concat(h.type), 20), h.execution_time, h.success,
-          pg_catalog.octet_length(pg_catalog.concat(h.*)) > %d
+          pg_catalog.octet_length(pg_catalog.concat(h.*)) > %d,
+          pg_catalog.left(pg_catalog.concat(h.installed_by), 100)
         FROM %s h LIMIT %d""".formatted(LARGEST_ROW_BYTES, table, MOST_ROWS + 1);
   }
 
@@ -99,8 +89,47 @@ final class SchemaHistory {
         + " and leave that table to Flyway");
   }
 
-  private record Row(
-      int rank, String version, String description, String script, String type, Duration took, boolean success) {
+  /** What it said at a moment. */
+  record State(List<Row> rows) {
+    State {
+      rows = List.copyOf(rows);
+    }
+
+    /** The newest version; empty when there is none. */
+    String version() {
+      Set<MigrationVersion> versions = new TreeSet<>();
+      for (Row row : rows) {
+        if (row.takesBack()) {
+          row.parsed().ifPresent(versions::remove);
+        } else {
+          row.parsed().ifPresent(versions::add);
+        }
+      }
+      return versions.stream().reduce((_, later) -> later).map(Object::toString).orElse("");
+    }
+
+    /** Whether this environment applied a version above these, which Flyway passes over: of Staging's such are no conflict. */
+    boolean hasOwnAbove(List<SourceFile> files, String role) {
+      Optional<MigrationVersion> newest = files.stream().map(SchemaHistory::version).flatMap(Optional::stream)
+          .max(Comparator.naturalOrder());
+      return rows.stream().filter(row -> !row.takesBack() && Installer.isOurs(row.by(), role)).map(Row::parsed)
+          .flatMap(Optional::stream)
+          .anyMatch(version -> newest.filter(last -> version.compareTo(last) <= 0).isEmpty());
+    }
+
+    /** What was applied without failure since it said that. */
+    List<AppliedMigration> since(State before) {
+      Set<Integer> known = before.rows.stream().map(Row::rank).collect(Collectors.toSet());
+      return rows.stream()
+          .filter(row -> !known.contains(row.rank()) && row.success() && !row.takesBack())
+          .map(Row::applied)
+          .toList();
+    }
+  }
+
+  /** One migration's. */
+  record Row(
+      int rank, String version, String description, String script, String type, Duration took, boolean success, String by) {
 
     /** A deletion by 'flyway repair', or an undo, is a row too. */
     boolean takesBack() {

@@ -190,7 +190,7 @@ class MigratorWorkerTest {
 
   @Test
   void aRepositoryThatCannotBeReachedIsTriedAgain() {
-    MigratorWorker lost = WorkerFixture.worker(folder.resolve("gone.git").toString(), DEADLINE);
+    MigratorWorker lost = WorkerFixture.worker(folder.resolve("gone.git").toString(), DEADLINE, folder.resolve("blobs"));
     assertThatThrownBy(() -> lost.handle(clone.storesReady(new Commit("d".repeat(40))), context))
         .isInstanceOfSatisfying(Failure.class, f -> assertThat(f.kind()).isEqualTo(Failure.Kind.UNAVAILABLE));
   }
@@ -267,7 +267,7 @@ class MigratorWorkerTest {
   void aRepositoryThatIsNoLongerConfiguredIsTold() throws Exception {
     Commit commit = migrator.commit();
     MigratorWorker none = new MigratorWorker(Map.of(),
-        new Databases(new Credentials(CloneFixture.CREDENTIALS), DEADLINE), Clock.systemUTC());
+        new Databases(new Credentials(CloneFixture.CREDENTIALS), DEADLINE), migrator.blobs, Clock.systemUTC());
     assertThat(failure(WorkerFixture.handle(none, clone.storesReady(commit), context)).reason())
         .contains("'shop' is not in the configuration");
   }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import dev.offshoot.blob.FolderBlobs;
 import dev.offshoot.config.GitHostName;
 import dev.offshoot.config.RepositoryConfig;
 import dev.offshoot.config.StagingConfig;
@@ -33,19 +34,22 @@ final class WorkerFixture implements AutoCloseable {
 
   final SampleRepository repository;
   final MigratorWorker worker;
+  final FolderBlobs blobs;
 
   WorkerFixture(Path folder, Duration deadline) throws IOException {
     repository = SampleRepository.create(folder.resolve("shop.git"));
-    worker = worker(repository.url(), deadline);
+    blobs = new FolderBlobs(folder.resolve("blobs"));
+    worker = worker(repository.url(), deadline, folder.resolve("blobs"));
   }
 
-  static MigratorWorker worker(String url, Duration deadline) {
+  /** @param folder of the blobs */
+  static MigratorWorker worker(String url, Duration deadline, Path folder) {
     RepositoryConfig config = new RepositoryConfig(CloneFixture.SHOP, GitHostName.GITEA, "acme/shop", url, "main",
         List.of(),
         RepositoryConfig.Creation.ON_PUSH, RepositoryConfig.DEFAULT_MIGRATIONS,
             new StagingConfig("shop", Optional.empty()));
     return new MigratorWorker(Map.of(CloneFixture.SHOP, new MigrationFiles(new JGitRepository(url), config)),
-        new Databases(new Credentials(CloneFixture.CREDENTIALS), deadline), Clock.systemUTC());
+        new Databases(new Credentials(CloneFixture.CREDENTIALS), deadline), new FolderBlobs(folder), Clock.systemUTC());
   }
 
   /** A commit whose migrations are Staging's and the given pairs of name and text. */

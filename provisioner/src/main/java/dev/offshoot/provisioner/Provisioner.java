@@ -43,7 +43,8 @@ public final class Provisioner implements RunningWorker {
     FaultPoint.at("provisioner.revive.after");
     ProvisionerWorker worker = new ProvisionerWorker(
         new ProvisionerWorker.Rules(config.repositories(), config.workers().sweep().idleAfter(),
-            new ProvisionerWorker.Retention(config.stores().epochRetention(), config.stores().backupRetention())),
+            new ProvisionerWorker.Retention(config.stores().epochRetention(), config.stores().backupRetention()),
+            config.workers().reconcile().brake()),
         new Tips(repository -> new JGitRepository(repository.url())), configured.stores(),
         new Credentials(config.credentials()).keyId(), clock);
     Topics.ensure(config.kafka());

@@ -19,7 +19,7 @@ import dev.offshoot.config.PostgresConfig;
 import dev.offshoot.config.Secret;
 import dev.offshoot.worker.Failure;
 
-/** A short-lived session of the administrator, who sees the catalogue only. */
+/** A session of the administrator, who sees the catalogue only; used by one thread for a short time. */
 final class AdminSession implements AutoCloseable {
   /** The database that administrators meet in. */
   static final String HOME = "postgres";
@@ -28,9 +28,12 @@ final class AdminSession implements AutoCloseable {
   private static final String OPTIONS = "-c lock_timeout=30s -c search_path=pg_catalog";
 
   private final Connection connection;
+  private final Optional<AdminSessions> keeper;
+  private boolean failed;
 
-  private AdminSession(Connection connection) {
+  private AdminSession(Connection connection, Optional<AdminSessions> keeper) {
     this.connection = connection;
+    this.keeper = keeper;
   }
 
   /** How the sessions of whoever works on a resource are called. */
@@ -44,6 +47,15 @@ final class AdminSession implements AutoCloseable {
    * @param resource what it works on; seen by people in {@code application_name}
    */
   static AdminSession open(PostgresConfig server, String database, String resource) {
+    return open(server, database, resource, Optional.empty());
+  }
+
+  /** One that goes back to who keeps it when it is closed. */
+  static AdminSession openKept(PostgresConfig server, String resource, AdminSessions keeper) {
+    return open(server, HOME, resource, Optional.of(keeper));
+  }
+
+  private static AdminSession open(PostgresConfig server, String database, String resource, Optional<AdminSessions> keeper) {
     var properties = new Properties();
     properties.setProperty("user", server.user());
     properties.setProperty("password", server.password().reveal());
@@ -54,29 +66,29 @@ final class AdminSession implements AutoCloseable {
     properties.setProperty("tcpKeepAlive", "true");
     properties.setProperty("options", OPTIONS);
     try {
-      return new AdminSession(DriverManager.getConnection(url(server, database), properties));
+      return new AdminSession(DriverManager.getConnection(url(server, database), properties), keeper);
     } catch (SQLException e) {
       throw SqlFailures.of("be reached at " + server.host() + ":" + server.port(), e);
     }
   }
 
+  /** What it does from now on, as people see it. */
+  void call(String resource) {
+    run("SELECT set_config('application_name', " + Sql.text(named(resource)) + ", false)");
+  }
+
   /**
-   * The one session that may work on a resource: ends those of older attempts, which may be zombies, and holds the
-   * resource's lock until it is closed.
+   * Ends all other sessions of this name and takes the resource's lock. Who comes later ends the earlier one: taking the name and ending
+   * the others is one transaction, one after another.
    */
-  static AdminSession workingOn(PostgresConfig server, String resource) {
-    AdminSession session = open(server, HOME, resource);
-    try {
-      session.list("""
-          SELECT pg_terminate_backend(a.pid, 5000) FROM pg_stat_activity a, pg_stat_activity me
-          WHERE me.pid = pg_backend_pid() AND a.application_name = me.application_name AND a.usesysid = me.usesysid
-            AND (a.backend_start, a.pid) < (me.backend_start, me.pid)""", row -> row.getBoolean(1));
-      session.list("SELECT pg_advisory_lock(hashtextextended(?, 0))", row -> true, resource);
-      return session;
-    } catch (RuntimeException e) {
-      session.close();
-      throw e;
-    }
+  void takeOver(String resource) {
+    run("SELECT pg_advisory_xact_lock(hashtextextended(" + Sql.text(resource) + ", 1));"
+        + "SELECT set_config('application_name', " + Sql.text(named(resource)) + ", false);"
+        + """
+        SELECT pg_terminate_backend(a.pid, 5000) FROM pg_stat_activity a, pg_stat_activity me
+        WHERE me.pid = pg_backend_pid() AND a.pid <> me.pid AND a.usesysid = me.usesysid AND a.application_name =\s"""
+        + Sql.text(named(resource)));
+    list("SELECT pg_advisory_lock(hashtextextended(?, 0))", row -> true, resource);
   }
 
   /** Lets one session of the server at a time do what concerns all of it. */
@@ -116,7 +128,7 @@ final class AdminSession implements AutoCloseable {
       try (Statement statement = connection.createStatement()) {
         statement.execute(sql);
       } catch (SQLException e) {
-        throw SqlFailures.of("run " + sql, e);
+        throw failed("run " + sql, e);
       }
     }
   }
@@ -135,11 +147,16 @@ final class AdminSession implements AutoCloseable {
       connection.setAutoCommit(true);
     } catch (SQLException e) {
       rollBack(e);
-      throw SqlFailures.of("commit", e);
+      throw failed("commit", e);
     } catch (Failure e) {
       rollBack(e);
       throw e;
     }
+  }
+
+  private Failure failed(String doing, SQLException cause) {
+    failed = true;
+    return SqlFailures.of(doing, cause);
   }
 
   private void rollBack(Exception reason) {
@@ -164,7 +181,7 @@ final class AdminSession implements AutoCloseable {
       }
       return rows;
     } catch (SQLException e) {
-      throw SqlFailures.of("answer " + query, e);
+      throw failed("answer " + query, e);
     }
   }
 
@@ -187,7 +204,7 @@ final class AdminSession implements AutoCloseable {
       statement.execute("ALTER ROLE " + Sql.name(role) + " LOGIN CONNECTION LIMIT " + connectionLimit + " PASSWORD "
           + Sql.text(verifier.reveal()));
     } catch (SQLException e) {
-      throw SqlFailures.of("let " + role + " in", e);
+      throw failed("let " + role + " in", e);
     }
   }
 
@@ -196,7 +213,7 @@ final class AdminSession implements AutoCloseable {
     try {
       connection.unwrap(PGConnection.class).alterUserPassword(role, password.reveal().toCharArray(), "scram-sha-256");
     } catch (SQLException e) {
-      throw SqlFailures.of("set the password of " + role, e);
+      throw failed("set the password of " + role, e);
     }
   }
 
@@ -211,10 +228,38 @@ final class AdminSession implements AutoCloseable {
 
   @Override
   public void close() {
+    if (keeper.isEmpty()) {
+      try {
+        connection.close();
+      } catch (SQLException e) {
+        throw SqlFailures.of("end a session", e);
+      }
+    } else if (isAsNew()) {
+      keeper.get().giveBack(this);
+    } else {
+      end();
+    }
+  }
+
+  /** What was done has been done, whatever becomes of the session. */
+  private boolean isAsNew() {
+    try {
+      if (!failed && connection.getAutoCommit()) {
+        run("SELECT pg_advisory_unlock_all(); RESET ALL");
+        return true;
+      }
+      return false;
+    } catch (SQLException | Failure dead) {
+      return false;
+    }
+  }
+
+  /** For good, whatever it says. */
+  void end() {
     try {
       connection.close();
-    } catch (SQLException e) {
-      throw SqlFailures.of("end a session", e);
+    } catch (SQLException _) {
+      // it has ended
     }
   }
 

@@ -4,6 +4,9 @@ import java.util.Optional;
 
 import dev.offshoot.environment.CloneStrategy.Method;
 import dev.offshoot.fault.FaultPoint;
+import dev.offshoot.provisioner.store.Blueprint;
+import dev.offshoot.provisioner.store.OwnerTag;
+import dev.offshoot.worker.Failure;
 
 /** Databases as the catalogue knows them. */
 final class Databases {
@@ -48,6 +51,15 @@ final class Databases {
 
   static long oid(AdminSession session, String database) {
     return session.first("SELECT oid FROM pg_database WHERE datname = ?", row -> row.getLong(1), database).orElse(0L);
+  }
+
+  /** @param comment of what stands already under the name */
+  static void refuseUnlessOurs(Blueprint blueprint, String comment) {
+    if (OwnerTag.parse(comment).filter(blueprint.tag()::equals).isEmpty()) {
+      throw new Failure(Failure.Kind.INVALID, "A database " + blueprint.name()
+          + " stands already and was not made by this intent; "
+          + "look what it is, then rename or drop it");
+    }
   }
 
   /** A copy nobody but an administrator can connect to, made in the way that is likely to be the fastest. */

@@ -23,14 +23,16 @@ import dev.offshoot.worker.Failure;
  * finished one.
  */
 final class PostgresClones {
+  private final AdminSessions sessions;
   private final PostgresConfig server;
   private final Credentials credentials;
   private final SlotClaim pool;
   private final SlotMaking making;
   private final ClaimCounts counts;
 
-  PostgresClones(PostgresConfig server, Credentials credentials, ClaimCounts counts) {
-    this.server = server;
+  PostgresClones(AdminSessions sessions, Credentials credentials, ClaimCounts counts) {
+    this.sessions = sessions;
+    this.server = sessions.server();
     this.credentials = credentials;
     this.pool = new SlotClaim(server);
     this.making = new SlotMaking(server);
@@ -42,9 +44,9 @@ final class PostgresClones {
     StoreSnapshot template = blueprint.snapshot()
         .orElseThrow(() -> new Failure(Failure.Kind.INVALID, "The epoch " + blueprint.tag().epoch()
             + " has no database"));
-    try (AdminSession session = AdminSession.workingOn(server, name)) {
+    try (AdminSession session = sessions.workingOn(name)) {
       Optional<String> standing = Databases.comment(session, name);
-      standing.ifPresent(comment -> refuseUnlessOurs(blueprint, comment));
+      standing.ifPresent(comment -> Databases.refuseUnlessOurs(blueprint, comment));
       if (Databases.exists(session, Names.kept(blueprint.name()))) {
         throw new Failure(Failure.Kind.INVALID, "The database " + name + " was destroyed and kept: it is not made again");
       }
@@ -62,14 +64,6 @@ final class PostgresClones {
 
   private Secret password(Blueprint blueprint) {
     return credentials.password(blueprint.name(), StoreKind.POSTGRES);
-  }
-
-  static void refuseUnlessOurs(Blueprint blueprint, String comment) {
-    if (OwnerTag.parse(comment).filter(blueprint.tag()::equals).isEmpty()) {
-      throw new Failure(Failure.Kind.INVALID, "A database " + blueprint.name()
-          + " stands already and was not made by this intent; "
-          + "look what it is, then rename or drop it");
-    }
   }
 
   private RestoreDrill make(AdminSession session, Blueprint blueprint, StoreSnapshot template) {

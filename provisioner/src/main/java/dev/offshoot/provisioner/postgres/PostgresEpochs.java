@@ -23,16 +23,21 @@ import dev.offshoot.worker.Failure;
  * one.
  */
 public final class PostgresEpochs implements EpochSource {
-  private final PostgresConfig server;
+  private final AdminSessions sessions;
   private final TemplateWriting writing;
   private final EpochReference reference;
   private final CloneTrials trials;
 
+  /** Logs in for each call. */
   public PostgresEpochs(PostgresConfig server, Credentials credentials, Clock clock) {
-    this.server = server;
-    this.writing = new TemplateWriting(server, credentials, clock);
-    this.reference = new EpochReference(server, credentials);
-    this.trials = new CloneTrials(server);
+    this(AdminSessions.each(server), credentials, clock);
+  }
+
+  public PostgresEpochs(AdminSessions sessions, Credentials credentials, Clock clock) {
+    this.sessions = sessions;
+    this.writing = new TemplateWriting(sessions.server(), credentials, clock);
+    this.reference = new EpochReference(sessions.server(), credentials);
+    this.trials = new CloneTrials(sessions.server());
   }
 
   @Override
@@ -42,14 +47,14 @@ public final class PostgresEpochs implements EpochSource {
 
   @Override
   public boolean holds(StoreSnapshot part) {
-    try (AdminSession session = AdminSession.open(server, AdminSession.HOME, "find")) {
+    try (AdminSession session = sessions.open("find")) {
       return Databases.exists(session, part.name());
     }
   }
 
   @Override
   public Optional<StoreSnapshot> find(RepositoryConfig repository, EpochId epoch) {
-    try (AdminSession session = AdminSession.open(server, AdminSession.HOME, "find")) {
+    try (AdminSession session = sessions.open("find")) {
       return read(session, ResourceName.of(repository.key(), epoch));
     }
   }
@@ -61,7 +66,7 @@ public final class PostgresEpochs implements EpochSource {
 
   @Override
   public List<EpochId> list(RepositoryConfig repository) {
-    try (AdminSession session = AdminSession.open(server, AdminSession.HOME, "list")) {
+    try (AdminSession session = sessions.open("list")) {
       return list(session, repository);
     }
   }
@@ -80,7 +85,7 @@ public final class PostgresEpochs implements EpochSource {
   @Override
   public Optional<StoreSnapshot> snapshot(RepositoryConfig repository, EpochId epoch) {
     ResourceName name = ResourceName.of(repository.key(), epoch);
-    try (AdminSession session = AdminSession.workingOn(server, name.value())) {
+    try (AdminSession session = sessions.workingOn(name.value())) {
       if (!Databases.exists(session, name.value())) {
         FaultPoint.at("postgres.doors.before");
         session.serverWide(() -> {
@@ -103,7 +108,7 @@ public final class PostgresEpochs implements EpochSource {
   @Override
   public void retire(RepositoryConfig repository, EpochId epoch) {
     ResourceName name = ResourceName.of(repository.key(), epoch);
-    try (AdminSession session = AdminSession.workingOn(server, name.value())) {
+    try (AdminSession session = sessions.workingOn(name.value())) {
       Optional<String> comment = Databases.comment(session, name.value());
       if (comment.isPresent() && comment.flatMap(text -> EpochComment.read(name.value(), text)).isEmpty()) {
         throw new Failure(Failure.Kind.INVALID, "The database " + name + " is no snapshot of ours: it is left alone");

@@ -15,13 +15,15 @@ import dev.offshoot.worker.Failure;
 
 /** Makes an incarnation's database from what was kept of another; that stays kept. Published like a clone. */
 final class PostgresRestores {
+  private final AdminSessions sessions;
   private final PostgresConfig server;
   private final Credentials credentials;
   private final PostgresArchive archive;
   private final PostgresRetention retention;
 
-  PostgresRestores(PostgresConfig server, Credentials credentials, PostgresArchive archive, PostgresRetention retention) {
-    this.server = server;
+  PostgresRestores(AdminSessions sessions, Credentials credentials, PostgresArchive archive, PostgresRetention retention) {
+    this.sessions = sessions;
+    this.server = sessions.server();
     this.credentials = credentials;
     this.archive = archive;
     this.retention = retention;
@@ -29,9 +31,9 @@ final class PostgresRestores {
 
   StoreCoordinates ensure(Blueprint blueprint, BackupReceipt receipt) {
     String name = blueprint.name().value();
-    try (AdminSession session = AdminSession.workingOn(server, name)) {
+    try (AdminSession session = sessions.workingOn(name)) {
       Optional<String> standing = Databases.comment(session, name);
-      standing.ifPresent(comment -> PostgresClones.refuseUnlessOurs(blueprint, comment));
+      standing.ifPresent(comment -> Databases.refuseUnlessOurs(blueprint, comment));
       if (Databases.exists(session, Names.kept(blueprint.name()))) {
         throw new Failure(Failure.Kind.INVALID, "The database " + name + " was destroyed and kept: it is not made again");
       }

@@ -29,13 +29,15 @@ final class PostgresRetention {
   private static final String FINGERPRINT = "fingerprint";
   private static final String VERIFIED = "verified";
 
+  private final AdminSessions sessions;
   private final PostgresConfig server;
   private final PostgresArchive archive;
   private final Fingerprint fingerprint;
   private final Clock clock;
 
-  PostgresRetention(PostgresConfig server, PostgresArchive archive, Clock clock) {
-    this.server = server;
+  PostgresRetention(AdminSessions sessions, PostgresArchive archive, Clock clock) {
+    this.sessions = sessions;
+    this.server = sessions.server();
     this.archive = archive;
     this.fingerprint = new Fingerprint(server);
     this.clock = clock;
@@ -45,7 +47,7 @@ final class PostgresRetention {
   Optional<BackupReceipt> keep(Owner owner) {
     String name = owner.name().value();
     String kept = Names.kept(owner.name());
-    try (AdminSession session = AdminSession.workingOn(server, name)) {
+    try (AdminSession session = sessions.workingOn(name)) {
       Optional<String> standing = Databases.comment(session, name);
       if (standing.isPresent()) {
         renameAway(session, owner, tagOf(owner, name, standing.get()));

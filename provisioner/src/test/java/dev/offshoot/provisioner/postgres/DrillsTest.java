@@ -94,7 +94,7 @@ class DrillsTest {
 
   @Test
   void aCloneThatIsEqualSaysSoAlsoWhenItIsAskedForAgain() {
-    PostgresClones clones = new PostgresClones(SERVER, CREDENTIALS, counts);
+    PostgresClones clones = new PostgresClones(AdminSessions.each(SERVER), CREDENTIALS, counts);
     Ensured made = clones.ensure(blueprint("feature/equal", snapshot(fingerprint)));
     assertThat(made.drill()).contains(
         new RestoreDrill(StoreKind.POSTGRES, false, Verified.EQUAL, Optional.of(fingerprint)));
@@ -105,7 +105,7 @@ class DrillsTest {
   void aCloneThatIsNotEqualIsThrownAwayForGood() {
     String other = "f".repeat(64);
     Blueprint blueprint = blueprint("feature/unequal", snapshot(other));
-    assertThatThrownBy(() -> new PostgresClones(SERVER, CREDENTIALS, counts).ensure(blueprint))
+    assertThatThrownBy(() -> new PostgresClones(AdminSessions.each(SERVER), CREDENTIALS, counts).ensure(blueprint))
         .isInstanceOfSatisfying(Failure.class, failure -> assertThat(failure.kind()).isEqualTo(Failure.Kind.INVALID))
         .hasMessageContaining(other).hasMessageContaining(fingerprint);
     try (AdminSession session = session()) {

@@ -60,7 +60,7 @@ class PostgresPoolTest {
   private static StoreSnapshot template = new StoreSnapshot(EPOCHS.kind(), "none", INTENT, 0);
 
   private final ClaimCounts counts = new ClaimCounts(StoreKind.POSTGRES);
-  private final PostgresClones clones = new PostgresClones(SERVER, CREDENTIALS, counts);
+  private final PostgresClones clones = new PostgresClones(AdminSessions.each(SERVER), CREDENTIALS, counts);
   private final PostgresPool pool = new PostgresPool(SERVER, Clock.systemUTC());
   private final Refill refill = new Refill(pool.size(), EPOCHS, List.of(REPOSITORY), counts, Clock.systemUTC());
 
@@ -247,7 +247,7 @@ class PostgresPoolTest {
     round(none, new Refill(none.size(), EPOCHS, List.of(REPOSITORY), counts, Clock.systemUTC()));
     none.close();
     assertThat(ready()).isEmpty();
-    Ensured made = new PostgresClones(off, CREDENTIALS, counts).ensure(blueprint("feature/off"));
+    Ensured made = new PostgresClones(AdminSessions.each(off), CREDENTIALS, counts).ensure(blueprint("feature/off"));
     assertThat(made.drill()).get().satisfies(drill -> {
       assertThat(drill.warm()).isFalse();
       assertThat(drill.verified()).isEqualTo(Verified.NOT_CHECKED);

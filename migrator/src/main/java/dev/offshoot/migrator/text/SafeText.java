@@ -1,38 +1,43 @@
-package dev.offshoot.migrator;
+package dev.offshoot.migrator.text;
 
 /**
  * Texts that a branch had a say in, made fit for logs and events: bounded, and without characters that act instead of
  * being seen.
  */
-final class SafeText {
+public final class SafeText {
   private static final int LONGEST = 2_000;
 
   private SafeText() {}
 
   /** On one line. */
-  static String line(String text) {
-    return escaped(text, false);
+  public static String line(String text) {
+    return escaped(text, false, LONGEST);
   }
 
   /** With its line breaks and tabs, for a statement. */
-  static String block(String text) {
-    return escaped(text, true);
+  public static String block(String text) {
+    return block(text, LONGEST);
   }
 
-  private static String escaped(String text, boolean keepBreaks) {
+  /** The same, cut at another length. */
+  public static String block(String text, int longest) {
+    return escaped(text, true, longest);
+  }
+
+  private static String escaped(String text, boolean keepBreaks, int longest) {
     StringBuilder safe = new StringBuilder();
-    text.strip().codePoints().takeWhile(_ -> safe.length() < LONGEST).forEach(c -> {
+    text.strip().codePoints().takeWhile(_ -> safe.length() < longest).forEach(c -> {
       if (isBreak(c) ? keepBreaks : !acts(c)) {
         safe.appendCodePoint(c);
       } else {
         safe.append(escape(c));
       }
     });
-    return safe.length() < LONGEST ? safe.toString() : cut(safe);
+    return safe.length() < longest ? safe.toString() : cut(safe, longest);
   }
 
-  private static String cut(StringBuilder text) {
-    int end = Math.min(text.length(), LONGEST - 1);
+  private static String cut(StringBuilder text, int longest) {
+    int end = Math.min(text.length(), longest - 1);
     int whole = Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end;
     return text.substring(0, whole) + "…";
   }

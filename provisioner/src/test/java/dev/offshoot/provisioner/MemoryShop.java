@@ -53,8 +53,8 @@ final class MemoryShop {
 
   MemoryShop(Creation create, BranchRules rules) {
     repository = new RepositoryConfig(KEY, GitHostName.GITEA, "acme/shop", "file:///nowhere", "main",
-        List.of(new Secret("a-secret-that-nobody-uses")), create, rules, RepositoryConfig.DEFAULT_MIGRATIONS,
-        new StagingConfig("shop", Optional.empty()));
+        List.of(new Secret("a-secret-that-nobody-uses")), create, RepositoryConfig.DEFAULT_MIGRATIONS,
+        new StagingConfig("shop", Optional.empty())).with(rules);
     Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
     MemoryStore store = new MemoryStore(StoreKind.POSTGRES, clock);
     store.publish("snapshot", List.of("row"));

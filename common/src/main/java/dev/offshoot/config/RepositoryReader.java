@@ -44,7 +44,8 @@ final class RepositoryReader {
         branches(section, create),
         matching(section, "migrations", FOLDER, section.textOr("migrations", RepositoryConfig.DEFAULT_MIGRATIONS)),
         staging(section.section("staging")),
-        feedback(section));
+        feedback(section),
+        PolicyReader.read(section.section("report")));
     if (repository.host() == GitHostName.GENERIC && repository.feedback().isPresent()) {
       section.problem("feedback", "cannot be given to a generic host, which has no API; leave it out");
     }

@@ -1,4 +1,4 @@
-package dev.offshoot.reporter;
+package dev.offshoot.reporter.clone;
 
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -8,7 +8,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import dev.offshoot.reporter.SchemaDifference.NotCompared;
+import dev.offshoot.reporter.model.Part;
+import dev.offshoot.reporter.model.SchemaDifference;
 
 /**
  * Waits for comparisons only so long. A parser cannot be made to stop, so one that was given up may go on for ever:
@@ -25,10 +26,10 @@ final class BoundedComparisons {
   }
 
   /** @throws ExecutionException with what the comparison threw */
-  SchemaDifference run(Callable<? extends SchemaDifference> comparison)
+  Part<SchemaDifference> run(Callable<SchemaDifference> comparison)
       throws InterruptedException, ExecutionException {
     if (stray.get() >= MOST_STRAY) {
-      return new NotCompared("comparisons of other environments that took too long still run; restart the reporter");
+      return Part.missing("comparisons of other environments that took too long still run; restart the reporter");
     }
     CompletableFuture<SchemaDifference> result = new CompletableFuture<>();
     Thread runner = Thread.ofPlatform().daemon().name("schema comparison").start(() -> {
@@ -39,10 +40,10 @@ final class BoundedComparisons {
       }
     });
     try {
-      return result.get(longest.toMillis(), TimeUnit.MILLISECONDS);
+      return Part.present(result.get(longest.toMillis(), TimeUnit.MILLISECONDS));
     } catch (TimeoutException e) {
       giveUp(runner, result);
-      return new NotCompared("the comparison took longer than " + longest.toSeconds() + " seconds");
+      return Part.missing("the comparison took longer than " + longest.toSeconds() + " seconds");
     } catch (InterruptedException e) {
       giveUp(runner, result);
       throw e;

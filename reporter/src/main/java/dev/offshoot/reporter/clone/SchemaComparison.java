@@ -1,4 +1,4 @@
-package dev.offshoot.reporter;
+package dev.offshoot.reporter.clone;
 
 import java.io.IOException;
 import java.util.Comparator;
@@ -21,20 +21,22 @@ import org.pgcodekeeper.core.monitor.NullMonitor;
 import org.pgcodekeeper.core.schema.AbstractDatabase;
 import org.pgcodekeeper.core.settings.CoreSettings;
 
-import dev.offshoot.reporter.SchemaDifference.Change;
-import dev.offshoot.reporter.SchemaDifference.Compared;
-import dev.offshoot.reporter.SchemaDifference.Kind;
+import dev.offshoot.reporter.model.Excerpt;
+import dev.offshoot.reporter.model.SchemaDifference;
+import dev.offshoot.reporter.model.SchemaDifference.Change;
+import dev.offshoot.reporter.model.SchemaDifference.Kind;
 
 /**
  * Compares two databases' schemas with pgCodeKeeper, which reads the catalogues and executes nothing of what it finds.
  */
 final class SchemaComparison {
   private static final int LONGEST_SQL = 200_000;
+  private static final int MOST_CHANGES = 2_000;
   private static final int MOST_REMARKS = 20;
 
   private SchemaComparison() {}
 
-  static Compared compare(DatabaseLogin before, DatabaseLogin after) throws IOException, InterruptedException {
+  static SchemaDifference compare(DatabaseLogin before, DatabaseLogin after) throws IOException, InterruptedException {
     CoreSettings settings = settings();
     DatabaseLoader left = loader(settings, before);
     DatabaseLoader right = loader(settings, after);
@@ -51,8 +53,8 @@ final class SchemaComparison {
     String sql = new PgDiff(settings).diff(tree, old, fresh, List.of(), List.of(), ignored);
     List<String> remarks = Stream.concat(left.getErrors().stream(), right.getErrors().stream())
         .map(String::valueOf).distinct().limit(MOST_REMARKS).toList();
-    return new Compared(changes, sql.length() <= LONGEST_SQL ? sql.strip() : sql.substring(0, LONGEST_SQL)
-        + "\n-- cut", remarks);
+    String shown = sql.length() <= LONGEST_SQL ? sql.strip() : sql.substring(0, LONGEST_SQL) + "\n-- cut";
+    return new SchemaDifference(Excerpt.of(changes, MOST_CHANGES), shown, remarks);
   }
 
   private static CoreSettings settings() {

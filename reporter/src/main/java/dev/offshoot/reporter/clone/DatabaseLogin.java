@@ -1,4 +1,4 @@
-package dev.offshoot.reporter;
+package dev.offshoot.reporter.clone;
 
 import java.io.IOException;
 import java.sql.Connection;

@@ -104,11 +104,12 @@ final class LintCommand implements Callable<Integer> {
     if (names.isEmpty()) {
       throw wrong("Name at least one script or folder, or - for standard input");
     }
+    Lint lint = new Lint(options());
     List<MigrationFile> scripts = scripts();
     if (scripts.size() > MANY && !output.json()) {
       output.note("Reading " + scripts.size() + " scripts ...");
     }
-    List<Finding> findings = new Lint(options()).check(scripts);
+    List<Finding> findings = lint.check(scripts);
     boolean passed = findings.stream().noneMatch(each -> each.counts(failOn));
     if (output.json()) {
       output.jsonLine(new Result(passed, scripts.size(), findings.stream().map(FindingView::json).toList()));

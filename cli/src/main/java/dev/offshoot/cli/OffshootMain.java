@@ -20,6 +20,7 @@ import dev.offshoot.cli.demo.DemoCommand;
         UpCommand.class,
         RunCommand.class,
         EnvCommand.class,
+        HooksCommand.class,
         EventsCommand.class,
         SnapshotCommand.class,
         BackupsCommand.class,

@@ -72,6 +72,15 @@ class CommandLineTest {
   }
 
   @Test
+  void aFreshSecretIsAllThatIsPrintedAndItIsAnotherEachTime() {
+    assertThat(run("hooks", "secret", "new")).isZero();
+    assertThat(run("hooks", "secret", "new")).isZero();
+
+    assertThat(out.toString().lines()).hasSize(2).doesNotHaveDuplicates().allMatch(line -> line.matches("[0-9a-f]{64}"));
+    assertThat(err.toString()).contains("repositories.<key>.secrets");
+  }
+
+  @Test
   void aFolderWhereNothingRunsIsNamed() {
     assertThat(run("env", "list", "--data", folder.toString())).isEqualTo(1);
     assertThat(err.toString()).contains("No Offshoot runs in " + folder, "offshoot up");

@@ -65,6 +65,35 @@ class OperationsTest {
   }
 
   @Test
+  void aTrialOfAWebhookIsFollowedToTheProvisionerAndMakesNothing() throws Exception {
+    RunningShop.Ran ran = shop.run("hooks", "test", "operated", "--json");
+
+    assertThat(ran.status()).as(ran.out() + ran.err()).isZero();
+    assertThat(ran.json().path("steps").valueStream().map(step -> step.path("name").asText().split(" to ")[0]))
+        .containsExactly("delivered", "on the topic", "answered by the provisioner");
+    assertThat(shop.table().of(shop.environment("offshoot-hooks-test")).presence()).isEmpty();
+    assertThat(letters()).noneMatch(letter -> letter.path("environment").asText().startsWith("offshoot-hooks-test"));
+  }
+
+  @Test
+  void aWebhookIsListedWithItsPathAndWhatToSelect() throws Exception {
+    JsonNode hook = shop.run("hooks", "list", "--json").json().path(0);
+
+    assertThat(hook.path("path").asText()).isEqualTo("/webhooks/operated");
+    assertThat(hook.path("host").asText()).isEqualTo("github");
+    assertThat(hook.path("secrets").asInt()).isEqualTo(1);
+    assertThat(hook.path("events").valueStream().map(JsonNode::asText)).containsExactly("Pushes", "Pull requests");
+  }
+
+  @Test
+  void aTrialWhereNobodyListensFailsAndSaysSo() throws Exception {
+    RunningShop.Ran ran = shop.run("hooks", "test", "operated", "--url", "http://127.0.0.1:1");
+
+    assertThat(ran.status()).isEqualTo(1);
+    assertThat(ran.out()).contains("is webhook-ingest running");
+  }
+
+  @Test
   void theDoctorLooksAtEverythingAndFindsNothingThatWouldNotWork() throws Exception {
     RunningShop.Ran ran = shop.run("doctor", "--json");
 

@@ -144,7 +144,8 @@ final class RunningShop implements AutoCloseable {
         shop.bare().toString(), "main", List.of(new Secret(shop.secret())), RepositoryConfig.Creation.ON_PUSH,
         RepositoryConfig.DEFAULT_MIGRATIONS, new StagingConfig(staging(), Optional.of(staging())));
     return new OffshootConfig(kafka, stores,
-        new CredentialsConfig("test", new Secret("a master key of the tests, long enough")), WorkersConfig.defaults(),
+        new CredentialsConfig("test", new Secret("a master key of the tests, long enough")),
+        WorkersConfig.defaults().withPort(FreePorts.choose()),
         folder.resolve("blobs"), Map.of(repository, shopRepository), Map.of());
   }
 

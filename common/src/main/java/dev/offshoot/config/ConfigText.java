@@ -2,6 +2,7 @@ package dev.offshoot.config;
 
 import java.util.Comparator;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -148,6 +149,11 @@ public final class ConfigText {
     snapshots.seed().ifPresent(folder -> staging.put("seed", text(folder.toString())));
     snapshots.masking().ifPresent(file -> staging.put("masking", text(file.toString())));
     repository.feedback().ifPresent(feedback -> feedback(node.putObject("feedback"), feedback));
+    ReportPolicy policy = repository.report();
+    ObjectNode report = node.putObject("report")
+        .put("lockLimit", Durations.write(policy.lockLimit())).put("rowLimit", policy.rowLimit());
+    ObjectNode consequences = report.putObject("policy");
+    new TreeMap<>(policy.consequences()).forEach((reason, consequence) -> consequences.put(reason, Section.written(consequence)));
   }
 
   private void feedback(ObjectNode node, FeedbackConfig feedback) {

@@ -15,6 +15,7 @@ import dev.offshoot.environment.RepositoryKey;
  * @param branches which branches may get an environment by themselves
  * @param migrations the folder of Flyway migrations in the repository
  * @param feedback empty where the git host is told nothing
+ * @param report what the verdict of its delta reports goes by
  */
 public record RepositoryConfig(
     RepositoryKey key,
@@ -27,7 +28,8 @@ public record RepositoryConfig(
     BranchRules branches,
     String migrations,
     StagingConfig staging,
-    Optional<FeedbackConfig> feedback) {
+    Optional<FeedbackConfig> feedback,
+    ReportPolicy report) {
   public static final String DEFAULT_MIGRATIONS = "db/migration";
 
   public RepositoryConfig {
@@ -37,17 +39,18 @@ public record RepositoryConfig(
   /** Of which every branch may get an environment, and whose git host is told nothing. */
   public RepositoryConfig(RepositoryKey key, GitHostName host, String fullName, String url, String defaultBranch, List<Secret> secrets,
       Creation create, String migrations, StagingConfig staging) {
-    this(key, host, fullName, url, defaultBranch, secrets, create, BranchRules.ALL, migrations, staging, Optional.empty());
+    this(key, host, fullName, url, defaultBranch, secrets, create, BranchRules.ALL, migrations, staging, Optional.empty(),
+        ReportPolicy.DEFAULT);
   }
 
   public RepositoryConfig with(BranchRules chosen) {
     return new RepositoryConfig(
-        key, host, fullName, url, defaultBranch, secrets, create, chosen, migrations, staging, feedback);
+        key, host, fullName, url, defaultBranch, secrets, create, chosen, migrations, staging, feedback, report);
   }
 
   public RepositoryConfig with(FeedbackConfig told) {
     return new RepositoryConfig(
-        key, host, fullName, url, defaultBranch, secrets, create, branches, migrations, staging, Optional.of(told));
+        key, host, fullName, url, defaultBranch, secrets, create, branches, migrations, staging, Optional.of(told), report);
   }
 
   /** {@code create:} what makes an environment. */

@@ -6,14 +6,21 @@ import java.util.Optional;
 /**
  * The newest delta report.
  *
- * @param blob the key of the report in the blob store, without the ending ({@code .md}, {@code .json})
+ * @param blob the key of the report in the blob store, without the ending ({@code .html}, {@code .md}, {@code .json})
  * @param verdict one line for people; empty in what was written before it stood here
+ * @param judgement what it makes of the push; empty in what was written before it stood here
+ * @param touches what other branches could collide with; empty in what was written before it stood here
  */
-public record Report(Incarnation incarnation, Commit commit, String blob, Instant at, Optional<String> verdict)
-    implements Facet {
+public record Report(
+    Incarnation incarnation, Commit commit, String blob, Instant at, Optional<String> verdict, Optional<Judgement> judgement,
+    Optional<Touches> touches) implements Facet {
 
   public Report(Incarnation incarnation, Commit commit, String blob, Instant at) {
-    this(incarnation, commit, blob, at, Optional.empty());
+    this(incarnation, commit, blob, at, Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  public Report(Incarnation incarnation, Commit commit, String blob, Instant at, Optional<String> verdict) {
+    this(incarnation, commit, blob, at, verdict, Optional.empty(), Optional.empty());
   }
 
   @Override

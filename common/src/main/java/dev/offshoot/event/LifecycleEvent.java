@@ -168,12 +168,15 @@ public sealed interface LifecycleEvent extends Event {
   record RefReconciled(Subject subject, Repair repair) implements LifecycleEvent {}
 
   /**
-   * Provisioner, of a repository: what the git host says would destroy so much at once that a person must confirm it; nothing was asked.
+   * Provisioner, of a repository: what the git host lists would destroy or make so much at once that a person must confirm it; of that
+   * nothing was asked.
    *
+   * @param reason for people
    * @param branches how many the host listed
-   * @param missing how many standing environments' branches it did not list
-   * @param limit how many may be destroyed at once
+   * @param missing how many branches that were there when last seen it did not list
+   * @param untold how many it listed that nobody was told of, and that would get an environment
    * @param finding names what was found; a confirmation repeats it
    */
-  record ReconcileHeld(Subject subject, int branches, int missing, int limit, String finding) implements LifecycleEvent {}
+  record ReconcileHeld(Subject subject, String reason, int branches, int missing, int untold, String finding)
+      implements LifecycleEvent {}
 }

@@ -75,12 +75,24 @@ public final class EventLog implements AutoCloseable {
 
   /** What was said since the last call, waiting up to the time given for the first; of one environment in its order. */
   public List<Message> poll(Duration patience) {
-    List<Message> messages = new ArrayList<>();
+    return placed(patience).stream().map(Placed::message).toList();
+  }
+
+  /**
+   * A message and where it stands.
+   *
+   * @param offset in the partition of its environment
+   */
+  public record Placed(Message message, long offset) {}
+
+  /** The same as {@link #poll}, with the places. */
+  public List<Placed> placed(Duration patience) {
+    List<Placed> messages = new ArrayList<>();
     for (ConsumerRecord<String, byte[]> record : consumer.poll(patience)) {
       try {
         Message message = codec.decode(record.headers(), record.value());
         if (selection.holds(message.environment(), message.time())) {
-          messages.add(message);
+          messages.add(new Placed(message, record.offset()));
         }
       } catch (UndecodableException e) {
         LOG.warn("Skipped {}-{}@{}: {}", record.topic(), record.partition(), record.offset(), e.getMessage());

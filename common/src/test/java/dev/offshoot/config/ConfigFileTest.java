@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
@@ -97,10 +98,16 @@ class ConfigFileTest {
   }
 
   @Test
+  void aNameOfAzureDevOpsMayHaveABlankWithin() {
+    assertThat(parse(with("fullName: acme/shop", "fullName: Acme Web/shop")).repositories().values())
+        .extracting(RepositoryConfig::fullName).containsExactly("Acme Web/shop");
+  }
+
+  @Test
   void branchesAreChosenByPatternsAndALabel() {
     String chosen = MINIMAL + "    create: on-label\n    label: preview\n    branches:\n      include: [\"feature/**\"]\n      exclude: [wip]";
 
-    RepositoryConfig shop = parse(chosen).repositories().get(new RepositoryKey("shop"));
+    RepositoryConfig shop = Objects.requireNonNull(parse(chosen).repositories().get(new RepositoryKey("shop")));
 
     assertThat(shop.create()).isEqualTo(RepositoryConfig.Creation.ON_LABEL);
     assertThat(shop.branches()).isEqualTo(new BranchRules(
@@ -219,6 +226,8 @@ class ConfigFileTest {
       "url: https://git.example.com/acme/shop.git | url: shop.git | repositories.shop.url",
       "url: https://git.example.com/acme/shop.git | url: https:// | repositories.shop.url",
       "fullName: acme/shop | fullName: shop | repositories.shop.fullName",
+      "fullName: acme/shop | fullName: acme/ shop | repositories.shop.fullName",
+      "fullName: acme/shop | 'fullName: \"acme/shop \"' | repositories.shop.fullName",
       "host: github | host: github\\n    migrations: ../secrets | repositories.shop.migrations",
       "host: github | host: github\\n    create: always | repositories.shop.create",
       "database: shop_staging | database: template1 | repositories.shop.staging.database",

@@ -51,7 +51,7 @@ class PublishedSchemasTest {
     Stream<String> facets = Stream.of(FacetName.values()).map(f -> "facet-" + f.key());
 
     assertThat(files).containsExactlyInAnyOrderElementsOf(
-        Stream.of(types, facets, Stream.of("common", "cursor", "evidence")).flatMap(s -> s).map(name -> name + ".json").toList());
+        Stream.of(types, facets, Stream.of("common", "cursor", "evidence", "delta-report-1")).flatMap(s -> s).map(name -> name + ".json").toList());
   }
 
   @Test

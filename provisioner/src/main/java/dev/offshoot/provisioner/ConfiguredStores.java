@@ -12,10 +12,11 @@ import dev.offshoot.config.PostgresConfig;
 import dev.offshoot.config.RedisConfig;
 import dev.offshoot.credential.Credentials;
 import dev.offshoot.provisioner.pool.WarmPool;
-import dev.offshoot.provisioner.postgres.PostgresEpochs;
-import dev.offshoot.provisioner.postgres.PostgresPool;
 import dev.offshoot.provisioner.postgres.PostgresStore;
-import dev.offshoot.provisioner.postgres.ServerLock;
+import dev.offshoot.provisioner.postgres.pool.PostgresPool;
+import dev.offshoot.provisioner.postgres.server.AdminSessions;
+import dev.offshoot.provisioner.postgres.server.ServerLock;
+import dev.offshoot.provisioner.postgres.snapshot.PostgresEpochs;
 import dev.offshoot.provisioner.redis.RedisProcesses;
 import dev.offshoot.provisioner.redis.RedisShared;
 import dev.offshoot.provisioner.solr.SolrEpochs;
@@ -43,17 +44,18 @@ final class ConfiguredStores implements AutoCloseable {
   static ConfiguredStores of(OffshootConfig config, Clock clock) {
     Credentials credentials = new Credentials(config.credentials());
     Redis redis = Redis.of(config.stores().redis(), credentials, clock);
-    PostgresEpochs postgresEpochs = new PostgresEpochs(config.stores().postgres(), credentials, clock);
+    AdminSessions sessions = AdminSessions.keeping(config.stores().postgres());
+    PostgresEpochs postgresEpochs = new PostgresEpochs(sessions, credentials, clock);
     SolrEpochs solrEpochs = new SolrEpochs(config.stores().solr(), credentials, clock);
     Pools pools = Pools.of(config, postgresEpochs, solrEpochs, clock);
     PostgresStore postgres = new PostgresStore(
-        config.stores().postgres(), credentials, new FolderBlobs(config.blobs()), clock, pools.postgres());
-    SolrStore solr = new SolrStore(config.stores().solr(), clock, pools.solr());
+        sessions, credentials, new FolderBlobs(config.blobs()), clock, pools.postgres().counts());
+    SolrStore solr = new SolrStore(config.stores().solr(), clock, pools.solr().counts());
     EnvironmentStores stores = new EnvironmentStores(
         Stream.of(postgres, solr, redis.store())
             .<Store>map(store -> new MeasuredStore(store, Metrics.globalRegistry)).toList(),
         List.of(postgresEpochs, solrEpochs), pools::wake);
-    return new ConfiguredStores(stores, postgres, new Running(redis, pools), List.of(pools, redis.close(), solr, solrEpochs));
+    return new ConfiguredStores(stores, postgres, new Running(redis, pools), List.of(pools, redis.close(), solr, solrEpochs, sessions));
   }
 
   /** What does something by itself, once it is told to begin. */

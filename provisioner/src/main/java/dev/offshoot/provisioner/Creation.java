@@ -165,13 +165,14 @@ final class Creation {
     EnvironmentStores.Prepared prepared = making.of(tag);
     FaultPoint.at("create.stores.after");
     Optional<Commit> seen = reading.get();
-    Optional<Commit> tip = seen.or(() -> hint).or(present::tip);
-    Presence standing = present
-        .with(new Intent.Standing(intent.incarnation(), intent.epoch()), clock.instant())
-        .withTip(tip);
+    Optional<Commit> tip = turn.named().or(() -> seen).or(() -> hint).or(present::tip);
+    boolean wanted = turn.named().isPresent() || intent.restoredFrom().isPresent();
+    Presence made = present.with(new Intent.Standing(intent.incarnation(), intent.epoch()), clock.instant());
+    Presence standing = wanted ? made.pinnedTo(tip, seen) : made.withTip(tip);
     StoresReady ready = prepared.ready(turn.subject(intent.incarnation(), tip), intent.epoch(),
         Duration.between(started, clock.instant()));
-    return new Made(standing, new Stores(intent.incarnation(), intent.epoch(), keyId, prepared.coordinates()), ready, seen.isEmpty());
+    return new Made(standing, new Stores(intent.incarnation(), intent.epoch(), keyId, prepared.coordinates()), ready,
+        seen.isEmpty() && !wanted);
   }
 
   @FunctionalInterface

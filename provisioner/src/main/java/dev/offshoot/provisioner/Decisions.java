@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 import dev.offshoot.config.RepositoryConfig;
-import dev.offshoot.config.RepositoryConfig.Creation;
 import dev.offshoot.environment.Activity;
 import dev.offshoot.environment.Commit;
 import dev.offshoot.environment.EnvironmentState;
@@ -66,11 +65,11 @@ final class Decisions {
       return new GoOnDestroying(destroying);
     }
     return switch (request) {
-      case Request.BranchPushed _ -> wanted(state, seen, repository.create() == Creation.ON_PUSH, false);
+      case Request.BranchPushed _ -> wanted(request, state, seen);
       // a named commit is brought in again even where it is: that is how what failed is tried once more
       case Request.CreateRequested create -> create.commit().isPresent() && stands(state)
           ? new Update()
-          : wanted(state, seen, true, true);
+          : wanted(request, state, seen);
       case Request.BranchDeleted _ -> seen.isGone()
           ? unwanted(state, "the branch was deleted")
           : new Ignore("the branch exists, at " + tip(seen));
@@ -88,9 +87,10 @@ final class Decisions {
       case Request.RestoreRequested ask -> RestoreDecisions.asked(ask, state);
       case Request.BackupsExpired _ -> new Ignore("which backups are due is looked at by BackupRetention, not decided here");
       case Request.SnapshotRequested _, Request.Declared _ -> new Ignore("this is asked of static environments only");
-      case Request.ChangeUpdated _, Request.RefDiffers _ -> seen.isGone()
-          ? unwanted(state, "the branch is gone")
-          : wanted(state, seen, repository.create() == Creation.ON_PUSH, false);
+      case Request.ChangeUpdated _ -> wanted(request, state, seen);
+      case Request.RefDiffers _ -> seen.isGone()
+          ? unwanted(state, "the branch is gone; no delivery told of it")
+          : wanted(request, state, seen);
       case Request.ReconcileRequested _ -> new Ignore("this is asked of repositories only");
     };
   }
@@ -100,25 +100,27 @@ final class Decisions {
         || (intent instanceof Intent.Resetting resetting && RebuildDecisions.isMade(resetting, state))).isPresent();
   }
 
-  private Decision wanted(EnvironmentState state, Seen seen, boolean mayCreate, boolean command) {
+  private Decision wanted(Request request, EnvironmentState state, Seen seen) {
+    Optional<Ignore> refused = new CreationPolicy(repository).refuses(request).map(Ignore::new);
+    boolean command = request instanceof Request.CreateRequested;
     if (state.presence().isEmpty()) {
-      if (command && seen.isGone()) {
+      if ((command || request instanceof Request.RefDiffers) && seen.isGone()) {
         return new Ignore("there is no such branch");
       }
-      return mayCreate ? new Create() : new Ignore("environments of this repository are created on command");
+      return refused.<Decision>map(ignore -> ignore).orElseGet(Create::new);
     }
     Presence present = state.presence().get();
     return switch (present.intent()) {
       case Intent.Creating creating -> new GoOnCreating(creating);
       case Intent.Standing _, Intent.Resetting _ when seen.isGone() -> new Ignore("the branch is gone");
       case Intent.Resetting resetting when !RebuildDecisions.isMade(resetting, state) -> new GoOnResetting(resetting);
-      case Intent.Standing _, Intent.Resetting _ -> seen.tip().equals(present.tip())
-          ? new Ignore("the environment is at " + tip(seen) + " already")
+      case Intent.Standing _, Intent.Resetting _ -> seen.tip().equals(command ? present.tip() : present.lastSeen())
+          ? new Ignore("the environment knows of " + tip(seen) + " already")
           : new Update();
       case Intent.Destroying destroying -> new GoOnDestroying(destroying);
-      case Intent.Destroyed _ when !mayCreate -> new Ignore("environments of this repository are created on command");
+      case Intent.Destroyed _ when refused.isPresent() -> refused.get();
       case Intent.Destroyed _ when seen.isGone() -> new Ignore("the branch is gone");
-      case Intent.Destroyed _ -> !command && seen.tip().equals(present.tip())
+      case Intent.Destroyed _ -> !command && seen.tip().equals(present.lastSeen())
           ? new Ignore("the environment was destroyed at this commit; push another, or create it by command")
           : new Create();
       case Intent.Declared _ -> new Ignore("a static environment is not made");
@@ -127,9 +129,16 @@ final class Decisions {
 
   /** The ref was seen gone. */
   private static Decision unwanted(EnvironmentState state, String reason) {
+    if (state.presence().filter(Decisions::isWantedWithoutItsBranch).isPresent()) {
+      return new Ignore("the branch was gone already when a person wanted the environment");
+    }
     Decision decision = merged(state, new Seen(Optional.empty()), reason);
     boolean remembersATip = state.presence().flatMap(Presence::tip).isPresent();
     return decision instanceof Ignore && remembersATip ? new Forget() : decision;
+  }
+
+  private static boolean isWantedWithoutItsBranch(Presence present) {
+    return present.pinned().filter(pin -> pin.ref().isEmpty()).isPresent();
   }
 
   private static Decision merged(EnvironmentState state, Seen seen, String reason) {

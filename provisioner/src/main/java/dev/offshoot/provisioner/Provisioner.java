@@ -16,7 +16,7 @@ import dev.offshoot.fault.FaultPoint;
 import dev.offshoot.git.JGitRepository;
 import dev.offshoot.management.Health;
 import dev.offshoot.management.RunningWorker;
-import dev.offshoot.provisioner.postgres.StatementDeadline;
+import dev.offshoot.provisioner.postgres.server.StatementDeadline;
 import dev.offshoot.wire.EventPublisher;
 import dev.offshoot.wire.Topics;
 import dev.offshoot.worker.runtime.WorkerRuntime;
@@ -43,7 +43,8 @@ public final class Provisioner implements RunningWorker {
     FaultPoint.at("provisioner.revive.after");
     ProvisionerWorker worker = new ProvisionerWorker(
         new ProvisionerWorker.Rules(config.repositories(), config.workers().sweep().idleAfter(),
-            new ProvisionerWorker.Retention(config.stores().epochRetention(), config.stores().backupRetention())),
+            new ProvisionerWorker.Retention(config.stores().epochRetention(), config.stores().backupRetention()),
+            config.workers().reconcile().brake()),
         new Tips(repository -> new JGitRepository(repository.url())), configured.stores(),
         new Credentials(config.credentials()).keyId(), clock);
     Topics.ensure(config.kafka());

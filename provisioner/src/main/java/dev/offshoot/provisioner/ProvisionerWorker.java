@@ -12,9 +12,9 @@ import org.slf4j.LoggerFactory;
 
 import dev.offshoot.config.RepositoryConfig;
 import dev.offshoot.config.StoresConfig;
+import dev.offshoot.config.WorkersConfig;
 import dev.offshoot.environment.Activity;
 import dev.offshoot.environment.Commit;
-import dev.offshoot.environment.EnvironmentKind;
 import dev.offshoot.environment.Intent;
 import dev.offshoot.environment.Presence;
 import dev.offshoot.environment.RepositoryKey;
@@ -55,14 +55,19 @@ public final class ProvisionerWorker implements Worker {
     this.effects = new Effects(creation, new Destruction(retirement, clock),
         new Rebuilding(stores, retirement, keyId, clock), new Switching(retirement, clock), snapshots,
         new Adoption(stores, tips, creation, snapshots),
-        new EpochRetirement(stores, rules.retention().epochs(), clock), new BackupRetention(stores, rules.retention().backups(), clock));
+        new EpochRetirement(stores, rules.retention().epochs(), clock), new BackupRetention(stores, rules.retention().backups(), clock),
+        new Reconciliation(tips, rules.brake(), clock));
     this.clock = clock;
   }
 
   /** What the configuration says about who gets an environment. */
-  record Rules(Map<RepositoryKey, RepositoryConfig> repositories, Duration idleAfter, Retention retention) {
+  record Rules(Map<RepositoryKey, RepositoryConfig> repositories, Duration idleAfter, Retention retention, WorkersConfig.Brake brake) {
     Rules(Map<RepositoryKey, RepositoryConfig> repositories, Duration idleAfter) {
       this(repositories, idleAfter, Retention.USUAL);
+    }
+
+    Rules(Map<RepositoryKey, RepositoryConfig> repositories, Duration idleAfter, Retention retention) {
+      this(repositories, idleAfter, retention, WorkersConfig.Reconcile.USUAL.brake());
     }
   }
 
@@ -79,7 +84,7 @@ public final class ProvisionerWorker implements Worker {
 
   private record Effects(
       Creation creation, Destruction destruction, Rebuilding rebuilding, Switching switching, Snapshots snapshots,
-      Adoption adoption, EpochRetirement epochs, BackupRetention retention) {}
+      Adoption adoption, EpochRetirement epochs, BackupRetention retention, Reconciliation reconciliation) {}
 
   @Override
   public String name() {
@@ -106,7 +111,13 @@ public final class ProvisionerWorker implements Worker {
       return new Outcome.Rejected("the configuration has no repository " + request.origin().repository());
     }
     Turn turn = new Turn(message, context, request.origin(), repository);
-    return request.origin().kind() == EnvironmentKind.STATIC ? handleStatic(request, turn) : handleBranch(request, turn);
+    return switch (request.origin().kind()) {
+      case STATIC -> handleStatic(request, turn);
+      case FULL -> handleBranch(request, turn);
+      case REPOSITORY -> request instanceof Request.ReconcileRequested reconcile
+          ? effects.reconciliation().compare(turn, reconcile)
+          : new Outcome.Rejected("a repository is neither made nor destroyed");
+    };
   }
 
   private Outcome handleStatic(Request request, Turn turn) throws InterruptedException {
@@ -127,7 +138,9 @@ public final class ProvisionerWorker implements Worker {
     if (!turn.origin().ref().isBranch()) {
       return new Outcome.Rejected("only branches get an environment");
     }
-    if (turn.origin().ref().branch().equals(turn.repository().defaultBranch())) {
+    boolean ends = request instanceof Request.DestroyRequested || request instanceof Request.Expired
+        || request instanceof Request.BackupsExpired;
+    if (!ends && turn.origin().ref().branch().equals(turn.repository().defaultBranch())) {
       return new Outcome.Rejected("the default branch has Staging");
     }
     if (request instanceof Request.Expired expired && expired.due().isAfter(clock.instant())) {
@@ -142,7 +155,8 @@ public final class ProvisionerWorker implements Worker {
     Seen seen = seen(request, turn);
     Decision decision = new Decisions(turn.repository(), rules.idleAfter()).decide(request, turn.state(), seen);
     boolean wants = request instanceof Request.BranchPushed || request instanceof Request.CreateRequested
-        || request instanceof Request.RestoreRequested;
+        || request instanceof Request.RestoreRequested || request instanceof Request.ChangeUpdated
+        || request instanceof Request.RefDiffers;
     if (decision instanceof Decision.GoOnDestroying(var intent) && wants) {
       // an earlier destroy failed half-way: it is finished, and the request is then decided anew
       turn.context().commit(effects.destruction().goOn(turn, intent));
@@ -151,15 +165,14 @@ public final class ProvisionerWorker implements Worker {
     }
     LOG.atInfo().addKeyValue("environment", turn.origin().environment()).addKeyValue("event", turn.message().id())
         .addKeyValue("attempt", turn.context().attempt()).log("{}", decision);
-    return carryOut(decision, request, turn, seen);
+    return Aftermath.of(request, carryOut(decision, request, turn, seen), turn);
   }
 
   private Seen seen(Request request, Turn turn) {
     if (Decisions.needsTheRef(request, turn.state())) {
       return tips.read(turn);
     }
-    Optional<Commit> named = request instanceof Request.CreateRequested create ? create.commit() : Optional.empty();
-    return new Seen(named.or(() -> turn.state().presence().flatMap(Presence::tip)));
+    return new Seen(turn.named().or(() -> turn.state().presence().flatMap(Presence::tip)));
   }
 
   private Outcome carryOut(Decision decision, Request request, Turn turn, Seen seen) throws InterruptedException {
@@ -188,7 +201,7 @@ public final class ProvisionerWorker implements Worker {
     Optional<Presence> failed = turn.state().presence().filter(present -> told && present.failure().isPresent()
         && (present.intent() instanceof Intent.Standing || present.intent() instanceof Intent.Resetting));
     if (failed.isPresent()) {
-      turn.context().commit(Publication.of(failed.get().movedTo(failed.get().tip())));
+      turn.context().commit(Publication.of(failed.get().recovered()));
     }
   }
 
@@ -207,7 +220,10 @@ public final class ProvisionerWorker implements Worker {
 
   private static Outcome update(Turn turn, Seen seen) {
     Presence present = turn.presence();
-    return Outcome.done(new Publication(List.of(present.movedTo(seen.tip())),
+    Presence moved = turn.named().isPresent()
+        ? present.recovered().pinnedTo(seen.tip(), present.lastSeen())
+        : present.movedTo(seen.tip());
+    return Outcome.done(new Publication(List.of(moved),
         List.of(new CommitAccepted(turn.subject(present.intent().incarnation(), seen.tip()))), unfinished(present, seen)));
   }
 
@@ -220,9 +236,11 @@ public final class ProvisionerWorker implements Worker {
   }
 
   private Outcome destroy(Request request, Turn turn, Seen seen, String reason) throws InterruptedException {
-    return request instanceof Request.Expired && isInUse(turn)
-        ? Outcome.done(Publication.of(new Activity(clock.instant())))
-        : effects.destruction().destroy(turn, reason, seen.tip());
+    if (request instanceof Request.Expired && isInUse(turn)) {
+      return Outcome.done(Publication.of(new Activity(clock.instant())));
+    }
+    boolean read = Decisions.needsTheRef(request, turn.state());
+    return effects.destruction().destroy(turn, reason, read ? seen.tip() : turn.presence().lastSeen());
   }
 
   /** Also of what serves while the incarnation that is meant is made. */

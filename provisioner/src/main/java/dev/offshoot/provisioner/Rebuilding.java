@@ -46,7 +46,10 @@ final class Rebuilding {
     Intent.Resetting intent = new Intent.Resetting(serving, next, chosen.epoch().id(), decision.ask().reason());
     Optional<Commit> commit = Optional.of(decision.commit());
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    turn.context().commit(Publication.of(turn.presence().with(intent, now).withTip(commit), new RebuildAccepted(
+    Presence resetting = turn.presence().with(intent, now);
+    // a worker's ask names the commit it was at, a person's the one that is wanted
+    Presence to = turn.message().cause().isEmpty() ? resetting.pinnedTo(commit, resetting.lastSeen()) : resetting.withTip(commit);
+    turn.context().commit(Publication.of(to, new RebuildAccepted(
         turn.subject(next, commit), serving, chosen.epoch().id(), chosen.gone(), decision.ask().reason())));
     return goOn(turn, intent, commit);
   }
@@ -68,9 +71,10 @@ final class Rebuilding {
     FaultPoint.at("rebuild.stores.after");
     Stores made = new Stores(intent.incarnation(), epoch.id(), keyId, prepared.coordinates());
     Optional<Stores> serving = turn.state().currentStores();
+    Presence there = tip.equals(present.tip()) ? present.recovered() : present.movedTo(tip);
     Presence now = serving.isPresent()
-        ? present.movedTo(tip)
-        : present.with(new Intent.Standing(intent.incarnation(), epoch.id()), clock.instant()).withTip(tip);
+        ? there
+        : there.with(new Intent.Standing(intent.incarnation(), epoch.id()), clock.instant());
     StoresReady ready = prepared.ready(turn.subject(intent.incarnation(), tip), epoch.id(),
         Duration.between(started, clock.instant()));
     return Outcome.done(Publication.of(List.of(now, serving.map(them -> them.beside(made)).orElse(made)), ready));

@@ -1,7 +1,7 @@
 package dev.offshoot.provisioner;
 
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
@@ -9,7 +9,7 @@ import java.util.function.Function;
 
 import dev.offshoot.config.RepositoryConfig;
 import dev.offshoot.environment.Commit;
-import dev.offshoot.event.Request;
+import dev.offshoot.environment.GitRef;
 import dev.offshoot.git.GitRepository;
 import dev.offshoot.management.LogContext;
 import dev.offshoot.provisioner.Decision.Seen;
@@ -35,13 +35,14 @@ final class Tips {
     return new Seen(repositories.apply(turn.repository()).tip(turn.origin().ref()));
   }
 
-  /** Reads beside other work. A command's own commit is taken as given. */
+  /** Where all branches are; throws as {@link #read}. */
+  Map<GitRef, Commit> all(Turn turn) {
+    return repositories.apply(turn.repository()).branches();
+  }
+
+  /** Reads beside other work. */
   Reading startReading(Turn turn) {
-    Callable<Optional<Commit>> reading = turn.message().event() instanceof Request.CreateRequested create
-        && create.commit().isPresent()
-        ? create::commit
-        : () -> read(turn).tip();
-    FutureTask<Optional<Commit>> task = new FutureTask<>(reading);
+    FutureTask<Optional<Commit>> task = new FutureTask<>(() -> read(turn).tip());
     beside.execute(LogContext.carried(task));
     return new Reading(task);
   }

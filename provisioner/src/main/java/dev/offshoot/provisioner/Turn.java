@@ -9,6 +9,7 @@ import dev.offshoot.environment.Incarnation;
 import dev.offshoot.environment.Origin;
 import dev.offshoot.environment.Presence;
 import dev.offshoot.event.Message;
+import dev.offshoot.event.Request;
 import dev.offshoot.event.Subject;
 import dev.offshoot.provisioner.store.Owner;
 import dev.offshoot.worker.Context;
@@ -26,6 +27,11 @@ record Turn(Message message, Context context, Origin origin, RepositoryConfig re
     return state().presence()
         .orElseThrow(() -> new Failure(Failure.Kind.INVALID, "Nothing was decided about " + origin.environment()
             + " yet"));
+  }
+
+  /** The commit that a person's command names; it stands as given. */
+  Optional<Commit> named() {
+    return message.event() instanceof Request.CreateRequested create ? create.commit() : Optional.empty();
   }
 
   Owner owner(Incarnation incarnation) {

@@ -38,6 +38,9 @@ final class MemoryRepository implements GitRepository {
 
   @Override
   public Map<GitRef, Commit> branches() {
+    if (!reachable) {
+      throw new Failure(Failure.Kind.UNAVAILABLE, "The repository cannot be reached");
+    }
     return Map.copyOf(tips);
   }
 

@@ -1,14 +1,23 @@
 package dev.offshoot.reporter;
 
 import java.time.Clock;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
+import dev.offshoot.blob.Blobs;
 import dev.offshoot.blob.FolderBlobs;
 import dev.offshoot.config.OffshootConfig;
+import dev.offshoot.config.ReportPolicy;
+import dev.offshoot.config.RepositoryConfig;
 import dev.offshoot.credential.Credentials;
+import dev.offshoot.environment.RepositoryKey;
+import dev.offshoot.git.JGitRepository;
 import dev.offshoot.management.Health;
 import dev.offshoot.management.RunningWorker;
+import dev.offshoot.reporter.clone.CloneInspection;
 import dev.offshoot.reporter.feedback.Feedback;
+import dev.offshoot.reporter.source.MigrationSources;
 import dev.offshoot.wire.Topics;
 import dev.offshoot.worker.runtime.WorkerRuntime;
 import dev.offshoot.worker.runtime.WorkerSettings;
@@ -25,10 +34,18 @@ public final class Reporter implements RunningWorker {
 
   public static Reporter start(OffshootConfig config) {
     Topics.ensure(config.kafka());
-    ReporterWorker worker = new ReporterWorker(
-        new SchemaDifferences(new Credentials(config.credentials())), new FolderBlobs(config.blobs()),
-            Clock.systemUTC());
+    JGitRepository.removeLeftovers(Clock.systemUTC());
+    ReporterWorker worker = worker(config, new FolderBlobs(config.blobs()), Clock.systemUTC());
     return new Reporter(WorkerRuntime.start(worker, WorkerSettings.of(config.kafka())), Feedback.start(config));
+  }
+
+  private static ReporterWorker worker(OffshootConfig config, Blobs kept, Clock clock) {
+    ReportBlobs blobs = new ReportBlobs(kept);
+    Gathering gathering = new Gathering(new CloneInspection(new Credentials(config.credentials())),
+        MigrationSources.of(config.repositories(), repository -> new JGitRepository(repository.url())), blobs);
+    Map<RepositoryKey, ReportPolicy> policies = config.repositories().values().stream()
+        .collect(Collectors.toMap(RepositoryConfig::key, RepositoryConfig::report));
+    return new ReporterWorker(gathering, blobs, new Reminding(blobs, policies), clock);
   }
 
   public WorkerRuntime runtime() {

@@ -37,6 +37,8 @@ import dev.offshoot.event.EventSource;
 import dev.offshoot.event.LifecycleEvent;
 import dev.offshoot.event.Message;
 import dev.offshoot.event.Subject;
+import dev.offshoot.reporter.clone.CloneInspection;
+import dev.offshoot.reporter.source.MigrationSources;
 import dev.offshoot.worker.MemoryContext;
 
 /** A snapshot's reference database and an environment's clone as the provisioner leaves them. */
@@ -100,8 +102,14 @@ final class ReporterFixture {
     }
   }
 
-  ReporterWorker worker(Blobs blobs) {
-    return new ReporterWorker(new SchemaDifferences(new Credentials(KEY)), blobs, Clock.fixed(NOW, ZoneOffset.UTC));
+  ReporterWorker worker(Blobs kept) {
+    return worker(kept, MigrationSources.of(Map.of(), _ -> new MemoryGit()));
+  }
+
+  ReporterWorker worker(Blobs kept, MigrationSources sources) {
+    ReportBlobs blobs = new ReportBlobs(kept);
+    return new ReporterWorker(new Gathering(new CloneInspection(new Credentials(KEY)), sources, blobs), blobs,
+        new Reminding(blobs, Map.of()), Clock.fixed(NOW, ZoneOffset.UTC));
   }
 
   MemoryContext standing() {

@@ -18,9 +18,11 @@ import dev.offshoot.blob.FolderBlobs;
 import dev.offshoot.environment.AppliedMigration;
 import dev.offshoot.environment.Incarnation;
 import dev.offshoot.environment.Intent;
+import dev.offshoot.environment.Judgement;
 import dev.offshoot.environment.MigrationFailure;
 import dev.offshoot.environment.Report;
 import dev.offshoot.environment.Stores;
+import dev.offshoot.environment.Touches;
 import dev.offshoot.event.LifecycleEvent;
 import dev.offshoot.event.Replacement;
 import dev.offshoot.event.Subject;
@@ -60,18 +62,18 @@ class ReporterWorkerTest {
     Outcome outcome = created(fixture);
 
     JsonNode json = json(outcome);
-    assertThat(json.at("/schema/compared").asBoolean()).isTrue();
-    assertThat(json.at("/schema/changes"))
+    assertThat(json.at("/findings/schema/is").asText()).isEqualTo("present");
+    assertThat(json.at("/findings/schema/value/changes/items"))
         .extracting(c -> c.get("kind").asText() + " " + c.get("type").asText() + " " + c.get("name").asText())
         .containsExactlyInAnyOrder("CHANGED TABLE public.customers", "ADDED TABLE public.pages",
             "ADDED INDEX public.customers.by_email",
             "ADDED CONSTRAINT public.pages.pages_pkey");
-    assertThat(json.at("/schema/sql").asText())
+    assertThat(json.at("/findings/schema/value/sql").asText())
         .contains("ADD COLUMN nickname text").contains("CREATE TABLE public.pages").contains("CREATE INDEX by_email")
         .doesNotContain("OWNER").doesNotContain("GRANT").doesNotContain("REVOKE")
             .doesNotContain("flyway_schema_history")
         .doesNotContain("emails");
-    assertThat(json.at("/schema/remarks")).isEmpty();
+    assertThat(json.at("/findings/schema/value/remarks")).isEmpty();
   }
 
   @Test
@@ -81,13 +83,12 @@ class ReporterWorkerTest {
 
     String text = markdown(outcome);
     assertThat(text).contains("feature/what").contains(ReporterFixture.COMMIT.id()).contains(fixture.epoch.value())
-        .contains("taken 2026-11-21T09:30").contains("(3 h old)").contains("V2__pages.sql").contains("41 ms")
-            .contains("No difference.")
-        .contains("## Not checked").contains("Locks");
+        .contains("3 h old").contains("V2__pages.sql").contains("41 ms").contains("No difference.")
+        .contains("Not checked").contains("Locks");
     JsonNode json = json(outcome);
-    assertThat(json.get("result").asText()).isEqualTo("migrated");
-    assertThat(json.get("branch").asText()).isEqualTo("feature/what");
-    assertThat(json.at("/applied/0/tookMillis").asLong()).isEqualTo(41);
+    assertThat(json.at("/verdict/summary").asText()).startsWith("Migrated");
+    assertThat(json.at("/findings/header/subject/origin/ref").asText()).isEqualTo("refs/heads/feature/what");
+    assertThat(json.at("/findings/plan/migrations/items/0/took").asText()).isEqualTo("PT0.041S");
     assertThat(json.get("notChecked")).isNotEmpty();
   }
 
@@ -98,9 +99,10 @@ class ReporterWorkerTest {
     String key = "reports/" + fixture.subject.origin().environment() + "/i1/" + ReporterFixture.COMMIT;
     String verdict = "Migrated: 1 migration applied in 41 ms; the schema is the snapshot's";
     assertThat(publication.facets()).containsExactly(
-        new Report(Incarnation.FIRST, ReporterFixture.COMMIT, key, ReporterFixture.NOW, Optional.of(verdict)));
+        new Report(Incarnation.FIRST, ReporterFixture.COMMIT, key, ReporterFixture.NOW, Optional.of(verdict),
+            Optional.of(Judgement.NEEDS_DBA), Optional.of(new Touches(List.of("2"), List.of(), true))));
     assertThat(publication.events()).containsExactly(new LifecycleEvent.ReportPublished(fixture.subject, key, verdict));
-    assertThat(blobs.list("reports/")).containsExactly(key + ".json", key + ".md");
+    assertThat(blobs.list("reports/")).containsExactly(key + ".html", key + ".json", key + ".md");
   }
 
   @Test
@@ -114,7 +116,7 @@ class ReporterWorkerTest {
 
     assertThat(markdown(outcome)).contains("Failed: V3__x.sql:4").contains("V3__x.sql").contains("line 4")
         .contains("42601").contains("ADD COLUM title");
-    assertThat(json(outcome).at("/failure/line").asInt()).isEqualTo(4);
+    assertThat(json(outcome).at("/findings/failure/failure/line").asInt()).isEqualTo(4);
     assertThat(publication(outcome).events()).singleElement()
         .isInstanceOfSatisfying(LifecycleEvent.ReportPublished.class,
         event -> assertThat(event.verdict())
@@ -126,7 +128,7 @@ class ReporterWorkerTest {
     ReporterFixture fixture = ReporterFixture.of("feature/gone", STAGING);
     fixture.withoutReference();
     Outcome outcome = created(fixture);
-    assertThat(json(outcome).at("/schema/why").asText()).contains("the snapshot's schema cannot be read")
+    assertThat(json(outcome).at("/findings/schema/why").asText()).contains("the snapshot's schema cannot be read")
         .contains("3D000");
     assertThat(markdown(outcome)).contains("could not be compared");
   }
@@ -139,7 +141,7 @@ class ReporterWorkerTest {
     assertThatThrownBy(() -> fixture.worker(blobs).handle(fixture.message(event), down))
         .isInstanceOfSatisfying(Failure.class, f -> assertThat(f.kind()).isEqualTo(Failure.Kind.UNAVAILABLE));
     Outcome outcome = fixture.worker(blobs).handle(fixture.message(event), down.attempt(6));
-    assertThat(json(outcome).at("/schema/compared").asBoolean()).isFalse();
+    assertThat(json(outcome).at("/findings/schema/is").asText()).isEqualTo("missing");
   }
 
   @Test
@@ -183,7 +185,7 @@ class ReporterWorkerTest {
         + " COMMENT ON TABLE customers IS E'```\\n# forged heading\\n'");
     Outcome outcome = created(fixture);
     String text = markdown(outcome);
-    assertThat(json(outcome).at("/schema/compared").asBoolean()).isTrue();
+    assertThat(json(outcome).at("/findings/schema/is").asText()).isEqualTo("present");
     assertThat(text).contains("- Branch: `` x`<img/src=x>@everyone ``")
         .contains("`` public.a`<script>alert(1)</script> ``")
         .contains("````sql\n");

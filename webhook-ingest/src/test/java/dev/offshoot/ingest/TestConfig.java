@@ -35,6 +35,13 @@ final class TestConfig {
     return of(kafka, WorkersConfig.defaults());
   }
 
+  /** With one hook only. */
+  static OffshootConfig only(RepositoryConfig repository) {
+    OffshootConfig all = of(KafkaConfig.at("127.0.0.1:1"));
+    return new OffshootConfig(all.kafka(), all.stores(), all.credentials(), all.workers(), all.blobs(),
+        Map.of(repository.key(), repository), all.services());
+  }
+
   /** Where so many deliveries to a hook may come in a minute. */
   static OffshootConfig limitedTo(int deliveriesPerMinute) {
     WorkersConfig workers = WorkersConfig.defaults();

@@ -25,11 +25,14 @@ import dev.offshoot.environment.EpochId;
 import dev.offshoot.environment.GitRef;
 import dev.offshoot.environment.Incarnation;
 import dev.offshoot.environment.Origin;
+import dev.offshoot.environment.StoreKind;
 import dev.offshoot.environment.StoreSnapshot;
+import dev.offshoot.provisioner.pool.ClaimCounts;
 import dev.offshoot.provisioner.pool.WarmPool;
-import dev.offshoot.provisioner.postgres.PostgresEpochs;
-import dev.offshoot.provisioner.postgres.PostgresPool;
 import dev.offshoot.provisioner.postgres.PostgresStore;
+import dev.offshoot.provisioner.postgres.pool.PostgresPool;
+import dev.offshoot.provisioner.postgres.server.AdminSessions;
+import dev.offshoot.provisioner.postgres.snapshot.PostgresEpochs;
 import dev.offshoot.provisioner.store.Blueprint;
 import dev.offshoot.provisioner.store.Owner;
 import dev.offshoot.provisioner.store.OwnerTag;
@@ -76,6 +79,10 @@ final class Environments {
     return new PostgresEpochs(server.config(cloning), Server.CREDENTIALS, Clock.systemUTC());
   }
 
+  private PostgresStore store(AdminSessions sessions) {
+    return new PostgresStore(sessions, Server.CREDENTIALS, server.blobs(), Clock.systemUTC(), new ClaimCounts(StoreKind.POSTGRES));
+  }
+
   private List<Blueprint> next(int count) {
     return IntStream.range(0, count).mapToObj(_ -> {
       made++;
@@ -87,19 +94,22 @@ final class Environments {
 
   /** Cold, one after another: the whole step, with its session, role, ownership, tag and password. */
   void cold(int count, boolean checked) throws Exception {
-    PostgresStore store = new PostgresStore(server.config(cloning(0, checked ? new PostgresCloning.Check(1 << 20, 1) : UNCHECKED)),
-        Server.CREDENTIALS, server.blobs(), Clock.systemUTC());
+    AdminSessions sessions =
+        AdminSessions.keeping(server.config(cloning(0, checked ? new PostgresCloning.Check(1 << 20, 1) : UNCHECKED)));
+    PostgresStore store = store(sessions);
     List<Blueprint> all = next(count);
     Latencies ensured = each(all, 1, store::ensure);
     Latencies deleted = each(all, 1, one -> store.delete(one.tag().owner(), new Removal.NeverUsable()));
     row("cold" + (checked ? ", each compared with its snapshot" : ", not compared"), ensured);
     row("removed", deleted);
+    sessions.close();
   }
 
   /** From the pool, which is filled before each round and does nothing during it. */
   void warm(int slots, int rounds, int lanes) throws Exception {
     PostgresConfig config = server.config(cloning(slots, UNCHECKED));
-    PostgresStore store = new PostgresStore(config, Server.CREDENTIALS, server.blobs(), Clock.systemUTC());
+    AdminSessions sessions = AdminSessions.keeping(config);
+    PostgresStore store = store(sessions);
     Latencies ensured = new Latencies();
     Latencies claims = new Latencies();
     SimpleMeterRegistry registry = new SimpleMeterRegistry();
@@ -117,6 +127,7 @@ final class Environments {
       each(all, 1, one -> store.delete(one.tag().owner(), new Removal.NeverUsable()));
     }
     Metrics.removeRegistry(registry);
+    sessions.close();
     row("warm, " + lanes + " at a time", ensured);
     if (lanes == 1) {
       row("of that, the claim itself", claims);
@@ -139,7 +150,8 @@ final class Environments {
 
   /** So many made and removed. */
   void many(int count, int lanes) throws Exception {
-    PostgresStore store = new PostgresStore(server.config(cloning(0, UNCHECKED)), Server.CREDENTIALS, server.blobs(), Clock.systemUTC());
+    AdminSessions sessions = AdminSessions.keeping(server.config(cloning(0, UNCHECKED)));
+    PostgresStore store = store(sessions);
     List<Blueprint> all = next(count);
     long began = System.nanoTime();
     Latencies ensured = each(all, lanes, store::ensure);
@@ -147,6 +159,7 @@ final class Environments {
     began = System.nanoTime();
     each(all, lanes, one -> store.delete(one.tag().owner(), new Removal.NeverUsable()));
     double removing = (System.nanoTime() - began) / 1e9;
+    sessions.close();
     System.out.printf(Locale.ROOT, "| %d | %d | %.1f | %s | %.1f | %.1f |%n", count, lanes, count / making, ensured.cells(), making,
         removing);
   }

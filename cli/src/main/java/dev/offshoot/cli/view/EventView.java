@@ -87,9 +87,8 @@ public record EventView(
           + " ms";
       case LifecycleEvent.ChangeLinked e -> "belongs to change " + e.number();
       case LifecycleEvent.RefReconciled e -> "reconciled: " + RequestSentence.words(e.repair()) + ", a delivery of the git host was lost";
-      case LifecycleEvent.ReconcileHeld e -> "reconcile held: of " + counted(e.missing(), "standing environment")
-          + " the branch is not among the " + e.branches() + " that the git host lists, and at most " + e.limit()
-          + " are destroyed at once; 'offshoot reconcile " + e.subject().origin().repository() + " --confirm' lets it";
+      case LifecycleEvent.ReconcileHeld e -> "reconcile held: " + e.reason() + "; 'offshoot reconcile "
+          + e.subject().origin().repository() + "' shows what, --confirm lets it";
     };
   }
 

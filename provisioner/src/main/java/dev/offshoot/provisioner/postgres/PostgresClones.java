@@ -12,8 +12,16 @@ import dev.offshoot.environment.StoreKind;
 import dev.offshoot.environment.StoreSnapshot;
 import dev.offshoot.fault.FaultPoint;
 import dev.offshoot.provisioner.pool.ClaimCounts;
+import dev.offshoot.provisioner.postgres.pool.Drills;
+import dev.offshoot.provisioner.postgres.pool.SlotClaim;
+import dev.offshoot.provisioner.postgres.pool.SlotMaking;
+import dev.offshoot.provisioner.postgres.server.AdminSession;
+import dev.offshoot.provisioner.postgres.server.AdminSessions;
+import dev.offshoot.provisioner.postgres.server.Databases;
+import dev.offshoot.provisioner.postgres.server.Names;
+import dev.offshoot.provisioner.postgres.server.Roles;
+import dev.offshoot.provisioner.postgres.server.Sql;
 import dev.offshoot.provisioner.store.Blueprint;
-import dev.offshoot.provisioner.store.OwnerTag;
 import dev.offshoot.provisioner.store.Store;
 import dev.offshoot.worker.Failure;
 
@@ -22,29 +30,31 @@ import dev.offshoot.worker.Failure;
  * published by a rename in the transaction that tags it and lets its role in. So a database under its own name is a
  * finished one.
  */
-final class PostgresClones {
+public final class PostgresClones {
+  private final AdminSessions sessions;
   private final PostgresConfig server;
   private final Credentials credentials;
   private final SlotClaim pool;
   private final SlotMaking making;
   private final ClaimCounts counts;
 
-  PostgresClones(PostgresConfig server, Credentials credentials, ClaimCounts counts) {
-    this.server = server;
+  public PostgresClones(AdminSessions sessions, Credentials credentials, ClaimCounts counts) {
+    this.sessions = sessions;
+    this.server = sessions.server();
     this.credentials = credentials;
     this.pool = new SlotClaim(server);
     this.making = new SlotMaking(server);
     this.counts = counts;
   }
 
-  Store.Ensured ensure(Blueprint blueprint) {
+  public Store.Ensured ensure(Blueprint blueprint) {
     String name = blueprint.name().value();
     StoreSnapshot template = blueprint.snapshot()
         .orElseThrow(() -> new Failure(Failure.Kind.INVALID, "The epoch " + blueprint.tag().epoch()
             + " has no database"));
-    try (AdminSession session = AdminSession.workingOn(server, name)) {
+    try (AdminSession session = sessions.workingOn(name)) {
       Optional<String> standing = Databases.comment(session, name);
-      standing.ifPresent(comment -> refuseUnlessOurs(blueprint, comment));
+      standing.ifPresent(comment -> Databases.refuseUnlessOurs(blueprint, comment));
       if (Databases.exists(session, Names.kept(blueprint.name()))) {
         throw new Failure(Failure.Kind.INVALID, "The database " + name + " was destroyed and kept: it is not made again");
       }
@@ -62,14 +72,6 @@ final class PostgresClones {
 
   private Secret password(Blueprint blueprint) {
     return credentials.password(blueprint.name(), StoreKind.POSTGRES);
-  }
-
-  static void refuseUnlessOurs(Blueprint blueprint, String comment) {
-    if (OwnerTag.parse(comment).filter(blueprint.tag()::equals).isEmpty()) {
-      throw new Failure(Failure.Kind.INVALID, "A database " + blueprint.name()
-          + " stands already and was not made by this intent; "
-          + "look what it is, then rename or drop it");
-    }
   }
 
   private RestoreDrill make(AdminSession session, Blueprint blueprint, StoreSnapshot template) {

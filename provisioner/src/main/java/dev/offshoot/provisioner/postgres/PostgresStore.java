@@ -15,7 +15,14 @@ import dev.offshoot.environment.StoreCoordinates;
 import dev.offshoot.environment.StoreKind;
 import dev.offshoot.fault.FaultPoint;
 import dev.offshoot.provisioner.pool.ClaimCounts;
-import dev.offshoot.provisioner.pool.WarmPool;
+import dev.offshoot.provisioner.postgres.backup.PostgresArchive;
+import dev.offshoot.provisioner.postgres.backup.PostgresRestores;
+import dev.offshoot.provisioner.postgres.backup.PostgresRetention;
+import dev.offshoot.provisioner.postgres.server.AdminSession;
+import dev.offshoot.provisioner.postgres.server.AdminSessions;
+import dev.offshoot.provisioner.postgres.server.Databases;
+import dev.offshoot.provisioner.postgres.server.Names;
+import dev.offshoot.provisioner.postgres.server.Roles;
 import dev.offshoot.provisioner.store.Blueprint;
 import dev.offshoot.provisioner.store.Found;
 import dev.offshoot.provisioner.store.Found.Condition;
@@ -32,32 +39,28 @@ import dev.offshoot.worker.Failure;
  * is in it to the role. Its comment is the owner tag.
  */
 public final class PostgresStore implements Store, Inventory {
-  private final PostgresConfig server;
+  private final AdminSessions sessions;
   private final PostgresClones clones;
   private final PostgresArchive archive;
   private final PostgresRetention retention;
   private final PostgresRestores restores;
 
   /**
-   * Takes what stands ready in the pool, which nobody fills.
+   * Takes what stands ready in the pool, which nobody fills; logs in for each call.
    *
    * @param blobs where archives are
    */
   public PostgresStore(PostgresConfig server, Credentials credentials, Blobs blobs, Clock clock) {
-    this(server, credentials, blobs, clock, new ClaimCounts(StoreKind.POSTGRES));
+    this(AdminSessions.each(server), credentials, blobs, clock, new ClaimCounts(StoreKind.POSTGRES));
   }
 
-  /** Tells the pool what was taken from it. */
-  public PostgresStore(PostgresConfig server, Credentials credentials, Blobs blobs, Clock clock, WarmPool pool) {
-    this(server, credentials, blobs, clock, pool.counts());
-  }
-
-  private PostgresStore(PostgresConfig server, Credentials credentials, Blobs blobs, Clock clock, ClaimCounts counts) {
-    this.server = server;
-    this.clones = new PostgresClones(server, credentials, counts);
-    this.archive = new PostgresArchive(server, blobs, clock);
-    this.retention = new PostgresRetention(server, archive, clock);
-    this.restores = new PostgresRestores(server, credentials, archive, retention);
+  /** @param counts of the pool, which hears what was taken from it */
+  public PostgresStore(AdminSessions sessions, Credentials credentials, Blobs blobs, Clock clock, ClaimCounts counts) {
+    this.sessions = sessions;
+    this.clones = new PostgresClones(sessions, credentials, counts);
+    this.archive = new PostgresArchive(sessions.server(), blobs, clock);
+    this.retention = new PostgresRetention(sessions, archive, clock);
+    this.restores = new PostgresRestores(sessions, credentials, archive, retention);
   }
 
   @Override
@@ -68,7 +71,7 @@ public final class PostgresStore implements Store, Inventory {
   @Override
   public Optional<Standing> find(Owner owner) {
     String name = owner.name().value();
-    try (AdminSession session = AdminSession.open(server, AdminSession.HOME, "find")) {
+    try (AdminSession session = sessions.open("find")) {
       return Databases.comment(session, name)
           .flatMap(OwnerTag::parse)
           .filter(tag -> tag.owner().equals(owner))
@@ -83,7 +86,7 @@ public final class PostgresStore implements Store, Inventory {
 
   @Override
   public Ensured ensured(Blueprint blueprint) {
-    if (archive.store().manifest(blueprint.tag().owner()).isPresent()) {
+    if (archive.holds(blueprint.tag().owner())) {
       throw new Failure(Failure.Kind.INVALID, "The database of " + blueprint.tag().owner()
           + " was destroyed and archived: it is not made again");
     }
@@ -101,7 +104,7 @@ public final class PostgresStore implements Store, Inventory {
   @Override
   public void delete(Owner owner, Removal removal) {
     String name = owner.name().value();
-    try (AdminSession session = AdminSession.workingOn(server, name)) {
+    try (AdminSession session = sessions.workingOn(name)) {
       if (removal instanceof Removal.Expired(BackupReceipt receipt)) {
         retention.drop(session, owner, receipt);
         Roles.drop(session, name);
@@ -126,7 +129,7 @@ public final class PostgresStore implements Store, Inventory {
 
   @Override
   public void check(Owner owner, Removal removal) {
-    try (AdminSession session = AdminSession.open(server, AdminSession.HOME, "check")) {
+    try (AdminSession session = sessions.open("check")) {
       check(session, owner, removal);
     }
   }
@@ -146,7 +149,7 @@ public final class PostgresStore implements Store, Inventory {
   public List<Found> list(RepositoryKey repository, EnvironmentId environment) {
     String part = environment.value().substring(environment.value().lastIndexOf('-') + 1) + "_i";
     List<Found> found = new ArrayList<>();
-    try (AdminSession session = AdminSession.open(server, AdminSession.HOME, "list")) {
+    try (AdminSession session = sessions.open("list")) {
       List<String> databases = session.list(
           "SELECT datname FROM pg_database WHERE strpos(datname, ?) > 0 ORDER BY 1", row -> row.getString(1), part);
       List<String> roles = session.list(
@@ -160,13 +163,13 @@ public final class PostgresStore implements Store, Inventory {
             .ifPresent(owner -> found.add(new Found(owner, Condition.UNFINISHED)));
       }
     }
-    archive.store().list(repository, environment).forEach(owner -> found.add(new Found(owner, Condition.KEPT)));
+    archive.list(repository, environment).forEach(owner -> found.add(new Found(owner, Condition.KEPT)));
     return Found.onePerOwner(found);
   }
 
   @Override
   public List<Found> all() {
-    try (AdminSession session = AdminSession.open(server, AdminSession.HOME, "list")) {
+    try (AdminSession session = sessions.open("list")) {
       return session.list("""
           SELECT datname, shobj_description(oid, 'pg_database') FROM pg_database
           WHERE shobj_description(oid, 'pg_database') IS NOT NULL ORDER BY 1""",

@@ -17,7 +17,6 @@ import dev.offshoot.environment.StoreKind;
 import dev.offshoot.environment.StoreSnapshot;
 import dev.offshoot.fault.FaultPoint;
 import dev.offshoot.provisioner.pool.ClaimCounts;
-import dev.offshoot.provisioner.pool.WarmPool;
 import dev.offshoot.provisioner.solr.Cores.Core;
 import dev.offshoot.provisioner.store.Blueprint;
 import dev.offshoot.provisioner.store.Found;
@@ -48,12 +47,8 @@ public final class SolrStore implements Store, AutoCloseable {
     this(config, clock, new ClaimCounts(StoreKind.SOLR));
   }
 
-  /** Tells the pool what was taken from it. */
-  public SolrStore(SolrConfig config, Clock clock, WarmPool pool) {
-    this(config, clock, pool.counts());
-  }
-
-  SolrStore(SolrConfig config, Clock clock, ClaimCounts counts) {
+  /** @param counts of the pool, which hears what was taken from it */
+  public SolrStore(SolrConfig config, Clock clock, ClaimCounts counts) {
     this.config = config;
     this.namespaces = Namespaces.of(config);
     this.tags = new SolrTags(namespaces);

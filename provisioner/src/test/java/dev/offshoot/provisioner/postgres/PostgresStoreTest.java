@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Optional;
 
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -24,8 +25,12 @@ import dev.offshoot.environment.BackupReceipt;
 import dev.offshoot.environment.EpochId;
 import dev.offshoot.environment.ResourceName;
 import dev.offshoot.environment.StoreCoordinates;
+import dev.offshoot.environment.StoreKind;
 import dev.offshoot.environment.StoreSnapshot;
 import dev.offshoot.process.FreePorts;
+import dev.offshoot.provisioner.pool.ClaimCounts;
+import dev.offshoot.provisioner.postgres.server.AdminSessions;
+import dev.offshoot.provisioner.postgres.snapshot.PostgresEpochs;
 import dev.offshoot.provisioner.store.Blueprint;
 import dev.offshoot.provisioner.store.Owner;
 import dev.offshoot.provisioner.store.OwnerTag;
@@ -39,7 +44,14 @@ class PostgresStoreTest implements StoreContract {
       Optional.empty());
   private static final PostgresEpochs EPOCHS =
       new PostgresEpochs(PostgresFixture.config(), CREDENTIALS, Clock.systemUTC());
-  private static final Store STORE = new PostgresStore(PostgresFixture.config(), CREDENTIALS, PostgresFixture.BLOBS, Clock.systemUTC());
+  private static final AdminSessions SESSIONS = AdminSessions.keeping(PostgresFixture.config());
+  private static final Store STORE =
+      new PostgresStore(SESSIONS, CREDENTIALS, PostgresFixture.BLOBS, Clock.systemUTC(), new ClaimCounts(StoreKind.POSTGRES));
+
+  @AfterAll
+  static void close() {
+    SESSIONS.close();
+  }
 
   @BeforeAll
   static void aStagingDatabaseStands() throws SQLException {

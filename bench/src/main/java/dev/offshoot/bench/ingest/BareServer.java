@@ -1,0 +1,29 @@
+package dev.offshoot.bench.ingest;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+
+import io.vertx.core.Vertx;
+
+import dev.offshoot.config.Secret;
+import dev.offshoot.ingest.delivery.HmacSha256;
+
+/** The peer: a Vert.x server that takes a body, checks its signature and answers. No JSON, no Kafka, no limits. */
+final class BareServer {
+  private BareServer() {}
+
+  /** @param arguments the port, and the secret */
+  public static void main(String[] arguments) throws InterruptedException {
+    List<Secret> secrets = List.of(new Secret(arguments[1]));
+    Vertx vertx = Vertx.vertx();
+    vertx.createHttpServer()
+        .requestHandler(request -> request.body().onSuccess(body -> {
+          Optional<String> hex = HmacSha256.afterPrefix(Optional.ofNullable(request.getHeader("X-Hub-Signature-256")));
+          request.response().setStatusCode(HmacSha256.signed(hex, body.getBytes(), secrets) ? 202 : 401).end("{}");
+        }))
+        .listen(Integer.parseInt(arguments[0]), "127.0.0.1")
+        .toCompletionStage().toCompletableFuture().join();
+    new CountDownLatch(1).await();
+  }
+}

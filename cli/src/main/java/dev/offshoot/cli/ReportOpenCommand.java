@@ -1,0 +1,67 @@
+package dev.offshoot.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+import dev.offshoot.config.OffshootConfig;
+import dev.offshoot.wire.StateTable;
+
+/** {@code offshoot report open}. */
+@Command(
+    name = "open",
+    description = {
+        "Write an environment's delta report to a file of its own for a browser, and print its address.",
+        "The page needs no script and nothing from elsewhere, so it may be sent to somebody or printed."},
+    mixinStandardHelpOptions = true,
+    footer = {
+        "",
+        "Examples:",
+        "  offshoot report open feature/new_cool_page",
+        "  offshoot report open feature/new_cool_page --to report.html",
+        "  xdg-open \"$(offshoot report open feature/new_cool_page)\""})
+final class ReportOpenCommand implements Callable<Integer> {
+  @Mixin
+  private final SystemOptions system = new SystemOptions();
+
+  @Mixin
+  private final Output output = new Output();
+
+  @Parameters(paramLabel = "NAME", description = "The environment's name, the beginning of it, or its branch.")
+  private String name = "";
+
+  @Option(names = "--commit", paramLabel = "COMMIT", description = "The commit, or the beginning of its name.")
+  private Optional<String> commit = Optional.empty();
+
+  @Option(names = "--to", paramLabel = "FILE",
+      description = "The file to write; replaced where there is one (default: NAME-COMMIT.html in the temporary folder).")
+  private Optional<Path> file = Optional.empty();
+
+  @Override
+  public Integer call() throws IOException {
+    OffshootConfig config = system.config();
+    try (StateTable table = StateTable.open(config.kafka())) {
+      KeptReports reports = new KeptReports(config, new Lookup(table.all()).find(name));
+      String key = reports.key(commit);
+      byte[] page = reports.content(key + ".html");
+      Path to = file.isPresent() ? file.get().toAbsolutePath() : ofItsOwn(reports, key);
+      Files.write(to, page);
+      output.result(Map.of("file", to.toString(), "address", to.toUri().toString()), to.toUri().toString());
+      return 0;
+    }
+  }
+
+  /** Readable by the user alone, in a folder that nobody else could have prepared. */
+  private static Path ofItsOwn(KeptReports reports, String key) throws IOException {
+    return Files.createTempDirectory("offshoot-report")
+        .resolve(reports.environment() + "-" + key.substring(key.lastIndexOf('/') + 1) + ".html");
+  }
+}

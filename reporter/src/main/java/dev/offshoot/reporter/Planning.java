@@ -1,0 +1,89 @@
+package dev.offshoot.reporter;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import dev.offshoot.environment.AppliedMigration;
+import dev.offshoot.environment.MigrationFailure;
+import dev.offshoot.evidence.Evidence;
+import dev.offshoot.git.GitRepository.SourceFile;
+import dev.offshoot.reporter.model.Excerpt;
+import dev.offshoot.reporter.model.Part;
+import dev.offshoot.reporter.model.Plan;
+import dev.offshoot.reporter.model.Plan.Migration;
+import dev.offshoot.reporter.source.Migrations;
+
+/** Puts the plan together: what earlier pushes applied, then what this one did, with the SQL as it stands in the commit. */
+final class Planning {
+  private static final int MOST_MIGRATIONS = 500;
+  private static final int LONGEST_SQL = 200_000;
+  private static final int ROOM = 4_000_000;
+
+  private final Map<String, String> texts = new HashMap<>();
+  private final List<Migration> migrations = new ArrayList<>();
+  private int room = ROOM;
+
+  private Planning() {}
+
+  static Plan of(Push push, Optional<Plan> before, Part<Evidence> evidence, Part<List<SourceFile>> files) {
+    Planning planning = new Planning();
+    files.found().orElse(List.of()).forEach(file -> planning.texts.put(file.name(), file.text()));
+    Optional<String> failing = push.failure().flatMap(MigrationFailure::script);
+    Set<String> ofThisPush = push.applied().stream().map(AppliedMigration::script).collect(Collectors.toSet());
+    failing.ifPresent(ofThisPush::add);
+    before.map(Plan::migrations).map(Excerpt::items).orElse(List.of()).stream()
+        .filter(one -> one.state() == Plan.State.APPLIED && !ofThisPush.contains(one.script()))
+        .forEach(one -> planning.add(new Migration(one.version(), one.description(), one.script(), one.state(),
+            one.took(), planning.sql(one.script()), false)));
+    push.applied().forEach(one -> planning.add(new Migration(one.version(), one.description(), one.script(),
+        Plan.State.APPLIED, one.took(), planning.sql(one.script()), true)));
+    failing.ifPresent(script -> planning.add(new Migration(Migrations.version(script).orElse(""),
+        Migrations.description(script), script, Plan.State.FAILED, Duration.ZERO, planning.sql(script), true)));
+    return new Plan(history(push, evidence), Excerpt.of(planning.migrations, MOST_MIGRATIONS), planning.hash());
+  }
+
+  private static Plan.History history(Push push, Part<Evidence> evidence) {
+    Optional<dev.offshoot.evidence.Plan> decided = evidence.found().map(Evidence::plan);
+    return new Plan.History(push.version(), decided.flatMap(plan -> plan.rebuilt()),
+        decided.map(plan -> plan.changes()).orElse(List.of()));
+  }
+
+  private void add(Migration migration) {
+    migrations.add(migration);
+  }
+
+  private Optional<String> sql(String script) {
+    Optional<String> text = Optional.ofNullable(texts.get(script)).map(
+        whole -> whole.length() <= LONGEST_SQL ? whole : whole.substring(0, LONGEST_SQL) + "\n-- cut");
+    Optional<String> fitting = text.filter(sql -> sql.length() <= room);
+    fitting.ifPresent(sql -> room -= sql.length());
+    return fitting;
+  }
+
+  /** Over the whole files, in the plan's order, each with its name and lengths, so that none runs into the next. */
+  private Optional<String> hash() {
+    if (migrations.isEmpty() || !migrations.stream().allMatch(one -> texts.containsKey(one.script()))) {
+      return Optional.empty();
+    }
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      for (Migration one : migrations) {
+        String text = texts.getOrDefault(one.script(), "");
+        digest.update((one.script() + "\0" + text.length() + "\0" + text + "\0").getBytes(StandardCharsets.UTF_8));
+      }
+      return Optional.of(HexFormat.of().formatHex(digest.digest()));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package dev.offshoot.reporter.clone;
+
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.offshoot.credential.Credentials;
+import dev.offshoot.environment.ResourceName;
+import dev.offshoot.environment.StoreCoordinates;
+import dev.offshoot.environment.StoreKind;
+import dev.offshoot.environment.Stores;
+import dev.offshoot.event.Subject;
+import dev.offshoot.reporter.model.Masking;
+import dev.offshoot.reporter.model.Part;
+import dev.offshoot.reporter.model.SchemaDifference;
+import dev.offshoot.reporter.model.Sizes;
+import dev.offshoot.worker.Failure;
+
+/**
+ * Looks at an environment's database and at the schema of the epoch it was cloned from. What cannot be found out is said,
+ * not thrown.
+ */
+public final class CloneInspection {
+  private static final Logger LOG = LoggerFactory.getLogger(CloneInspection.class);
+  /** SQL is parsed, and somebody may find SQL that takes for ever to parse. */
+  private static final Duration LONGEST = Duration.ofMinutes(2);
+
+  private final Credentials credentials;
+  private final BoundedComparisons comparisons;
+
+  public CloneInspection(Credentials credentials) {
+    this.credentials = credentials;
+    this.comparisons = new BoundedComparisons(LONGEST);
+  }
+
+  /**
+   * What was seen.
+   *
+   * @param sizes of all tables
+   */
+  public record Seen(Part<SchemaDifference> schema, Part<Masking> masking, Part<Sizes> sizes) {
+    public static Seen nothing(String why) {
+      return new Seen(Part.missing(why), Part.missing(why), Part.missing(why));
+    }
+  }
+
+  /**
+   * @param masked the columns that were masked in the snapshot
+   * @throws Failure UNAVAILABLE when the server cannot be reached
+   */
+  public Seen of(Subject subject, Stores stores, Part<List<String>> masked) throws InterruptedException {
+    Optional<StoreCoordinates> postgres = stores.of(StoreKind.POSTGRES);
+    if (postgres.isEmpty()) {
+      return Seen.nothing("the environment has no database");
+    }
+    if (!stores.keyId().equals(credentials.keyId())) {
+      return Seen.nothing("its credentials were derived from a key that is not configured any more");
+    }
+    DatabaseLogin.Server server = new DatabaseLogin.Server(postgres.get().host(), postgres.get().port());
+    ResourceName own = ResourceName.of(subject.origin().repository(), subject.origin().environment(),
+        subject.incarnation());
+    ResourceName reference = ResourceName.reference(subject.origin().repository(), stores.epoch());
+    DatabaseLogin after = new DatabaseLogin(
+        server, postgres.get().name(), postgres.get().user(), credentials.password(own, StoreKind.POSTGRES));
+    DatabaseLogin before = new DatabaseLogin(
+        server, reference.value(), reference.value(), credentials.password(reference, StoreKind.POSTGRES));
+    Optional<String> closedBefore = closed(before, "the snapshot's schema");
+    Optional<String> closedAfter = closed(after, "the environment's schema");
+    Optional<String> closed = closedBefore.or(() -> closedAfter);
+    Part<SchemaDifference> schema = closed.isPresent() ? Part.missing(closed.get()) : guarded(before, after);
+    Part<Masking> masking = closed.isPresent() ? Part.missing(closed.get()) : switch (masked) {
+      case Part.Missing<List<String>>(String why) -> Part.missing(why);
+      case Part.Present<List<String>>(List<String> columns) -> masking(before, after, columns);
+    };
+    return new Seen(schema, masking, closedAfter.<Part<Sizes>>map(Part::missing).orElseGet(() -> sizes(after)));
+  }
+
+  private static Optional<String> closed(DatabaseLogin login, String what) {
+    try (Connection session = login.open()) {
+      return session.isValid(0) ? Optional.empty() : Optional.of(what + " cannot be read");
+    } catch (SQLException e) {
+      String state = Optional.ofNullable(e.getSQLState()).orElse("");
+      if (state.startsWith("08") || state.startsWith("57P") || state.startsWith("53")) {
+        throw new Failure(Failure.Kind.UNAVAILABLE, "The database " + login + " does not answer: " + e.getMessage(), e);
+      }
+      return Optional.of(what + " cannot be read (SQLSTATE " + state + ")");
+    }
+  }
+
+  private Part<SchemaDifference> guarded(DatabaseLogin before, DatabaseLogin after) throws InterruptedException {
+    try {
+      return comparisons.run(() -> SchemaComparison.compare(before, after));
+    } catch (ExecutionException e) {
+      LOG.warn("The schemas of {} and {} could not be compared", before, after, e);
+      return Part.missing("the comparison failed: " + e.getCause());
+    }
+  }
+
+  private static Part<Masking> masking(DatabaseLogin before, DatabaseLogin after, List<String> columns) {
+    try {
+      return Part.present(MaskedConstraints.between(before, after, columns));
+    } catch (SQLException | IOException e) {
+      LOG.warn("The constraints of {} could not be read", after, e);
+      return Part.missing("the constraints could not be read: " + e.getMessage());
+    }
+  }
+
+  private static Part<Sizes> sizes(DatabaseLogin login) {
+    try {
+      return Part.present(TableSizes.of(login));
+    } catch (SQLException | IOException e) {
+      LOG.warn("The sizes of {} could not be read", login, e);
+      return Part.missing("the sizes could not be read: " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package dev.offshoot.reporter.model;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+import dev.offshoot.evidence.Evidence;
+import dev.offshoot.evidence.Lock;
+import dev.offshoot.evidence.StatementEvidence;
+
+/**
+ * What the migrations did to the clone, statement by statement. Never a promise about Production.
+ *
+ * @param runs of this push and of earlier ones to the same incarnation, the oldest first
+ * @param more statements that were left out
+ */
+public record Trial(List<Evidence> runs, int more) {
+  private static final int MOST_STATEMENTS = 1_000;
+  private static final int MOST_RUNS = 50;
+
+  public Trial {
+    runs = List.copyOf(runs);
+  }
+
+  /** The newest runs, and of each the first statements, as far as there is room. */
+  public static Trial of(List<Evidence> all) {
+    List<Evidence> kept = new ArrayList<>();
+    int room = MOST_STATEMENTS;
+    int more = 0;
+    for (Evidence run : all.reversed()) {
+      int taken = kept.size() < MOST_RUNS ? Math.min(room, run.statements().size()) : 0;
+      room -= taken;
+      more += run.statements().size() - taken;
+      if (kept.size() < MOST_RUNS) {
+        kept.addFirst(new Evidence(
+            run.run(), run.plan(), run.scripts(), run.statements().subList(0, taken), run.measuring()));
+      }
+    }
+    return new Trial(kept, more);
+  }
+
+  public Stream<StatementEvidence> statements() {
+    return runs.stream().flatMap(run -> run.statements().stream());
+  }
+
+  /** Those that were granted. */
+  public Stream<Lock> locks() {
+    return statements().flatMap(statement -> statement.locking().locks().stream()).filter(Lock::granted);
+  }
+
+  public Duration took() {
+    return runs.stream().map(run -> run.run().took()).reduce(Duration.ZERO, Duration::plus);
+  }
+}

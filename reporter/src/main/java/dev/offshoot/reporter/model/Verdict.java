@@ -1,0 +1,33 @@
+package dev.offshoot.reporter.model;
+
+import java.util.List;
+import java.util.Optional;
+
+import dev.offshoot.environment.Judgement;
+
+/**
+ * What to make of a report.
+ *
+ * @param reasons the gravest first; notes too
+ * @param summary one line for people
+ */
+public record Verdict(Judgement judgement, List<Reason> reasons, String summary) {
+  public Verdict {
+    reasons = List.copyOf(reasons);
+  }
+
+  /**
+   * Why.
+   *
+   * @param id for programs and for the policy, such as {@code lock-blocks-writes} or {@code lint/ban-drop-column}
+   * @param where file and line; empty where it is about the whole
+   */
+  public record Reason(String id, Weight weight, String text, Optional<String> where) {}
+
+  /** How much a reason counts. */
+  public enum Weight {
+    NOTE,
+    NEEDS_DBA,
+    BLOCKS
+  }
+}

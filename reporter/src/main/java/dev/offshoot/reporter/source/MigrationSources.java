@@ -1,0 +1,57 @@
+package dev.offshoot.reporter.source;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import dev.offshoot.config.RepositoryConfig;
+import dev.offshoot.environment.Commit;
+import dev.offshoot.environment.GitRef;
+import dev.offshoot.environment.RepositoryKey;
+import dev.offshoot.git.GitRepository;
+import dev.offshoot.git.GitRepository.SourceFile;
+import dev.offshoot.reporter.model.Part;
+import dev.offshoot.worker.Failure;
+
+/** Reads migrations from the repositories. What cannot be read is said, not thrown. */
+public final class MigrationSources {
+  private final Map<RepositoryKey, Source> sources;
+
+  private record Source(GitRepository git, String folder, GitRef staging) {}
+
+  private MigrationSources(Map<RepositoryKey, Source> sources) {
+    this.sources = Map.copyOf(sources);
+  }
+
+  public static MigrationSources of(
+      Map<RepositoryKey, RepositoryConfig> repositories, Function<RepositoryConfig, GitRepository> git) {
+    return new MigrationSources(repositories.values().stream().collect(Collectors.toMap(RepositoryConfig::key,
+        one -> new Source(git.apply(one), one.migrations(), GitRef.ofBranch(one.defaultBranch())))));
+  }
+
+  /** All files at a commit. */
+  public Part<List<SourceFile>> at(RepositoryKey repository, Commit commit) {
+    return reading(repository, source -> source.git().files(commit, source.folder(), Migrations::isMigration));
+  }
+
+  /** The names of the files at the tip of the branch that Staging is deployed from. */
+  public Part<List<String>> ofStaging(RepositoryKey repository) {
+    return reading(repository, source -> source.git().tip(source.staging())
+        .map(tip -> source.git().files(tip, source.folder(), Migrations::isMigration)).orElse(List.of())
+        .stream().map(SourceFile::name).toList());
+  }
+
+  private <T> Part<T> reading(RepositoryKey repository, Function<Source, T> what) {
+    Optional<Source> source = Optional.ofNullable(sources.get(repository));
+    if (source.isEmpty()) {
+      return Part.missing("the repository is not in the configuration");
+    }
+    try {
+      return Part.present(what.apply(source.get()));
+    } catch (Failure e) {
+      return Part.missing("the repository could not be read: " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package dev.offshoot.reporter.verdict;
+
+import java.time.Duration;
+
+import dev.offshoot.reporter.model.DeltaReport;
+import dev.offshoot.reporter.model.Findings;
+import dev.offshoot.reporter.model.Part;
+import dev.offshoot.reporter.model.Plan;
+import dev.offshoot.reporter.model.SchemaDifference;
+
+/** The report in one line. */
+final class Summary {
+  private Summary() {}
+
+  static String of(Findings findings) {
+    return findings.failure().map(failed -> "Failed: " + failed.failure().summary())
+        .orElseGet(() -> "Migrated: " + DeltaReport.counted(findings.plan().ofThisPush().size(), "migration")
+            + " applied in " + took(findings.plan()) + " ms; " + schema(findings.schema()));
+  }
+
+  private static long took(Plan plan) {
+    return plan.ofThisPush().stream().map(Plan.Migration::took).reduce(Duration.ZERO, Duration::plus).toMillis();
+  }
+
+  private static String schema(Part<SchemaDifference> schema) {
+    return switch (schema) {
+      case Part.Missing<SchemaDifference> _ -> "the schema could not be compared";
+      case Part.Present<SchemaDifference>(SchemaDifference difference) -> difference.changes().isEmpty()
+          ? "the schema is the snapshot's"
+          : "the schema differs from the snapshot's in " + DeltaReport.counted(difference.changes().total(), "object");
+    };
+  }
+}

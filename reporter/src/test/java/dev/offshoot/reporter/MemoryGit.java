@@ -1,0 +1,41 @@
+package dev.offshoot.reporter;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+import dev.offshoot.environment.Commit;
+import dev.offshoot.environment.GitRef;
+import dev.offshoot.git.GitRepository;
+
+/** A repository in memory: a few branches, each with some files at its tip. */
+final class MemoryGit implements GitRepository {
+  private final Map<GitRef, Commit> tips = new HashMap<>();
+  private final Map<Commit, List<SourceFile>> files = new HashMap<>();
+
+  MemoryGit with(String branch, Commit tip, Map<String, String> migrations) {
+    tips.put(GitRef.ofBranch(branch), tip);
+    List<SourceFile> all = new ArrayList<>();
+    migrations.forEach((name, text) -> all.add(new SourceFile("db/migration/" + name, name, text)));
+    files.put(tip, all);
+    return this;
+  }
+
+  @Override
+  public Optional<Commit> tip(GitRef ref) {
+    return Optional.ofNullable(tips.get(ref));
+  }
+
+  @Override
+  public Map<GitRef, Commit> branches() {
+    return Map.copyOf(tips);
+  }
+
+  @Override
+  public List<SourceFile> files(Commit commit, String folder, Predicate<String> wanted) {
+    return files.getOrDefault(commit, List.of()).stream().filter(file -> wanted.test(file.name())).toList();
+  }
+}

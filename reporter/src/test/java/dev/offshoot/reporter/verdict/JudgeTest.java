@@ -1,0 +1,126 @@
+package dev.offshoot.reporter.verdict;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import dev.offshoot.config.ReportPolicy;
+import dev.offshoot.config.ReportPolicy.Consequence;
+import dev.offshoot.config.ReportReason;
+import dev.offshoot.environment.Judgement;
+import dev.offshoot.reporter.SampleReports;
+import dev.offshoot.reporter.model.Findings;
+import dev.offshoot.reporter.model.NotChecked;
+import dev.offshoot.reporter.model.Verdict;
+import dev.offshoot.reporter.model.Verdict.Reason;
+import dev.offshoot.reporter.model.Verdict.Weight;
+
+class JudgeTest {
+
+  private static Verdict judged(Findings findings, Map<String, Consequence> policy) {
+    return Judge.verdict(findings, new ReportPolicy(policy, Duration.ofMillis(500), 100_000));
+  }
+
+  @Test
+  void whereNothingSpeaksAgainstItItPasses() {
+    Verdict verdict = judged(SampleReports.clean("feature/clean"), Map.of());
+
+    assertThat(verdict.judgement()).isEqualTo(Judgement.PASS);
+    assertThat(verdict.reasons()).isEmpty();
+  }
+
+  @Test
+  void whatNobodyMeasuredNeedsADba() {
+    Verdict verdict = judged(SampleReports.bare("feature/bare"), Map.of());
+
+    assertThat(verdict.judgement()).isEqualTo(Judgement.NEEDS_DBA);
+    assertThat(verdict.reasons()).extracting(Reason::id)
+        .containsExactlyInAnyOrder("not-measured", "schema-not-compared");
+  }
+
+  @Test
+  void aFailureBlocksAndStandsFirst() {
+    Verdict verdict = judged(SampleReports.failing(), Map.of());
+
+    assertThat(verdict.judgement()).isEqualTo(Judgement.BLOCKED);
+    assertThat(verdict.reasons().getFirst()).satisfies(reason -> {
+      assertThat(reason.id()).isEqualTo("migration-failed");
+      assertThat(reason.weight()).isEqualTo(Weight.BLOCKS);
+      assertThat(reason.where()).contains("V9__unique.sql:3");
+    });
+    assertThat(verdict.reasons()).extracting(Reason::id).contains("below-staging");
+  }
+
+  @Test
+  void everyFindingOfARunHasItsReason() {
+    assertThat(judged(SampleReports.ordinary(), Map.of()).reasons()).extracting(Reason::id).containsExactlyInAnyOrder(
+        "lock-blocks-reads", "table-rewritten", "many-rows-changed", "object-removed", "lint/changing-column-type",
+        "masked-constraint", "waited-for-lock", "not-transactional", "lint-silenced", "same-version", "same-table");
+  }
+
+  @Test
+  void aLockThatIsShortEnoughIsNoReason() {
+    ReportPolicy patient = new ReportPolicy(Map.of(), Duration.ofSeconds(3), 3_000_000);
+
+    assertThat(Judge.verdict(SampleReports.ordinary(), patient).reasons()).extracting(Reason::id)
+        .doesNotContain("lock-blocks-reads", "lock-blocks-writes", "many-rows-changed").contains("table-rewritten");
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = ReportReason.class, names = {"TABLE_REWRITTEN", "SAME_TABLE", "OBJECT_REMOVED", "LINT"})
+  void thePolicyDecidesWhatFollows(ReportReason reason) {
+    Findings findings = SampleReports.ordinary();
+
+    assertThat(judged(findings, Map.of(reason.id(), Consequence.BLOCK)).judgement()).isEqualTo(Judgement.BLOCKED);
+    assertThat(judged(findings, Map.of(reason.id(), Consequence.IGNORE)).reasons()).extracting(Reason::id)
+        .noneMatch(id -> id.equals(reason.id()) || id.startsWith(reason.id() + "/"));
+    assertThat(judged(findings, Map.of(reason.id(), Consequence.NOTE)).reasons())
+        .filteredOn(found -> found.id().split("/")[0].equals(reason.id())).isNotEmpty()
+        .allMatch(found -> found.weight() == Weight.NOTE);
+  }
+
+  @Test
+  void aRuleOfTheLinterMayCountOtherwiseThanTheRest() {
+    Map<String, Consequence> policy =
+        Map.of("lint", Consequence.IGNORE, "lint/changing-column-type", Consequence.BLOCK);
+
+    assertThat(judged(SampleReports.ordinary(), policy).reasons().getFirst().id())
+        .isEqualTo("lint/changing-column-type");
+  }
+
+  @Test
+  void notesAloneLetItPass() {
+    Map<String, Consequence> policy = Map.of("lock-blocks-reads", Consequence.NOTE, "table-rewritten", Consequence.NOTE,
+        "many-rows-changed", Consequence.NOTE, "object-removed", Consequence.NOTE, "lint", Consequence.NOTE,
+        "masked-constraint", Consequence.NOTE);
+
+    assertThat(judged(SampleReports.ordinary(), policy).judgement()).isEqualTo(Judgement.PASS);
+  }
+
+  @Test
+  void everyPartThatIsMissingIsUnderNotChecked() {
+    assertThat(Unchecked.of(SampleReports.bare("feature/bare"))).extracting(NotChecked::id).contains(
+        "schema", "locks", "lint", "collisions", "drift", "masking", "sizes", "production", "compatibility");
+    assertThat(Unchecked.of(SampleReports.clean("feature/clean"))).extracting(NotChecked::id)
+        .containsExactly("production", "compatibility", "privileges", "other-stores");
+  }
+
+  @Test
+  void constraintsOverMaskedColumnsAreUnderNotChecked() {
+    assertThat(Unchecked.of(SampleReports.ordinary())).extracting(NotChecked::what)
+        .anyMatch(what -> what.contains("NOT NULL of currency") && what.contains("masked"));
+    assertThat(Unchecked.of(SampleReports.failing())).extracting(NotChecked::id).contains("after-failure");
+  }
+
+  @Test
+  void eachReasonHasAnIdThatIsFoundAgain() {
+    assertThat(List.of(ReportReason.values())).allSatisfy(
+        reason -> assertThat(ReportReason.of(reason.id())).contains(reason));
+  }
+}

@@ -96,11 +96,28 @@ class ConfigFileTest {
         new StagingConfig("shop_staging", Optional.empty())));
   }
 
+  private static RepositoryConfig shop(String text) {
+    return Optional.ofNullable(parse(text).repositories().get(new RepositoryKey("shop"))).orElseThrow();
+  }
+
+  @Test
+  void aRepositoryHasAPolicyForItsReports() {
+    String chosen = MINIMAL + "    report:\n      lockLimit: 200ms\n      policy: {table-rewritten: block, lint/ban-drop-column: note}";
+
+    assertThat(shop(MINIMAL).report()).isEqualTo(ReportPolicy.DEFAULT);
+    assertThat(shop(chosen).report()).isEqualTo(new ReportPolicy(
+        Map.of("table-rewritten", ReportPolicy.Consequence.BLOCK, "lint/ban-drop-column", ReportPolicy.Consequence.NOTE),
+        Duration.ofMillis(200), 100_000));
+    assertOnlyProblem(MINIMAL + "    report: {policy: {table-rewriten: block}}",
+        "repositories.shop.report.policy.table-rewriten", "table-rewritten");
+    assertOnlyProblem(MINIMAL + "    report: {policy: {drift: maybe}}", "repositories.shop.report.policy.drift", "needs-dba");
+  }
+
   @Test
   void branchesAreChosenByPatternsAndALabel() {
     String chosen = MINIMAL + "    create: on-label\n    label: preview\n    branches:\n      include: [\"feature/**\"]\n      exclude: [wip]";
 
-    RepositoryConfig shop = parse(chosen).repositories().get(new RepositoryKey("shop"));
+    RepositoryConfig shop = shop(chosen);
 
     assertThat(shop.create()).isEqualTo(RepositoryConfig.Creation.ON_LABEL);
     assertThat(shop.branches()).isEqualTo(new BranchRules(

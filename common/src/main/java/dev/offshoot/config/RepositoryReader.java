@@ -16,7 +16,9 @@ final class RepositoryReader {
   private static final int MOST_PATTERNS = 100;
   private static final int PORTS = 65_535;
   private static final String STAND_IN = "-";
-  private static final Pattern FULL_NAME = Pattern.compile("[^\\s/]{1,100}(/[^\\s/]{1,100}){1,5}");
+  /** Names of Azure DevOps have blanks within. */
+  private static final String NAME = "[^\\s/](?:[^/\\p{Cntrl}]{0,98}[^\\s/])?";
+  private static final Pattern FULL_NAME = Pattern.compile(NAME + "(?:/" + NAME + "){1,5}");
   private static final Pattern RELATIVE = Pattern.compile("\\.{1,2}/.*");
   private static final Pattern CORE = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}");
   private static final Pattern FOLDER =

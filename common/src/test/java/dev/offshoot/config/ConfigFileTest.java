@@ -114,6 +114,12 @@ class ConfigFileTest {
   }
 
   @Test
+  void aNameOfAzureDevOpsMayHaveABlankWithin() {
+    assertThat(parse(with("fullName: acme/shop", "fullName: Acme Web/shop")).repositories().values())
+        .extracting(RepositoryConfig::fullName).containsExactly("Acme Web/shop");
+  }
+
+  @Test
   void branchesAreChosenByPatternsAndALabel() {
     String chosen = MINIMAL + "    create: on-label\n    label: preview\n    branches:\n      include: [\"feature/**\"]\n      exclude: [wip]";
 
@@ -236,6 +242,8 @@ class ConfigFileTest {
       "url: https://git.example.com/acme/shop.git | url: shop.git | repositories.shop.url",
       "url: https://git.example.com/acme/shop.git | url: https:// | repositories.shop.url",
       "fullName: acme/shop | fullName: shop | repositories.shop.fullName",
+      "fullName: acme/shop | fullName: acme/ shop | repositories.shop.fullName",
+      "fullName: acme/shop | 'fullName: \"acme/shop \"' | repositories.shop.fullName",
       "host: github | host: github\\n    migrations: ../secrets | repositories.shop.migrations",
       "host: github | host: github\\n    create: always | repositories.shop.create",
       "database: shop_staging | database: template1 | repositories.shop.staging.database",

@@ -3,6 +3,7 @@ package dev.offshoot.migrator;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -11,13 +12,16 @@ import java.util.function.Function;
 import javax.sql.DataSource;
 
 import org.flywaydb.core.api.FlywayException;
+import org.postgresql.util.ServerErrorMessage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import dev.offshoot.environment.MigrationFailure;
+import dev.offshoot.evidence.StatementFailure;
 import dev.offshoot.fault.FaultPoint;
 import dev.offshoot.git.GitRepository.SourceFile;
 import dev.offshoot.management.LogContext;
+import dev.offshoot.migrator.rows.OffendingRowsSearch;
 import dev.offshoot.migrator.text.SafeText;
 import dev.offshoot.migrator.watch.Watch;
 import dev.offshoot.worker.Failure;
@@ -67,9 +71,25 @@ final class Migration {
           ? FlywayRun.strict(files, sessions, role(), watch)
           : new FlywayRun(files, sessions, role(), watch));
       FaultPoint.at("migrate.run.after");
+      if (end instanceof MigrationResult.Stopped stopped) {
+        stopped.said().flatMap(FailureReading::serverMessage).ifPresent(said -> explain(said, watch));
+      }
       SchemaHistory.State after = history.state();
       return new MigrationResult(before.version(), after.version(), after.since(before), end, watch.result());
     }
+  }
+
+  private void explain(ServerErrorMessage said, Watch watch) {
+    OffendingRowsSearch search = new OffendingRowsSearch(database.unswayed());
+    watch.failed(source -> {
+      OffendingRowsSearch.Finding found = search.find(said, source.sql());
+      if (found.rows().isEmpty() && String.valueOf(said.getSQLState()).startsWith("23")) {
+        watch.lacksOffendingRows(found.whyNot());
+      }
+      return new StatementFailure(String.valueOf(said.getSQLState()), SafeText.line(String.valueOf(said.getMessage())),
+          Optional.ofNullable(said.getConstraint()).map(SafeText::line), Optional.ofNullable(said.getTable()).map(SafeText::line),
+          found.rows());
+    });
   }
 
   private String role() {

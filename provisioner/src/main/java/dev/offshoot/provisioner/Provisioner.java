@@ -16,7 +16,7 @@ import dev.offshoot.fault.FaultPoint;
 import dev.offshoot.git.JGitRepository;
 import dev.offshoot.management.Health;
 import dev.offshoot.management.RunningWorker;
-import dev.offshoot.provisioner.postgres.StatementDeadline;
+import dev.offshoot.provisioner.postgres.server.StatementDeadline;
 import dev.offshoot.wire.EventPublisher;
 import dev.offshoot.wire.Topics;
 import dev.offshoot.worker.runtime.WorkerRuntime;

@@ -28,9 +28,9 @@ import dev.offshoot.event.EventId;
 import dev.offshoot.event.EventSource;
 import dev.offshoot.event.Message;
 import dev.offshoot.event.Request;
-import dev.offshoot.provisioner.postgres.PostgresEpochs;
 import dev.offshoot.provisioner.postgres.PostgresFixture;
 import dev.offshoot.provisioner.postgres.PostgresStore;
+import dev.offshoot.provisioner.postgres.snapshot.PostgresEpochs;
 import dev.offshoot.worker.Outcome;
 
 class EpochRetirementTest {

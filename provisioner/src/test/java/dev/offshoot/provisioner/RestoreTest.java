@@ -34,9 +34,9 @@ import dev.offshoot.event.EventSource;
 import dev.offshoot.event.LifecycleEvent.StoresReady;
 import dev.offshoot.event.Message;
 import dev.offshoot.event.Request;
-import dev.offshoot.provisioner.postgres.PostgresEpochs;
 import dev.offshoot.provisioner.postgres.PostgresFixture;
 import dev.offshoot.provisioner.postgres.PostgresStore;
+import dev.offshoot.provisioner.postgres.snapshot.PostgresEpochs;
 import dev.offshoot.worker.Outcome;
 
 /** What was destroyed comes back from its backups, and backups go when their time is over. */

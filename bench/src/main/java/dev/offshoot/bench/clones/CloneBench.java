@@ -8,7 +8,7 @@ import java.util.Optional;
 
 import dev.offshoot.config.PoolSize;
 import dev.offshoot.config.PostgresCloning;
-import dev.offshoot.provisioner.postgres.SharedBlocks;
+import dev.offshoot.provisioner.postgres.server.SharedBlocks;
 
 /**
  * Clones by PostgreSQL's ways beside the file system's own, and environments' databases as the provisioner makes them: cold, from the

@@ -62,6 +62,7 @@ final class Demo {
       long firstPush = firstPush(feed);
       Isolation isolation = isolation(table);
       long secondPush = secondPush(feed, isolation);
+      rewrite(feed, table);
       long merge = merge(feed, access(table));
       boolean held = checks.stream().allMatch(Check::held);
       return new Summary(held, firstPush, secondPush, merge, checks, screen.steps());
@@ -111,11 +112,18 @@ final class Demo {
     int mark = feed.mark();
     long began = System.nanoTime();
     screen.step(title, () -> {
-      screen.detail(shop.developer().run("push", "origin", Shop.BRANCH).lines()
-          .filter(line -> line.contains("webhook")).map(String::strip).collect(Collectors.joining("; ")));
+      screen.detail(pushed());
       return feed.await(BRANCH, awaited, mark, PATIENCE);
     });
     return (System.nanoTime() - began) / 1_000_000;
+  }
+
+  /** What the git host said. */
+  private String pushed(String... options) throws Exception {
+    List<String> command = new ArrayList<>(List.of("push", "origin", Shop.BRANCH));
+    command.addAll(List.of(options));
+    return shop.developer().run(command.toArray(String[]::new)).lines()
+        .filter(line -> line.contains("webhook")).map(String::strip).collect(Collectors.joining("; "));
   }
 
   private Access access(StateTable table) throws InterruptedException {
@@ -150,6 +158,20 @@ final class Demo {
       return blob;
     });
     return took;
+  }
+
+  private void rewrite(Feed feed, StateTable table) throws Exception {
+    shop.amendMigration("V4__reviews.sql", ShopFiles.V4_EDITED);
+    int mark = feed.mark();
+    var rebuilt = new Feed.Awaited<>(BRANCH, EnvironmentModified.class, e -> e.replacement().isPresent());
+    screen.step("The developer edits that migration and force-pushes: the environment is made anew, by itself", () -> {
+      screen.detail(pushed("--force"));
+      return feed.await(rebuilt, mark, PATIENCE);
+    });
+    Database database = new Isolation(staging, access(table)).database();
+    check(new Check("the edited migration stands in place of the old", database.hasColumn("review", "body"), "review.body"));
+    long kept = database.number("SELECT count(*) FROM customer WHERE email = ?", "new@branch.example");
+    check(new Check("on the snapshot's rows, without what was written before", kept == 0, kept + " rows"));
   }
 
   private long merge(Feed feed, Access access) throws Exception {

@@ -154,4 +154,11 @@ public record Shop(Path folder) {
     developer().run("add", "--all");
     developer().run("commit", "--quiet", "--message", "Add " + name);
   }
+
+  /** A developer edits the migration of the last commit, which is another commit then. */
+  void amendMigration(String name, String sql) throws IOException, InterruptedException {
+    write(ShopFiles.MIGRATIONS + "/" + name, sql);
+    developer().run("add", "--all");
+    developer().run("commit", "--quiet", "--amend", "--no-edit");
+  }
 }

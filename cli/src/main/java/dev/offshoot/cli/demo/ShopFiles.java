@@ -41,6 +41,16 @@ public final class ShopFiles {
       );
       """;
 
+  /** The same after a force-push. */
+  static final String V4_EDITED = """
+      CREATE TABLE review (
+        id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+        product_id bigint NOT NULL REFERENCES product,
+        stars smallint NOT NULL CHECK (stars BETWEEN 1 AND 5),
+        body text NOT NULL
+      );
+      """;
+
   /** Staging's rows: {@value #CUSTOMERS} customers, {@value #PRODUCTS} products, {@value #PURCHASES} purchases. */
   static final String ROWS = """
       INSERT INTO customer (email, name)

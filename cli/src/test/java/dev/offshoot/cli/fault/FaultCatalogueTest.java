@@ -35,7 +35,7 @@ class FaultCatalogueTest {
     assertThat(ofTheProgram().filter(place -> place.name().equals("postgres.clone.after")))
         .containsExactly(new FaultPlace("postgres.clone.after", "provisioner", "SlotMaking.copy", List.of("provisioner")));
     assertThat(ofTheProgram().filter(place -> place.name().equals("blob.write.after")))
-        .containsExactly(new FaultPlace("blob.write.after", "common", "FolderBlobs.write", List.of("reporter", "provisioner")));
+        .containsExactly(new FaultPlace("blob.write.after", "common", "FolderBlobs.write", List.of("reporter", "migrator", "provisioner")));
   }
 
   @Test

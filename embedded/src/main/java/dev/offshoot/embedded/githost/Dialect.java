@@ -16,9 +16,4 @@ sealed interface Dialect permits AzureDialect, BitbucketCloudDialect, BitbucketD
   default Reply unknown() {
     return Reply.refused(401, "Bad credentials");
   }
-
-  /** The account behind a name, as the host writes it. */
-  default String id(String account) {
-    return account;
-  }
 }

@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -35,10 +34,10 @@ public final class PlayedGitHostApi implements AutoCloseable {
   private final Dialect dialect;
   private final String token;
   private final Forge forge = new Forge();
-  private final AtomicReference<Coming> coming = new AtomicReference<>(Coming.NOTHING);
   private final List<String> calls = new ArrayList<>();
   private final CountDownLatch closing = new CountDownLatch(1);
   private final HttpServer server;
+  private Coming coming = Coming.NOTHING;
   private volatile Consumer<Said> listener = _ -> { };
 
   /**
@@ -138,13 +137,13 @@ public final class PlayedGitHostApi implements AutoCloseable {
   }
 
   /** What becomes of the next call. */
-  public void misbehave(Mischief next) {
-    coming.set(new Coming(next, false));
+  public synchronized void misbehave(Mischief next) {
+    coming = new Coming(next, false);
   }
 
   /** What becomes of the next call that is to change something. */
-  public void misbehaveAtNextWrite(Mischief next) {
-    coming.set(new Coming(next, true));
+  public synchronized void misbehaveAtNextWrite(Mischief next) {
+    coming = new Coming(next, true);
   }
 
   /** From now on every page of a list is its first, and more are said to follow. */
@@ -179,10 +178,13 @@ public final class PlayedGitHostApi implements AutoCloseable {
     return Json.mapper().readTree(body);
   }
 
-  private Optional<Mischief> due(Call call) {
-    Coming next = coming.get();
-    boolean isDue = next.kind().isPresent() && (!next.atWrite() || !call.method().equals("GET")) && coming.compareAndSet(next, Coming.NOTHING);
-    return isDue ? next.kind() : Optional.empty();
+  private synchronized Optional<Mischief> due(Call call) {
+    Coming next = coming;
+    if (next.atWrite() && call.method().equals("GET")) {
+      return Optional.empty();
+    }
+    coming = Coming.NOTHING;
+    return next.kind();
   }
 
   private Reply answer(HttpExchange exchange, Call call) {

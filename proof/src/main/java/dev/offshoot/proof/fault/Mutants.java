@@ -91,10 +91,10 @@ public final class Mutants {
         new Mutant("sequence-not-kept", WorkerName.PROVISIONER,
             new Mutation(worker + "wire.Cursor", "sequence", new Change.DoesNothing()), Mutants::pushed, Invariant.ORDER),
         new Mutant("masked-values-left", WorkerName.PROVISIONER,
-            new Mutation(worker + "provisioner.postgres.TemplateMasking", "writeAnew", new Change.DoesNothing()), Mutants::snapshotted,
+            new Mutation(worker + "provisioner.postgres.snapshot.TemplateMasking", "writeAnew", new Change.DoesNothing()), Mutants::snapshotted,
             Invariant.UNMASKED),
         new Mutant("not-masked", WorkerName.PROVISIONER,
-            new Mutation(worker + "provisioner.postgres.TemplateMasking", "update", new Change.DoesNothing()), Mutants::snapshotted,
+            new Mutation(worker + "provisioner.postgres.snapshot.TemplateMasking", "update", new Change.DoesNothing()), Mutants::snapshotted,
             Invariant.UNMASKED));
   }
 

@@ -12,8 +12,16 @@ import dev.offshoot.environment.StoreKind;
 import dev.offshoot.environment.StoreSnapshot;
 import dev.offshoot.fault.FaultPoint;
 import dev.offshoot.provisioner.pool.ClaimCounts;
+import dev.offshoot.provisioner.postgres.pool.Drills;
+import dev.offshoot.provisioner.postgres.pool.SlotClaim;
+import dev.offshoot.provisioner.postgres.pool.SlotMaking;
+import dev.offshoot.provisioner.postgres.server.AdminSession;
+import dev.offshoot.provisioner.postgres.server.AdminSessions;
+import dev.offshoot.provisioner.postgres.server.Databases;
+import dev.offshoot.provisioner.postgres.server.Names;
+import dev.offshoot.provisioner.postgres.server.Roles;
+import dev.offshoot.provisioner.postgres.server.Sql;
 import dev.offshoot.provisioner.store.Blueprint;
-import dev.offshoot.provisioner.store.OwnerTag;
 import dev.offshoot.provisioner.store.Store;
 import dev.offshoot.worker.Failure;
 
@@ -22,7 +30,7 @@ import dev.offshoot.worker.Failure;
  * published by a rename in the transaction that tags it and lets its role in. So a database under its own name is a
  * finished one.
  */
-final class PostgresClones {
+public final class PostgresClones {
   private final AdminSessions sessions;
   private final PostgresConfig server;
   private final Credentials credentials;
@@ -30,7 +38,7 @@ final class PostgresClones {
   private final SlotMaking making;
   private final ClaimCounts counts;
 
-  PostgresClones(AdminSessions sessions, Credentials credentials, ClaimCounts counts) {
+  public PostgresClones(AdminSessions sessions, Credentials credentials, ClaimCounts counts) {
     this.sessions = sessions;
     this.server = sessions.server();
     this.credentials = credentials;
@@ -39,7 +47,7 @@ final class PostgresClones {
     this.counts = counts;
   }
 
-  Store.Ensured ensure(Blueprint blueprint) {
+  public Store.Ensured ensure(Blueprint blueprint) {
     String name = blueprint.name().value();
     StoreSnapshot template = blueprint.snapshot()
         .orElseThrow(() -> new Failure(Failure.Kind.INVALID, "The epoch " + blueprint.tag().epoch()

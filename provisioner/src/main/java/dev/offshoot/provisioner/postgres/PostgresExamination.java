@@ -10,6 +10,15 @@ import dev.offshoot.config.RepositoryConfig;
 import dev.offshoot.config.StagingConfig;
 import dev.offshoot.provisioner.masking.MaskingPolicy;
 import dev.offshoot.provisioner.masking.PolicyFile;
+import dev.offshoot.provisioner.postgres.program.PostgresBinaries;
+import dev.offshoot.provisioner.postgres.server.AdminSession;
+import dev.offshoot.provisioner.postgres.server.DiskRoom;
+import dev.offshoot.provisioner.postgres.server.ServerDoors;
+import dev.offshoot.provisioner.postgres.server.SharedBlocks;
+import dev.offshoot.provisioner.postgres.snapshot.ColumnMasks;
+import dev.offshoot.provisioner.postgres.snapshot.DumpRestore;
+import dev.offshoot.provisioner.postgres.snapshot.Seeds;
+import dev.offshoot.provisioner.postgres.snapshot.TemplateMasking;
 import dev.offshoot.provisioner.store.Finding;
 import dev.offshoot.worker.Failure;
 

@@ -15,6 +15,14 @@ import dev.offshoot.environment.StoreCoordinates;
 import dev.offshoot.environment.StoreKind;
 import dev.offshoot.fault.FaultPoint;
 import dev.offshoot.provisioner.pool.ClaimCounts;
+import dev.offshoot.provisioner.postgres.backup.PostgresArchive;
+import dev.offshoot.provisioner.postgres.backup.PostgresRestores;
+import dev.offshoot.provisioner.postgres.backup.PostgresRetention;
+import dev.offshoot.provisioner.postgres.server.AdminSession;
+import dev.offshoot.provisioner.postgres.server.AdminSessions;
+import dev.offshoot.provisioner.postgres.server.Databases;
+import dev.offshoot.provisioner.postgres.server.Names;
+import dev.offshoot.provisioner.postgres.server.Roles;
 import dev.offshoot.provisioner.store.Blueprint;
 import dev.offshoot.provisioner.store.Found;
 import dev.offshoot.provisioner.store.Found.Condition;
@@ -78,7 +86,7 @@ public final class PostgresStore implements Store, Inventory {
 
   @Override
   public Ensured ensured(Blueprint blueprint) {
-    if (archive.store().manifest(blueprint.tag().owner()).isPresent()) {
+    if (archive.holds(blueprint.tag().owner())) {
       throw new Failure(Failure.Kind.INVALID, "The database of " + blueprint.tag().owner()
           + " was destroyed and archived: it is not made again");
     }
@@ -155,7 +163,7 @@ public final class PostgresStore implements Store, Inventory {
             .ifPresent(owner -> found.add(new Found(owner, Condition.UNFINISHED)));
       }
     }
-    archive.store().list(repository, environment).forEach(owner -> found.add(new Found(owner, Condition.KEPT)));
+    archive.list(repository, environment).forEach(owner -> found.add(new Found(owner, Condition.KEPT)));
     return Found.onePerOwner(found);
   }
 

@@ -24,9 +24,10 @@ import dev.offshoot.process.ChildCommand;
 import dev.offshoot.process.FreePorts;
 import dev.offshoot.process.ProcessSpawner;
 import dev.offshoot.process.Signal;
+import dev.offshoot.provisioner.postgres.server.AdminSession;
 
 /** A server of the PostgreSQL that the machine has installed, with its programs: the embedded one has no pg_dump. */
-final class DebianPostgres implements AutoCloseable {
+public final class DebianPostgres implements AutoCloseable {
   private static final int NOBODY = 65_534;
   private static final Path VERSIONS = Path.of("/usr/lib/postgresql");
 
@@ -41,7 +42,7 @@ final class DebianPostgres implements AutoCloseable {
   }
 
   /** Skips the test where no server is installed. */
-  static DebianPostgres start() {
+  public static DebianPostgres start() {
     Optional<Path> bin = bin();
     Assumptions.assumeTrue(bin.isPresent(), "PostgreSQL's server and pg_dump are not installed (package postgresql)");
     try {
@@ -65,7 +66,7 @@ final class DebianPostgres implements AutoCloseable {
     }
   }
 
-  static Optional<Path> bin() {
+  public static Optional<Path> bin() {
     if (!Files.isDirectory(VERSIONS)) {
       return Optional.empty();
     }
@@ -87,7 +88,7 @@ final class DebianPostgres implements AutoCloseable {
     }
   }
 
-  PostgresConfig config() {
+  public PostgresConfig config() {
     return new PostgresConfig("127.0.0.1", port, "postgres", new Secret("unused"), 5);
   }
 

@@ -32,6 +32,8 @@ import dev.offshoot.environment.Incarnation;
 import dev.offshoot.environment.Origin;
 import dev.offshoot.environment.StoreCoordinates;
 import dev.offshoot.environment.StoreSnapshot;
+import dev.offshoot.provisioner.postgres.server.StatementDeadline;
+import dev.offshoot.provisioner.postgres.snapshot.PostgresEpochs;
 import dev.offshoot.provisioner.store.Blueprint;
 import dev.offshoot.provisioner.store.Owner;
 import dev.offshoot.provisioner.store.OwnerTag;

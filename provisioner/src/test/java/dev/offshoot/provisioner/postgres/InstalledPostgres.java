@@ -23,7 +23,7 @@ import dev.offshoot.process.ProcessSpawner;
 import dev.offshoot.process.Signal;
 
 /** A server of the PostgreSQL that is installed on this machine, with its client programs, which the embedded one does not have. */
-final class InstalledPostgres implements AutoCloseable {
+public final class InstalledPostgres implements AutoCloseable {
   private static final Path PROGRAMS = Path.of("/usr/lib/postgresql/15/bin");
   private static final String PASSWORD = "installed";
 
@@ -36,7 +36,7 @@ final class InstalledPostgres implements AutoCloseable {
   }
 
   /** Empty where Debian's packages postgresql-15 and postgresql-client-15 are not installed. */
-  static Optional<InstalledPostgres> start(Path folder) throws IOException {
+  public static Optional<InstalledPostgres> start(Path folder) throws IOException {
     if (!Files.isExecutable(PROGRAMS.resolve("initdb")) || !Files.isExecutable(PROGRAMS.resolve("pg_dump"))) {
       return Optional.empty();
     }
@@ -81,16 +81,16 @@ final class InstalledPostgres implements AutoCloseable {
     ProcessSpawner.ofThisJvm().run(new ChildCommand(List.of(command), folder.resolve("setup.log")), Duration.ofMinutes(2));
   }
 
-  PostgresConfig config(Path dumps) {
+  public PostgresConfig config(Path dumps) {
     return new PostgresConfig("127.0.0.1", port, "postgres", new Secret(PASSWORD), 5)
         .with(new PostgresPrograms(Optional.of(PROGRAMS), Optional.of(dumps)));
   }
 
-  Connection admin(String database) throws SQLException {
+  public Connection admin(String database) throws SQLException {
     return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/" + database, "postgres", PASSWORD);
   }
 
-  void admin(String database, String... statements) throws SQLException {
+  public void admin(String database, String... statements) throws SQLException {
     try (Connection connection = admin(database); Statement statement = connection.createStatement()) {
       for (String sql : statements) {
         statement.execute(sql);

@@ -29,6 +29,8 @@ import dev.offshoot.environment.StoreKind;
 import dev.offshoot.environment.StoreSnapshot;
 import dev.offshoot.process.FreePorts;
 import dev.offshoot.provisioner.pool.ClaimCounts;
+import dev.offshoot.provisioner.postgres.server.AdminSessions;
+import dev.offshoot.provisioner.postgres.snapshot.PostgresEpochs;
 import dev.offshoot.provisioner.store.Blueprint;
 import dev.offshoot.provisioner.store.Owner;
 import dev.offshoot.provisioner.store.OwnerTag;

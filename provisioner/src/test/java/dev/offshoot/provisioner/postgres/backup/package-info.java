@@ -1,0 +1,4 @@
+@NullMarked
+package dev.offshoot.provisioner.postgres.backup;
+
+import org.jspecify.annotations.NullMarked;

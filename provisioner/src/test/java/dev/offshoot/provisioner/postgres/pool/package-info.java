@@ -1,0 +1,4 @@
+@NullMarked
+package dev.offshoot.provisioner.postgres.pool;
+
+import org.jspecify.annotations.NullMarked;

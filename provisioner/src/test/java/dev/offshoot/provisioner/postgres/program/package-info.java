@@ -1,0 +1,4 @@
+@NullMarked
+package dev.offshoot.provisioner.postgres.program;
+
+import org.jspecify.annotations.NullMarked;

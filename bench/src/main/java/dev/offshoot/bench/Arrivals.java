@@ -14,7 +14,7 @@ import dev.offshoot.wire.EventLog;
 
 /** When a monitoring consumer hears of each first event of its kind, per environment. */
 final class Arrivals implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Duration.ofMinutes(15);
 
   private record Arrival(EnvironmentId environment, Class<?> kind) {}
 

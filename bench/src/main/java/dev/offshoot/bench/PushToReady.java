@@ -1,21 +1,11 @@
 package dev.offshoot.bench;
 
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
-import java.util.UUID;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 import dev.offshoot.cli.demo.Shop;
 import dev.offshoot.cli.demo.ShopFiles;
@@ -114,10 +104,10 @@ public final class PushToReady {
     shop.commitMigration("V3__round.sql", ShopFiles.V3);
     shop.developer().run("push", "--quiet", "origin", branch);
     EnvironmentId environment = EnvironmentId.of(REPOSITORY, GitRef.ofBranch(branch));
-    byte[] body = payload(branch, shop.developer().run("rev-parse", "HEAD"));
+    SignedPush delivery = SignedPush.of(shop, branch);
 
     long began = System.nanoTime();
-    deliver(webhook, body);
+    delivery.deliver(webhook);
     samples.add("delivery answered 202", System.nanoTime() - began);
     samples.add("intent heard (accepted)", arrivals.await(environment, LifecycleEvent.EnvironmentAccepted.class) - began);
     long stores = arrivals.await(environment, LifecycleEvent.StoresReady.class);
@@ -127,29 +117,5 @@ public final class PushToReady {
     samples.add("of that, in the provisioner: the stores, " + how, said.took().toNanos());
     samples.add("**ready** (environment.created)", arrivals.await(environment, LifecycleEvent.EnvironmentCreated.class) - began);
     samples.add("report published", arrivals.await(environment, LifecycleEvent.ReportPublished.class) - began);
-  }
-
-  private static byte[] payload(String branch, String commit) {
-    return """
-        {"ref":"refs/heads/%s","before":"%s","after":"%s","created":true,"deleted":false,"forced":false,
-         "repository":{"full_name":"%s","default_branch":"main"},"pusher":{"name":"bench"}}"""
-        .formatted(branch, "0".repeat(40), commit, Shop.FULL_NAME).getBytes(StandardCharsets.UTF_8);
-  }
-
-  private void deliver(String webhook, byte[] body) throws Exception {
-    Mac mac = Mac.getInstance("HmacSHA256");
-    mac.init(new SecretKeySpec(shop.secret().getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-    HttpRequest request = HttpRequest.newBuilder(URI.create(webhook))
-        .header("Content-Type", "application/json")
-        .header("X-GitHub-Event", "push")
-        .header("X-GitHub-Delivery", UUID.randomUUID().toString())
-        .header("X-Hub-Signature-256", "sha256=" + HexFormat.of().formatHex(mac.doFinal(body)))
-        .POST(HttpRequest.BodyPublishers.ofByteArray(body)).build();
-    try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
-      HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
-      if (answer.statusCode() != 202) {
-        throw new IOException("The delivery was answered " + answer.statusCode() + ": " + answer.body());
-      }
-    }
   }
 }

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
@@ -97,6 +96,23 @@ class ConfigFileTest {
         new StagingConfig("shop_staging", Optional.empty())));
   }
 
+  private static RepositoryConfig shop(String text) {
+    return Optional.ofNullable(parse(text).repositories().get(new RepositoryKey("shop"))).orElseThrow();
+  }
+
+  @Test
+  void aRepositoryHasAPolicyForItsReports() {
+    String chosen = MINIMAL + "    report:\n      lockLimit: 200ms\n      policy: {table-rewritten: block, lint/ban-drop-column: note}";
+
+    assertThat(shop(MINIMAL).report()).isEqualTo(ReportPolicy.DEFAULT);
+    assertThat(shop(chosen).report()).isEqualTo(new ReportPolicy(
+        Map.of("table-rewritten", ReportPolicy.Consequence.BLOCK, "lint/ban-drop-column", ReportPolicy.Consequence.NOTE),
+        Duration.ofMillis(200), 100_000));
+    assertOnlyProblem(MINIMAL + "    report: {policy: {table-rewriten: block}}",
+        "repositories.shop.report.policy.table-rewriten", "table-rewritten");
+    assertOnlyProblem(MINIMAL + "    report: {policy: {drift: maybe}}", "repositories.shop.report.policy.drift", "needs-dba");
+  }
+
   @Test
   void aNameOfAzureDevOpsMayHaveABlankWithin() {
     assertThat(parse(with("fullName: acme/shop", "fullName: Acme Web/shop")).repositories().values())
@@ -107,7 +123,7 @@ class ConfigFileTest {
   void branchesAreChosenByPatternsAndALabel() {
     String chosen = MINIMAL + "    create: on-label\n    label: preview\n    branches:\n      include: [\"feature/**\"]\n      exclude: [wip]";
 
-    RepositoryConfig shop = Objects.requireNonNull(parse(chosen).repositories().get(new RepositoryKey("shop")));
+    RepositoryConfig shop = shop(chosen);
 
     assertThat(shop.create()).isEqualTo(RepositoryConfig.Creation.ON_LABEL);
     assertThat(shop.branches()).isEqualTo(new BranchRules(

@@ -15,7 +15,6 @@ import dev.offshoot.environment.StoreSnapshot;
 import dev.offshoot.environment.Stores;
 import dev.offshoot.event.Subject;
 import dev.offshoot.evidence.Evidence;
-
 import dev.offshoot.evidence.StatementEvidence;
 import dev.offshoot.evidence.StatementFailure;
 import dev.offshoot.git.GitRepository.SourceFile;
@@ -37,6 +36,7 @@ import dev.offshoot.worker.Failure;
 final class Gathering {
   /** After so many tries a report with a part missing is better than none. */
   private static final int PATIENT_ATTEMPTS = 5;
+  private static final int TRIES_OF_GIT = 2;
   private static final int MOST_TABLES = 100;
 
   private final CloneInspection clone;
@@ -57,7 +57,8 @@ final class Gathering {
     Optional<DeltaReport> before = earlier(subject, context);
     Part<Evidence> evidence = blobs.evidence(push.evidence());
     Part<Trial> trial = trial(before, evidence, push.commit());
-    Part<List<SourceFile>> files = sources.at(subject.origin().repository(), push.commit());
+    Part<List<SourceFile>> files = sources.at(
+        subject.origin().repository(), push.commit(), context.attempt() <= TRIES_OF_GIT);
     Plan plan = Planning.of(push, before.map(report -> report.findings().plan()), evidence, files);
     CloneInspection.Seen seen = seen(subject, stores, masked(epoch), context);
     Collisions collisions = new Collisions(subject.origin());

@@ -15,7 +15,7 @@ import dev.offshoot.git.GitRepository.SourceFile;
 import dev.offshoot.reporter.model.Part;
 import dev.offshoot.worker.Failure;
 
-/** Reads migrations from the repositories. What cannot be read is said, not thrown. */
+/** Reads migrations from the repositories. What cannot be read is said, not thrown, unless waiting may help. */
 public final class MigrationSources {
   private final Map<RepositoryKey, Source> sources;
 
@@ -31,19 +31,23 @@ public final class MigrationSources {
         one -> new Source(git.apply(one), one.migrations(), GitRef.ofBranch(one.defaultBranch())))));
   }
 
-  /** All files at a commit. */
-  public Part<List<SourceFile>> at(RepositoryKey repository, Commit commit) {
-    return reading(repository, source -> source.git().files(commit, source.folder(), Migrations::isMigration));
+  /**
+   * All files at a commit.
+   *
+   * @throws Failure UNAVAILABLE where the repository cannot be reached now, and {@code patient} says that it may be tried again
+   */
+  public Part<List<SourceFile>> at(RepositoryKey repository, Commit commit, boolean patient) {
+    return reading(repository, patient, source -> source.git().files(commit, source.folder(), Migrations::isMigration));
   }
 
   /** The names of the files at the tip of the branch that Staging is deployed from. */
   public Part<List<String>> ofStaging(RepositoryKey repository) {
-    return reading(repository, source -> source.git().tip(source.staging())
+    return reading(repository, false, source -> source.git().tip(source.staging())
         .map(tip -> source.git().files(tip, source.folder(), Migrations::isMigration)).orElse(List.of())
         .stream().map(SourceFile::name).toList());
   }
 
-  private <T> Part<T> reading(RepositoryKey repository, Function<Source, T> what) {
+  private <T> Part<T> reading(RepositoryKey repository, boolean patient, Function<Source, T> what) {
     Optional<Source> source = Optional.ofNullable(sources.get(repository));
     if (source.isEmpty()) {
       return Part.missing("the repository is not in the configuration");
@@ -51,6 +55,9 @@ public final class MigrationSources {
     try {
       return Part.present(what.apply(source.get()));
     } catch (Failure e) {
+      if (patient && e.kind().isTransient()) {
+        throw e;
+      }
       return Part.missing("the repository could not be read: " + e.getMessage());
     }
   }

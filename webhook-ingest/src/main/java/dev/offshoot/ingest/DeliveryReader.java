@@ -70,7 +70,7 @@ final class DeliveryReader {
           + "under repositories." + repository.key() + ".secrets");
     }
     try {
-      return authentic(hook, new Received(headers, body), Payload.of(JSON.readTree(body)));
+      return authentic(hook, new Received(headers, id(hook, headers, body)), Payload.of(JSON.readTree(body)));
     } catch (MalformedDelivery e) {
       return answered(Verdict.MALFORMED, e.problem());
     } catch (IOException e) {
@@ -97,8 +97,7 @@ final class DeliveryReader {
 
   private List<Message> messages(Hook hook, Delivery.Accepted accepted, Received delivery) {
     RepositoryKey key = hook.repository().key();
-    DeliveryId id = hook.host().deliveryId(delivery.headers()).map(DeliveryId::new)
-        .orElseGet(() -> DeliveryId.ofBody(delivery.body()));
+    DeliveryId id = delivery.id();
     if (accepted.partial()) {
       LOG.info("delivery hook={} id={} names not all that happened; comparing branches finds the rest", key, id.value());
     }
@@ -119,7 +118,11 @@ final class DeliveryReader {
   }
 
   /** What came in. */
-  private record Received(Headers headers, byte[] body) {}
+  private record Received(Headers headers, DeliveryId id) {}
+
+  private static DeliveryId id(Hook hook, Headers headers, byte[] body) {
+    return hook.host().deliveryId(headers).map(DeliveryId::new).orElseGet(() -> DeliveryId.ofBody(body));
+  }
 
   private static Reading answered(Verdict verdict, String reason) {
     return new Reading.Answered(Answer.of(verdict, reason));

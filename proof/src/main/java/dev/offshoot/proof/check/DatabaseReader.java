@@ -31,6 +31,9 @@ final class DatabaseReader {
       SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND granted
         AND ((classid::bigint << 32) | objid::bigint) IN (hashtextextended('offshoot pool', 0), hashtextextended('offshoot solr pool', 0))""";
 
+  /** invalid_catalog_name, admin_shutdown. */
+  private static final Set<String> GONE = Set.of("3D000", "57P01");
+
   private final World.Stores server;
   private final DatabaseFiles files;
 
@@ -71,8 +74,8 @@ final class DatabaseReader {
       }
       return all;
     } catch (SQLException e) {
-      if ("3D000".equals(e.getSQLState())) {
-        return List.of(); // dropped or renamed since it was listed
+      if (GONE.contains(String.valueOf(e.getSQLState()))) {
+        return List.of(); // dropped or renamed since it was listed, or our session was ended for that
       }
       throw e;
     }

@@ -82,6 +82,10 @@ final class Life {
         restart(ground.impatient());
       }
       case FORGET -> restart(ground.forgetful());
+      case RECONCILE -> {
+        ground.host().repository().move(first, next(first, 1));
+        ground.worker(WorkerName.SWEEPER).restart(ground.patient());
+      }
       case DELETE -> {
         ground.host().delete(first);
         ground.host().delete(second);
@@ -101,7 +105,7 @@ final class Life {
         Waiting.until(first + " says what is broken", () -> migrated(first) && state(first).phase() == Phase.FAILED);
         told(first, ": failed", "nothing_of_this_name");
       }
-      case REPAIR, RETURN -> ready(first);
+      case REPAIR, RETURN, RECONCILE -> ready(first);
       case RESTORE -> {
         ready(first);
         Waiting.until(first + " has what was in it before it was destroyed", () -> rows(first).areThere());
@@ -174,8 +178,12 @@ final class Life {
     tree(branch).put(Staging.FOLDER + "/V" + version + "__step.sql", sql);
   }
 
-  /** With so many further migrations. */
   private void push(String branch, int more) {
+    ground.host().push(branch, next(branch, more));
+  }
+
+  /** A commit on top of the branch with so many further migrations. */
+  private Commit next(String branch, int more) {
     for (int i = 0; i < more; i++) {
       int version = tree(branch).size() + 1;
       migration(branch, version, """
@@ -186,7 +194,7 @@ final class Life {
     PlayedRepository repository = ground.host().repository();
     Commit parent = repository.tip(branch).or(() -> repository.tip(PlayedRepository.DEFAULT_BRANCH)).orElseThrow();
     fates.put(branch, Fate.READY);
-    ground.host().push(branch, repository.commit("Step", tree(branch), List.of(parent)));
+    return repository.commit("Step", tree(branch), List.of(parent));
   }
 
   private void merge() throws InterruptedException {

@@ -127,7 +127,7 @@ public final class Matrix {
       // an epoch that is not the newest, and nobody's any more once both are destroyed
       case SNAPSHOT -> waits(Step.FORGET, waiting);
       case SWEEP -> waits(Step.FORGET, waiting) || waits(Step.WAKE, waiting);
-      case NEXT_PUSH, RESTART, REBUILD, RESTORE, RETURN, FORGET, WAKE -> false;
+      case NEXT_PUSH, RESTART, REBUILD, RESTORE, RETURN, FORGET, WAKE, RECONCILE -> false;
     };
   }
 

@@ -30,6 +30,8 @@ public enum Step {
   FORGET,
   /** Both are pushed and come back. */
   WAKE,
+  /** The first is pushed and no delivery tells of it; the sweeper is started again, and so has the refs compared. */
+  RECONCILE,
   /** Both are deleted at the git host. */
   DELETE;
 
@@ -40,7 +42,7 @@ public enum Step {
 
   Walk walk() {
     return switch (this) {
-      case PUSH, NEXT_PUSH, RESTART, BREAK, REPAIR, SNAPSHOT, RETURN, WAKE -> Walk.MAKE;
+      case PUSH, NEXT_PUSH, RESTART, BREAK, REPAIR, SNAPSHOT, RETURN, WAKE, RECONCILE -> Walk.MAKE;
       case REBUILD -> Walk.REBUILD;
       case RESTORE -> Walk.RESTORE;
       case MERGE, SWEEP, FORGET, DELETE -> Walk.DESTROY;

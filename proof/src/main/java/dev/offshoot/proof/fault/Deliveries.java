@@ -89,7 +89,7 @@ final class Deliveries {
     return before;
   }
 
-  /** Nobody compares the git host's refs with what is known yet, so that what was lost stays lost until the next push. */
+  /** The refs are compared every five minutes here, so that a next push comes first, if not always. */
   private static Expectation lost(Rig rig, Expectation before) throws Exception {
     Expectation meanwhile = before;
     for (int i = 0; i < 10; i++) {

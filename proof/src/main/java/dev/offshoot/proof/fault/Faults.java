@@ -29,7 +29,7 @@ public final class Faults {
   }
 
   static List<Scenario> all() {
-    return Stream.of(Deliveries.all(), Poison.all(), Outages.all(), SpoiltBackups.all(), FullDisks.all()).flatMap(List::stream).toList();
+    return Stream.of(Deliveries.all(), Refs.all(), SecretRotation.all(), Poison.all(), Outages.all(), SpoiltBackups.all(), FullDisks.all()).flatMap(List::stream).toList();
   }
 
   private boolean run(Path folder, Chosen chosen) throws Exception {

@@ -51,6 +51,10 @@ final class Rig implements AutoCloseable {
   static final int PARTITIONS = 6;
   private static final String PATIENT = "offshoot.yaml";
   private static final String IMPATIENT = "offshoot-impatient.yaml";
+  private static final String ATTENTIVE = "attentive.yaml";
+  private static final String ROTATING = "rotating.yaml";
+  private static final String ROTATED = "rotated.yaml";
+  private static final String NEXT_SECRET = "the-secret-that-comes-next";
   private static final String SECRET = "a-webhook-secret-of-the-proof";
   private static final String MASTER_KEY = "proof-master-key-proof-master-key-0123456789";
   private static final String STAGING = "shop_staging";
@@ -82,8 +86,11 @@ final class Rig implements AutoCloseable {
     int port = FreePorts.choose();
     Files.writeString(folder.resolve(PATIENT), yaml(port, "50m"));
     Files.writeString(folder.resolve(IMPATIENT), yaml(port, "1s"));
+    Files.writeString(folder.resolve(ATTENTIVE), yaml(port, "50m") + "reconcile: {every: 5s}\n");
+    Files.writeString(folder.resolve(ROTATING), yaml(port, "50m").replace("[" + SECRET + "]", "[" + NEXT_SECRET + ", " + SECRET + "]"));
+    Files.writeString(folder.resolve(ROTATED), yaml(port, "50m").replace("[" + SECRET + "]", "[" + NEXT_SECRET + "]"));
     this.config = ConfigFile.load(folder.resolve(PATIENT));
-    this.host = new GitHost(URI.create("http://127.0.0.1:" + port + "/webhooks/" + ShopRepository.KEY), SECRET);
+    this.host = new GitHost(url(config), SECRET);
     this.checker = new Checker(world());
   }
 
@@ -193,6 +200,30 @@ final class Rig implements AutoCloseable {
     return command(worker, slot, IMPATIENT);
   }
 
+  /** The same with refs that are compared with the environments every five seconds, instead of five minutes. */
+  JavaProcess.Command attentive(WorkerName worker, String slot) {
+    return command(worker, slot, ATTENTIVE);
+  }
+
+  /** The ingest while the webhook's secret is being replaced: both are active. */
+  JavaProcess.Command rotating() {
+    return command(WorkerName.WEBHOOK_INGEST, "1", ROTATING);
+  }
+
+  /** The ingest once only the next secret is active. */
+  JavaProcess.Command rotated() {
+    return command(WorkerName.WEBHOOK_INGEST, "1", ROTATED);
+  }
+
+  /** The git host once it has the next secret; the caller closes it. */
+  GitHost nextHost() {
+    return new GitHost(url(config), NEXT_SECRET);
+  }
+
+  private static URI url(OffshootConfig config) {
+    return URI.create("http://127.0.0.1:" + config.workers().webhooks().port() + "/webhooks/" + ShopRepository.KEY);
+  }
+
   private JavaProcess.Command command(WorkerName worker, String slot, String configuration) {
     String name = worker.label() + "-" + slot;
     return new JavaProcess.Command(folder.resolve("logs"), name,
@@ -267,7 +298,7 @@ final class Rig implements AutoCloseable {
         new World.Stores(postgres, servers.postgres().adminUser(), servers.postgres().adminPassword(),
             "http://127.0.0.1:" + servers.solrPort() + "/solr"),
         new World.Folders(folder.resolve("servers/solr/backups"), folder.resolve("redis"), folder.resolve("blobs"), folder),
-        new World.Secrets(MASTER_KEY, List.of(SECRET, servers.postgres().adminPassword()), Optional.of(CANARY)),
+        new World.Secrets(MASTER_KEY, List.of(SECRET, NEXT_SECRET, servers.postgres().adminPassword()), Optional.of(CANARY)),
         Map.of(ShopRepository.KEY, new World.Repository(shop.bare(), "main", ShopRepository.MIGRATIONS)));
   }
 

@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** A bare repository and a clone of it; every branch starts at main, which has two migrations. */
 final class ShopRepository {
@@ -79,7 +81,31 @@ final class ShopRepository {
     return new Push("refs/heads/" + branch, before, Push.NONE);
   }
 
-  private String tip(String branch) throws InterruptedException {
+  /** Commits a migration on top of main instead of what the branch was. */
+  Push rewrite(String branch, int version, String sql) throws InterruptedException {
+    String before = tip(branch);
+    git(developer(), "checkout", "--quiet", "-B", branch, "main");
+    commit("V" + version + "__change_" + version + ".sql", sql);
+    git(developer(), "push", "--quiet", "--force", "origin", branch);
+    return new Push("refs/heads/" + branch, before, tip(branch));
+  }
+
+  /** Sets a branch to a commit that there is. */
+  Push move(String branch, String commit) throws InterruptedException {
+    String before = tip(branch);
+    git(bare(), "update-ref", "refs/heads/" + branch, commit);
+    return new Push("refs/heads/" + branch, before, commit);
+  }
+
+  /** All branches, and where each is. */
+  Map<String, String> tips() throws InterruptedException {
+    Map<String, String> tips = new LinkedHashMap<>();
+    git(bare(), "for-each-ref", "--format=%(refname:lstrip=2) %(objectname)", "refs/heads").lines()
+        .map(line -> line.split(" ", 2)).forEach(parts -> tips.put(parts[0], parts[1]));
+    return tips;
+  }
+
+  String tip(String branch) throws InterruptedException {
     String found = git(bare(), "for-each-ref", "--format=%(objectname)", "refs/heads/" + branch);
     return found.isEmpty() ? Push.NONE : found;
   }

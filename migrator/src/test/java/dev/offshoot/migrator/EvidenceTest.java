@@ -81,7 +81,9 @@ class EvidenceTest {
 
   @Test
   void aRewriteIsSeenWithItsLockItsRowsAndItsSize() throws Exception {
-    Evidence evidence = migrated("V2__wide.sql", "-- ids run out\n\nALTER TABLE customers\n  ALTER id TYPE bigint;\nUPDATE customers SET email = lower(email) WHERE id <= 7;\n");
+    Evidence evidence = migrated("V2__wide.sql",
+        "-- ids run out\n\nALTER TABLE customers\n  ALTER id TYPE bigint;\n"
+            + "UPDATE customers SET email = lower(email) WHERE id <= 7;\n");
     assertThat(evidence.plan().decision()).isEqualTo(PlanDecision.MIGRATE);
     assertThat(evidence.plan().base()).isEqualTo("1");
     assertThat(evidence.plan().reached()).isEqualTo("2");
@@ -118,7 +120,8 @@ class EvidenceTest {
 
   @Test
   void aLockIsHeldUntilTheScriptsEnd() throws Exception {
-    Evidence evidence = migrated("V2__slow.sql", "ALTER TABLE customers ADD seen boolean;\nSELECT pg_sleep(0.3);\n", "V3__next.sql", "SELECT 1;");
+    Evidence evidence = migrated(
+        "V2__slow.sql", "ALTER TABLE customers ADD seen boolean;\nSELECT pg_sleep(0.3);\n", "V3__next.sql", "SELECT 1;");
     Lock lock = evidence.statements().getFirst().locking().locks().stream()
         .filter(one -> one.mode() == LockMode.ACCESS_EXCLUSIVE).findFirst().orElseThrow();
     assertThat(lock.method()).isEqualTo(Method.OWN_LOCKS);
@@ -176,7 +179,8 @@ class EvidenceTest {
   @Test
   void temporaryFilesAreCountedForTheScript() throws Exception {
     Evidence evidence = migrated("V2__sort.sql", "SET work_mem = '64kB';\n"
-        + "CREATE TABLE sorted AS SELECT n, repeat('x', 100) AS x FROM generate_series(1, 50000) n ORDER BY n % 997;", "V3__x.sql", "SELECT 1;");
+        + "CREATE TABLE sorted AS SELECT n, repeat('x', 100) AS x FROM generate_series(1, 50000) n ORDER BY n % 997;",
+        "V3__x.sql", "SELECT 1;");
     assertThat(evidence.scripts().getFirst().tempBytes())
         .hasValueSatisfying(temp -> assertThat(temp.value()).isGreaterThan(1_000_000));
     assertThat(evidence.scripts().get(1).tempBytes()).hasValueSatisfying(temp -> assertThat(temp.value()).isZero());
@@ -232,6 +236,9 @@ class EvidenceTest {
             + " AND query LIKE '%pg_stat_database%';\nCREATE TABLE a (id int);", "V3__b.sql", "CREATE TABLE b (id int);");
     assertThat(evidence.statements()).hasSize(3);
     assertThat(evidence.measuring().gaps()).isNotEmpty();
+    assertThat(evidence.statements()).extracting(one -> one.source().script())
+        .containsExactly("V2__end.sql", "V2__end.sql", "V3__b.sql");
+    assertThat(modes(evidence.statements().getLast(), "public.b")).contains(LockMode.ACCESS_EXCLUSIVE);
   }
 
   @Test

@@ -94,6 +94,18 @@ class HostileBranchTest {
       "CREATE DATABASE other",
       "ALTER SYSTEM SET fsync = off",
       "SET SESSION AUTHORIZATION postgres",
+      "SET ROLE postgres",
+      "SET temp_file_limit = -1",
+      "ALTER ROLE CURRENT_USER SUPERUSER",
+      "GRANT pg_read_server_files TO CURRENT_USER",
+      "COPY customers TO '/tmp/offshoot-canary'",
+      "SELECT pg_ls_dir('/')",
+      "SELECT lo_import('/etc/passwd')",
+      "SELECT * FROM pg_authid",
+      "SELECT pg_reload_conf()",
+      "LOAD '/tmp/evil.so'",
+      "CREATE FUNCTION evil() RETURNS int LANGUAGE c AS '/tmp/evil.so', 'evil'",
+      "CREATE SUBSCRIPTION s CONNECTION 'host=127.0.0.1' PUBLICATION p WITH (connect = false)",
       "CREATE EVENT TRIGGER t ON ddl_command_start EXECUTE FUNCTION pg_notify()"})
   void whatIsNotTheRolesToDoIsRefused(String sql) throws Exception {
     Outcome outcome = migrator.push(clone, context, migrator.commit("V2__hostile.sql", sql + ";"));

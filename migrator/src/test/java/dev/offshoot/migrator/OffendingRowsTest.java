@@ -123,8 +123,8 @@ class OffendingRowsTest {
 
   @Test
   void aForgedErrorFindsNothingItShouldNot() throws Exception {
-    StatementEvidence statement = failed("DO $$ BEGIN RAISE EXCEPTION 'x' USING ERRCODE = '23505', SCHEMA = 'pg_catalog', TABLE = 'pg_authid',"
-        + " DETAIL = 'Key (rolname\"; DROP TABLE customers; --)=(ann@example.org) is duplicated.'; END $$;");
+    StatementEvidence statement = failed("DO $$ BEGIN RAISE EXCEPTION 'x' USING ERRCODE = '23505', SCHEMA = 'pg_catalog',"
+        + " TABLE = 'pg_authid', DETAIL = 'Key (rolname\"; DROP TABLE customers; --)=(ann@example.org) is duplicated.'; END $$;");
     assertThat(statement.execution().failure().orElseThrow().rows()).isEmpty();
     assertThat(clone.ask("SELECT count(*) FROM customers")).isEqualTo("4");
   }

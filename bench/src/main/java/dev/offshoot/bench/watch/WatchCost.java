@@ -78,7 +78,8 @@ public final class WatchCost {
   private static Map<String, List<String>> migrations() {
     Map<String, List<String>> all = new LinkedHashMap<>();
     all.put("one column added", List.of("ALTER TABLE big ADD seen boolean"));
-    all.put("50 scripts of one small table", IntStream.range(0, 50).mapToObj(n -> "CREATE TABLE small" + n + " (id int PRIMARY KEY)").toList());
+    all.put("50 scripts of one small table",
+        IntStream.range(0, 50).mapToObj(n -> "CREATE TABLE small" + n + " (id int PRIMARY KEY)").toList());
     all.put("one script of 500 inserts",
         List.of(IntStream.range(0, 500).mapToObj(n -> "INSERT INTO big VALUES (-" + n + ", 'x')").collect(Collectors.joining(";\n"))));
     all.put("a rewrite of " + ROWS + " rows", List.of("ALTER TABLE big ALTER id TYPE bigint"));

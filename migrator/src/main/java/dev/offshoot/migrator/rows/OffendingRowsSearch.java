@@ -71,7 +71,8 @@ public final class OffendingRowsSearch {
       return new Finding(Optional.of(asked(session, condition.get())), "");
     }
     return violation.columns().isEmpty()
-        ? new Finding(Optional.empty(), alters ? "the table's rows or columns were changed by the same migration before, and that was rolled back"
+        ? new Finding(Optional.empty(), alters
+            ? "the table's rows or columns were changed by the same migration before, and that was rolled back"
             : "the row is one that the statement would have written")
         : new Finding(Optional.of(reported(violation)), "");
   }

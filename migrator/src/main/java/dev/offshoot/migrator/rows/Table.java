@@ -18,7 +18,8 @@ import java.util.Optional;
  */
 record Table(long number, String schema, String name, List<String> columns, List<String> key) {
   private static final String FIND = """
-      SELECT c.oid::bigint, format('%I.%I', n.nspname, c.relname), a.attname, coalesce(a.attnum = ANY (i.indkey), false), quote_ident(n.nspname)
+      SELECT c.oid::bigint, format('%I.%I', n.nspname, c.relname), a.attname,
+        coalesce(a.attnum = ANY (i.indkey), false), quote_ident(n.nspname)
       FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
         JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
         LEFT JOIN pg_index i ON i.indrelid = c.oid AND i.indisprimary

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.util.ServerErrorMessage;
 
 /**
- * A violated constraint, in the server's words. SQL of a branch can raise such an error itself, so nothing in it is believed: names are looked
- * up before they are used.
+ * A violated constraint, in the server's words. SQL of a branch can raise such an error itself, so nothing in it is believed: names are
+ * looked up before they are used.
  *
  * @param columns of the key that the server names
  * @param values of that key, unmasked: never to be shown

@@ -18,7 +18,8 @@ record Known(Relation relation, long file, long bytes, Optional<Long> rows) {
   /** What {@link #read} takes, of a {@code pg_class c} and its {@code pg_namespace n}. */
   static final String COLUMNS = """
       CASE WHEN c.oid IS NOT NULL THEN format('%I.%I', n.nspname, c.relname) END, c.relkind, coalesce(pg_relation_filenode(c.oid), 0)::bigint,
-      CASE WHEN c.relkind IN ('r', 'm', 't') THEN pg_table_size(c.oid) WHEN c.relkind IN ('i', 'S') THEN pg_relation_size(c.oid) END,
+      CASE WHEN c.relkind IN ('r', 'm') THEN pg_table_size(c.oid)
+        WHEN c.relkind IN ('i', 'S') THEN pg_relation_size(c.oid) END,
       c.reltuples::bigint""";
 
   /** Empty when the relation has gone. */

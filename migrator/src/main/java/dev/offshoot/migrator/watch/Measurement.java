@@ -31,10 +31,12 @@ final class Measurement {
     this.differences = new Differences(second.relations());
   }
 
-  /** Before a script's first statement; what was spilled before it is the earlier script's. */
-  void scriptBegins(OpenScript script) throws SQLException {
+  /** Before a script's first statement; what was spilled before it is the previous script's. */
+  void scriptBegins(OpenScript script, Optional<OpenScript> previous) throws SQLException {
+    before = Look.clean(before.walPosition()); // holds nothing, also when the second session is gone
     before = Look.clean(second.walPosition());
     tempBefore = second.tempBytes();
+    previous.ifPresent(one -> one.spilledUpTo(tempBefore));
     script.beginsAt(before.walPosition(), tempBefore);
   }
 
@@ -89,7 +91,8 @@ final class Measurement {
     Differences.Changes changes = differences.whole(now, seen);
     seenLocks(statement, seen, Look.clean(wal));
     if (seen.locks().isEmpty()) {
-      statement.lacks(Aspect.LOCKS, "without a transaction they are gone with the statement, and it was over before the second session looked");
+      statement.lacks(Aspect.LOCKS, "without a transaction they are gone with the statement,"
+          + " and it was over before the second session looked");
     }
     statement.did(new Effects(changes.rows(), changes.rewrites(), changes.sizes(),
         Optional.of(new Amount(Math.max(0, wal - before.walPosition()), Method.WAL_POSITION)),

@@ -113,23 +113,17 @@ public final class Watch implements Callback, AutoCloseable {
   }
 
   private void scriptBegins(MigrationInfo info) throws SQLException {
-    previousIsOver();
+    Optional<OpenScript> previous = scripts.isEmpty() ? Optional.empty() : Optional.of(scripts.getLast());
     keepNowAndThen();
     String version = Optional.ofNullable(info.getVersion()).map(Object::toString).orElse("");
     OpenScript script = new OpenScript(SafeText.line(info.getScript()), SafeText.line(version),
         new StatementPlaces(texts.getOrDefault(info.getScript(), "")), time.now());
     scripts.add(script);
-    if (scripts.size() == 1) {
+    if (previous.isEmpty()) {
       instruments = Optional.of(Instruments.open(sessions, time));
     }
     if (instruments.isPresent()) {
-      instruments.get().measurement().scriptBegins(script);
-    }
-  }
-
-  private void previousIsOver() throws SQLException {
-    if (!scripts.isEmpty() && instruments.isPresent()) {
-      instruments.get().measurement().scriptIsOver(scripts.getLast());
+      instruments.get().measurement().scriptBegins(script, previous);
     }
   }
 
@@ -218,7 +212,9 @@ public final class Watch implements Callback, AutoCloseable {
       return Optional.empty();
     }
     try {
-      previousIsOver();
+      if (instruments.isPresent()) {
+        instruments.get().measurement().scriptIsOver(scripts.getLast());
+      }
     } catch (SQLException | RuntimeException e) {
       gaps.add(new Gap(Aspect.TEMP_BYTES, "could not be asked: " + SafeText.line(String.valueOf(e.getMessage()))));
     }

@@ -47,6 +47,6 @@ final class MigrationOrder implements Comparator<Path> {
       }
       parts.add(new BigInteger(part));
     }
-    return parts;
+    return List.copyOf(parts);
   }
 }

@@ -42,7 +42,7 @@ record Wish(int line, List<String> rules, Optional<String> reason) {
   }
 
   private static List<String> names(String text) {
-    return Arrays.stream(text.replace(',', ' ').strip().split("\\s+")).filter(name -> !name.isEmpty())
+    return Arrays.stream(text.replace(',', ' ').strip().split("\\s+", -1)).filter(name -> !name.isEmpty())
         .limit(MOST_RULES).toList();
   }
 

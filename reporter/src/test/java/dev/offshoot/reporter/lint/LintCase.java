@@ -1,6 +1,7 @@
 package dev.offshoot.reporter.lint;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,16 +31,16 @@ record LintCase(String name, String text, LintOptions options, List<String> expe
       String text = Files.readString(file);
       return new LintCase(file.getFileName().toString(), text, options(text), marks(text));
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 
   private static LintOptions options(String text) {
     LintOptions options = LintOptions.FLYWAY;
     String first = text.lines().findFirst().orElse("");
-    for (String word : first.startsWith(WITH) ? first.substring(WITH.length()).split(" ") : new String[0]) {
+    for (String word : first.startsWith(WITH) ? first.substring(WITH.length()).split(" ", -1) : new String[0]) {
       String value = word.substring(word.indexOf('=') + 1);
-      options = switch (word.split("=")[0]) {
+      options = switch (word.split("=", 2)[0]) {
         case "no-transaction" -> options.with(Transactions.BY_HAND);
         case "postgres" -> options.onVersion(Integer.parseInt(value));
         case "also" -> options.alsoLookingFor(Set.of(new RuleId(value)));
@@ -56,7 +57,7 @@ record LintCase(String name, String text, LintOptions options, List<String> expe
     for (int i = 0; i < lines.size(); i++) {
       int mark = lines.get(i).lastIndexOf(MARK);
       if (mark >= 0) {
-        List<String> words = Arrays.asList(lines.get(i).substring(mark + MARK.length()).strip().split(" "));
+        List<String> words = Arrays.asList(lines.get(i).substring(mark + MARK.length()).strip().split(" ", -1));
         boolean elsewhere = words.getFirst().startsWith("@");
         int line = elsewhere ? Integer.parseInt(words.getFirst().substring(1)) : i + 1;
         words.stream().skip(elsewhere ? 1 : 0).map(rule -> line + " " + rule).forEach(expected::add);

@@ -46,7 +46,7 @@ final class BlockReader {
       }
       return steps(BoundedParser.parse(tokens, SQLParser::plpgsql_function), offset);
     } catch (BoundedParser.Refused e) {
-      return List.of(new Step(line, new Operation.Opaque("in its body, counted from there, " + e.getMessage()), false));
+      return List.of(new Step(line, new Operation.Opaque("in its body, counted from there, " + e.why()), false));
     }
   }
 

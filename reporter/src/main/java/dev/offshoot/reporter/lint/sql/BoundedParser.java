@@ -31,8 +31,15 @@ final class BoundedParser {
   static final class Refused extends Exception {
     private static final long serialVersionUID = 1L;
 
+    private final String why;
+
     Refused(String why) {
-      super(why, null, false, false);
+      super(why);
+      this.why = why;
+    }
+
+    String why() {
+      return why;
     }
   }
 

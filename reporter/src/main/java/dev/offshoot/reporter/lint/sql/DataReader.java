@@ -36,7 +36,7 @@ final class DataReader {
         default -> { }
       }
     }
-    return operations.isEmpty() ? List.of(new Operation.Other()) : operations;
+    return operations.isEmpty() ? List.of(new Operation.Other()) : List.copyOf(operations);
   }
 
   private static boolean counts(ParseTree node) {

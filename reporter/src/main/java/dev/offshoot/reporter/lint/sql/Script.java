@@ -37,7 +37,7 @@ public record Script(List<Statement> statements, List<Comment> tail) {
       StatementContext tree = BoundedParser.parse(piece.tokens(), SQLParser::sql).statement(0);
       return new Statement.Read(piece.source(), steps(piece.source().line(), tree), longNames(piece.tokens()));
     } catch (BoundedParser.Refused e) {
-      return new Statement.Unread(piece.source(), e.getMessage());
+      return new Statement.Unread(piece.source(), e.why());
     }
   }
 

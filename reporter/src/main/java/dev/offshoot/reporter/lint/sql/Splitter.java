@@ -36,13 +36,11 @@ final class Splitter {
     for (Token token = lexer.nextToken(); token.getType() != Token.EOF; token = lexer.nextToken()) {
       if (token.getChannel() != Token.DEFAULT_CHANNEL) {
         comment(token);
-      } else if (current.isEmpty() && token.getType() == SQLLexer.BOM) {
-        continue;
       } else if (current.isEmpty() && token.getText().equals("\\")) {
         metaCommand(token);
       } else if (token.getType() == SQLLexer.SEMI_COLON && blocks.closed()) {
         finish();
-      } else {
+      } else if (!current.isEmpty() || token.getType() != SQLLexer.BOM) {
         take(token);
       }
     }
@@ -118,9 +116,9 @@ final class Splitter {
   }
 
   private void skipData() {
-    lexer.restOfLine();
-    while (!lexer.atEnd() && !lexer.restOfLine().strip().equals("\\.")) {
-      continue;
+    String line = lexer.restOfLine();
+    while (!lexer.atEnd() && !line.strip().equals("\\.")) {
+      line = lexer.restOfLine();
     }
   }
 }

@@ -3,9 +3,11 @@ package dev.offshoot.bench;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
 import dev.offshoot.config.KafkaConfig;
 import dev.offshoot.environment.EnvironmentId;
+import dev.offshoot.event.Event;
 import dev.offshoot.event.LifecycleEvent;
 import dev.offshoot.event.Message;
 import dev.offshoot.wire.EventLog;
@@ -17,6 +19,7 @@ final class Arrivals implements AutoCloseable {
   private record Arrival(EnvironmentId environment, Class<?> kind) {}
 
   private final Map<Arrival, Long> times = new HashMap<>();
+  private final Map<Arrival, Event> events = new HashMap<>();
   private final EventLog log;
   private final Thread thread = Thread.ofPlatform().daemon().unstarted(this::listen);
   private volatile boolean closed;
@@ -31,7 +34,9 @@ final class Arrivals implements AutoCloseable {
       while (!closed) {
         for (Message message : log.poll(Duration.ofMillis(100))) {
           synchronized (times) {
-            times.putIfAbsent(new Arrival(message.environment(), message.event().getClass()), System.nanoTime());
+            Arrival arrival = new Arrival(message.environment(), message.event().getClass());
+            times.putIfAbsent(arrival, System.nanoTime());
+            events.putIfAbsent(arrival, message.event());
             times.notifyAll();
           }
         }
@@ -51,6 +56,13 @@ final class Arrivals implements AutoCloseable {
         times.wait(100);
       }
       return times.get(wanted);
+    }
+  }
+
+  /** What was said first, once it was heard. */
+  <E extends LifecycleEvent> E heard(EnvironmentId environment, Class<E> kind) {
+    synchronized (times) {
+      return kind.cast(Objects.requireNonNull(events.get(new Arrival(environment, kind))));
     }
   }
 

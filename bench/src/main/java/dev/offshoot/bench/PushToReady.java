@@ -3,6 +3,7 @@ package dev.offshoot.bench;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
 
@@ -19,6 +20,7 @@ import dev.offshoot.environment.Epoch;
 import dev.offshoot.environment.Epochs;
 import dev.offshoot.environment.GitRef;
 import dev.offshoot.environment.RepositoryKey;
+import dev.offshoot.environment.RestoreDrill;
 import dev.offshoot.event.LifecycleEvent;
 import dev.offshoot.wire.StateTable;
 
@@ -108,7 +110,11 @@ public final class PushToReady {
     delivery.deliver(webhook);
     samples.add("delivery answered 202", System.nanoTime() - began);
     samples.add("intent heard (accepted)", arrivals.await(environment, LifecycleEvent.EnvironmentAccepted.class) - began);
-    samples.add("all three stores answer (stores.ready)", arrivals.await(environment, LifecycleEvent.StoresReady.class) - began);
+    long stores = arrivals.await(environment, LifecycleEvent.StoresReady.class);
+    LifecycleEvent.StoresReady said = arrivals.heard(environment, LifecycleEvent.StoresReady.class);
+    String how = said.drills().orElse(List.of()).stream().allMatch(RestoreDrill::warm) ? "warm" : "not all of them warm";
+    samples.add("all three stores answer (stores.ready), " + how, stores - began);
+    samples.add("of that, in the provisioner: the stores, " + how, said.took().toNanos());
     samples.add("**ready** (environment.created)", arrivals.await(environment, LifecycleEvent.EnvironmentCreated.class) - began);
     samples.add("report published", arrivals.await(environment, LifecycleEvent.ReportPublished.class) - began);
   }

@@ -36,8 +36,9 @@ import dev.offshoot.reporter.lint.Severity;
     name = "lint",
     description = {
         "Say what is risky about migrations before they run: locks, rewrites, lost data, broken clients.",
-        "Scripts are taken to run one after another, each in a transaction as Flyway does it; what they do to tables that",
-        "they make themselves is no risk. A line '-- offshoot:allow RULE: reason' before a statement silences a rule."},
+        "The scripts are taken to run one after another, each in a transaction as Flyway does it."
+            + " What they do to tables that they make themselves is no risk."
+            + " A line '-- offshoot:allow RULE: reason' before a statement silences a rule."},
     mixinStandardHelpOptions = true,
     footer = {
         "",

@@ -27,6 +27,7 @@ import dev.offshoot.cli.demo.DemoCommand;
         DeadLettersCommand.class,
         ReplayCommand.class,
         AdoptCommand.class,
+        ReconcileCommand.class,
         ReportCommand.class,
         LintCommand.class,
         ConfigCommand.class,

@@ -48,9 +48,9 @@ record ReplayPlanner(EpochChoice epoch, Optional<Commit> at, String actor) {
   Replay fromRequests(ReplayHistory.Asked asked, Creation creation) {
     Origin origin = ((Request) asked.newest().event()).origin();
     return switch ((Request) asked.newest().event()) {
-      case Request.BranchPushed _ when creation == Creation.ON_COMMAND && !asked.byCommand() ->
-        new Replay.Nothing(origin, "it was pushed, but environments of this repository are created on command, and no command is"
-            + " known; 'offshoot env create' makes it");
+      case Request.BranchPushed _ when creation != Creation.ON_PUSH && !asked.byCommand() ->
+        new Replay.Nothing(origin, "it was pushed, but environments of this repository are created on "
+            + (creation == Creation.ON_LABEL ? "a label" : "command") + ", and no command is known; 'offshoot env create' makes it");
       case Request.BranchPushed push -> create(origin, Optional.of(push.commit()), "pushed");
       case Request.CreateRequested create -> create(origin, create.commit(), "create");
       case Request.RebuildRequested rebuild -> create(origin, rebuild.commit(), "rebuild");

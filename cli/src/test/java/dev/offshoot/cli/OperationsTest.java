@@ -135,6 +135,28 @@ class OperationsTest {
   }
 
   @Test
+  void whatNoDeliveryToldOfIsShownAndThenMadeGood() throws Exception {
+    shop.awaitReadyAt("feature/quiet", shop.push("feature/quiet", "V3__quiet.sql", "CREATE TABLE quiet (id int);"));
+    Commit untold = shop.pushUntold("feature/quiet", "V4__quieter.sql", "CREATE TABLE quieter (id int);");
+
+    RunningShop.Ran shown = shop.run("reconcile", "--dry-run", "--json");
+    assertThat(shown.status()).as(shown.err()).isZero();
+    assertThat(shown.json().valueStream().toList()).anySatisfy(row -> {
+      assertThat(row.path("branch").asText()).isEqualTo("feature/quiet");
+      assertThat(row.path("repair").asText()).isEqualTo("missed-push");
+      assertThat(row.path("found").asText()).isEqualTo(untold.id());
+      assertThat(row.path("held").asBoolean()).isFalse();
+    });
+    RunningShop.Ran asked = shop.run("reconcile", "operated");
+    assertThat(asked.status()).as(asked.err()).isZero();
+    assertThat(asked.out()).contains("feature/quiet", "missed-push", untold.brief(), "was asked");
+
+    shop.awaitReadyAt("feature/quiet", untold);
+    assertThat(shop.run("reconcile", "--dry-run").out()).doesNotContain("feature/quiet").contains("Nothing was asked for.");
+    assertThat(shop.run("reconcile", "--confirm").status()).as("which repository is not said").isEqualTo(1);
+  }
+
+  @Test
   void aFailedMigrationIsTriedAgainByAnAskToTheProvisioner() throws Exception {
     Commit commit = shop.push("feature/late", "V3__late.sql", "INSERT INTO arrives_later VALUES (1);");
     shop.await("feature/late", "failed", s -> s.phase() == Phase.FAILED);

@@ -21,6 +21,14 @@ public interface GitRepository {
   Map<GitRef, Commit> branches();
 
   /**
+   * Whether history was rewritten between two tips of a ref: the older is no ancestor of the newer. Says little about failures: only a part
+   * of the history is read, within a limit of time.
+   *
+   * @return empty where that part does not tell, or could not be read
+   */
+  Optional<Boolean> rewritten(Commit older, Commit newer);
+
+  /**
    * The regular files directly in a folder of one commit; links, submodules and sub-folders are left out.
    *
    * @param folder {@code /}-separated, without a leading {@code /}

@@ -84,6 +84,11 @@ public final class JGitRepository implements GitRepository {
   }
 
   @Override
+  public Optional<Boolean> rewritten(Commit older, Commit newer) {
+    return new Ancestry(remote).rewritten(older, newer);
+  }
+
+  @Override
   public List<SourceFile> files(Commit commit, String folder, Predicate<String> wanted) {
     try (FetchedCommit fetched = FetchedCommit.fetch(remote, commit, failures)) {
       return new FolderReader(fetched.repository(), commit).read(folder, wanted);

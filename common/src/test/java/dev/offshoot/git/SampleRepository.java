@@ -88,6 +88,13 @@ public final class SampleRepository implements AutoCloseable {
     }
   }
 
+  /** Sets the branch to a commit that there is, whatever it was before. */
+  public void move(GitRef branch, Commit commit) throws IOException {
+    RefUpdate update = repository.updateRef(branch.name());
+    update.setNewObjectId(ObjectId.fromString(commit.id()));
+    update.forceUpdate();
+  }
+
   /** Removes the branch. */
   public void reset(GitRef branch) throws IOException {
     RefUpdate update = repository.updateRef(branch.name());

@@ -67,7 +67,8 @@ final class Migration {
     SchemaHistory.State before = history.state();
     try (Watch watch = new Watch(database.unswayed(), files, page.passed(), soFar -> page.keep(before.version(), soFar))) {
       FaultPoint.at("migrate.run.before");
-      MigrationResult.End end = guarded(sessions -> before.hasOwnAbove(files, role())
+      boolean lacksOwn = before.hasOwnAbove(files, role());
+      MigrationResult.End end = guarded(sessions -> lacksOwn
           ? FlywayRun.strict(files, sessions, role(), watch)
           : new FlywayRun(files, sessions, role(), watch));
       FaultPoint.at("migrate.run.after");

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
+import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationVersion;
 
 import dev.offshoot.environment.AppliedMigration;
@@ -63,12 +64,16 @@ final class SchemaHistory {
     return rows.stream().sorted(Comparator.comparingInt(Row::rank)).toList();
   }
 
-  /** Empty for a repeatable migration. */
+  /** Empty for a repeatable migration, and for a name that Flyway will refuse. */
   private static Optional<MigrationVersion> version(SourceFile file) {
     int end = file.name().indexOf("__");
-    return file.name().startsWith("V") && end > 1
-        ? Optional.of(MigrationVersion.fromVersion(file.name().substring(1, end)))
-        : Optional.empty();
+    try {
+      return file.name().startsWith("V") && end > 1
+          ? Optional.of(MigrationVersion.fromVersion(file.name().substring(1, end)))
+          : Optional.empty();
+    } catch (FlywayException e) {
+      return Optional.empty();
+    }
   }
 
   /** Output functions and not casts, which the owner of a type can define. */

@@ -29,6 +29,7 @@ import dev.offshoot.evidence.PlanDecision;
 import dev.offshoot.evidence.RelationSize;
 import dev.offshoot.evidence.RowCounts;
 import dev.offshoot.evidence.StatementEvidence;
+import dev.offshoot.evidence.StatementSource;
 import dev.offshoot.wire.EvidenceCodec;
 import dev.offshoot.worker.MemoryContext;
 import dev.offshoot.worker.Outcome;
@@ -264,5 +265,16 @@ class EvidenceTest {
       assertThat(gap.why()).contains("500 more");
     });
     assertThat(evidence.measuring().overhead()).isLessThan(Duration.ofSeconds(8));
+  }
+
+  @Test
+  void hostileNamesAndTextsAreBoundedAndEscaped() throws Exception {
+    Evidence evidence = migrated("V2__names.sql", "CREATE TABLE \"<script>\u202e\u001b[2J\" (id int);\n"
+        + "INSERT INTO customers VALUES (0, '" + "x".repeat(3_000_000) + "');");
+    assertThat(evidence.statements().getFirst().effects().sizes()).extracting(size -> size.relation().name())
+        .containsExactly("public.\"<script>\\u{202e}\\u{1b}[2J\"");
+    assertThat(evidence.statements()).allSatisfy(statement ->
+        assertThat(statement.source().sql()).hasSizeLessThanOrEqualTo(StatementSource.LONGEST + 1)
+            .doesNotContain("\u202e", "\u001b"));
   }
 }

@@ -104,6 +104,7 @@ public record Comparison(int branches, int standing, int remembered, List<Differ
     return new Difference(new RefDiffers(present.origin(), repair, present.lastSeen(), tip), destroys);
   }
 
+  /** Of standing environments, whose branches are gone. */
   List<Difference> destroying() {
     return differences.stream().filter(Difference::destroys).toList();
   }

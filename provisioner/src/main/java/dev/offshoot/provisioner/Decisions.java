@@ -53,7 +53,7 @@ final class Decisions {
       case Request.DestroyRequested _, Request.Expired _, Request.SnapshotRequested _, Request.Declared _,
           Request.RebuildRequested _, Request.RunFinished _, Request.RestoreRequested _, Request.BackupsExpired _ -> false;
       case Request.AdoptRequested _, Request.RefDiffers _ -> true;
-      case Request.ChangeUpdated _ -> bringsBack;
+      case Request.ChangeUpdated _ -> bringsBack || state.presence().isEmpty();
       case Request.ReconcileRequested _ -> false;
     };
   }
@@ -104,7 +104,7 @@ final class Decisions {
     Optional<Ignore> refused = new CreationPolicy(repository).refuses(request).map(Ignore::new);
     boolean command = request instanceof Request.CreateRequested;
     if (state.presence().isEmpty()) {
-      if ((command || request instanceof Request.RefDiffers) && seen.isGone()) {
+      if (!(request instanceof Request.BranchPushed) && seen.isGone()) {
         return new Ignore("there is no such branch");
       }
       return refused.<Decision>map(ignore -> ignore).orElseGet(Create::new);

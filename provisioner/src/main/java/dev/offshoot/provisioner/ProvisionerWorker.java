@@ -152,6 +152,9 @@ public final class ProvisionerWorker implements Worker {
     if (request instanceof Request.BackupsExpired) {
       return turn.state().presence().isPresent() ? effects.retention().drop(turn) : new Outcome.Rejected("there is no such environment");
     }
+    if (request instanceof Request.RefDiffers && turn.state().presence().isEmpty() && isForgotten(turn)) {
+      return new Outcome.Rejected("the stores hold what nobody knows of any more; 'offshoot adopt' takes it up");
+    }
     Seen seen = seen(request, turn);
     Decision decision = new Decisions(turn.repository(), rules.idleAfter()).decide(request, turn.state(), seen);
     boolean wants = request instanceof Request.BranchPushed || request instanceof Request.CreateRequested
@@ -166,6 +169,11 @@ public final class ProvisionerWorker implements Worker {
     LOG.atInfo().addKeyValue("environment", turn.origin().environment()).addKeyValue("event", turn.message().id())
         .addKeyValue("attempt", turn.context().attempt()).log("{}", decision);
     return Aftermath.of(request, carryOut(decision, request, turn, seen), turn);
+  }
+
+  /** The state was lost: what is in the stores is not to be replaced by something empty before anybody has looked. */
+  private boolean isForgotten(Turn turn) throws InterruptedException {
+    return !stores.list(turn.repository(), turn.origin().environment()).isEmpty();
   }
 
   private Seen seen(Request request, Turn turn) {
@@ -218,13 +226,14 @@ public final class ProvisionerWorker implements Worker {
     };
   }
 
-  private static Outcome update(Turn turn, Seen seen) {
+  private Outcome update(Turn turn, Seen seen) {
     Presence present = turn.presence();
+    Optional<Boolean> forced = turn.named().isPresent() ? Optional.empty() : tips.rewritten(turn, present.lastSeen(), seen.tip());
     Presence moved = turn.named().isPresent()
         ? present.recovered().pinnedTo(seen.tip(), present.lastSeen())
         : present.movedTo(seen.tip());
     return Outcome.done(new Publication(List.of(moved),
-        List.of(new CommitAccepted(turn.subject(present.intent().incarnation(), seen.tip()))), unfinished(present, seen)));
+        List.of(new CommitAccepted(turn.subject(present.intent().incarnation(), seen.tip()), forced)), unfinished(present, seen)));
   }
 
   /** What a switch could not retire is taken up again with every further commit: nobody else asks for it. */

@@ -7,6 +7,9 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
 import java.util.function.Function;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import dev.offshoot.config.RepositoryConfig;
 import dev.offshoot.environment.Commit;
 import dev.offshoot.environment.GitRef;
@@ -17,6 +20,8 @@ import dev.offshoot.worker.Failure;
 
 /** Reads where refs are: what a git host says in a request is only a hint. */
 final class Tips {
+  private static final Logger LOG = LoggerFactory.getLogger(Tips.class);
+
   private final Function<RepositoryConfig, GitRepository> repositories;
   private final Executor beside;
 
@@ -38,6 +43,17 @@ final class Tips {
   /** Where all branches are; throws as {@link #read}. */
   Map<GitRef, Commit> all(Turn turn) {
     return repositories.apply(turn.repository()).branches();
+  }
+
+  /** Whether history was rewritten since the ref was last seen; empty where nobody says so. Never a reason to fail. */
+  Optional<Boolean> rewritten(Turn turn, Optional<Commit> from, Optional<Commit> to) {
+    try {
+      return from.isEmpty() || to.isEmpty() ? Optional.empty()
+          : repositories.apply(turn.repository()).rewritten(from.get(), to.get());
+    } catch (RuntimeException e) {
+      LOG.atInfo().addKeyValue("environment", turn.origin().environment()).setCause(e).log("Whether history was rewritten is not known");
+      return Optional.empty();
+    }
   }
 
   /** Reads beside other work. */

@@ -79,6 +79,18 @@ class CreationPolicyTest {
     assertThat(shop.said(ChangeLinked.class)).hasSize(2);
   }
 
+  @Test
+  void aRewrittenHistoryIsTold() throws Exception {
+    MemoryShop shop = new MemoryShop();
+    shop.say(shop.push("feature/x", MemoryShop.TWO));
+    shop.say(shop.push("feature/x", MemoryShop.ONE));
+    shop.say(shop.push("feature/x", MemoryShop.TWO));
+    shop.say(new Request.CreateRequested(MemoryShop.branch("feature/x"), Optional.of(MemoryShop.ONE), "ann"));
+
+    assertThat(shop.said(CommitAccepted.class)).extracting(CommitAccepted::forced)
+        .containsExactly(Optional.of(true), Optional.of(false), Optional.empty());
+  }
+
   /** A captured delivery verifies for ever. */
   @Test
   void oldDeliveriesThatAreReplayedChangeNothing() throws Exception {

@@ -44,6 +44,12 @@ final class MemoryRepository implements GitRepository {
     return Map.copyOf(tips);
   }
 
+  /** As the commits were pushed one after the other. */
+  @Override
+  public Optional<Boolean> rewritten(Commit older, Commit newer) {
+    return Optional.of(newer.id().compareTo(older.id()) < 0);
+  }
+
   @Override
   public List<SourceFile> files(Commit commit, String folder, Predicate<String> wanted) {
     throw new UnsupportedOperationException("The provisioner reads no files");

@@ -41,6 +41,10 @@ final class MemoryState implements StateView {
     return events.getLast();
   }
 
+  void forget(EnvironmentId id) {
+    states.remove(id);
+  }
+
   void set(EnvironmentId id, Facet facet) {
     states.put(id, of(id).with(facet));
   }

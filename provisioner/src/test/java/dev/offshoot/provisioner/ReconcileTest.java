@@ -242,6 +242,17 @@ class ReconcileTest {
   }
 
   @Test
+  void whatIsInTheStoresIsNotReplacedAfterTheStateWasLost() throws Exception {
+    shop.standing("feature/kept");
+    shop.state.forget(MemoryShop.branch("feature/kept").environment());
+
+    shop.reconcile();
+
+    assertThat(shop.isKnown("feature/kept")).isFalse();
+    assertThat(repairs()).isEmpty();
+  }
+
+  @Test
   void branchesThatGetNoEnvironmentAreNotAskedFor() throws Exception {
     MemoryShop chosen = new MemoryShop(Creation.ON_PUSH, MemoryShop.rules(Optional.empty(), List.of("feature/**"), List.of("**/wip")));
     MemoryShop onCommand = new MemoryShop(Creation.ON_COMMAND, BranchRules.ALL);

@@ -20,7 +20,7 @@ import dev.offshoot.wire.StateTable;
 import dev.offshoot.wire.Topics;
 import dev.offshoot.worker.Failure;
 
-/** The running sweeper: looks at all environments every {@code sweep.every}. */
+/** The running sweeper: looks at all environments every {@code sweep.every}, and has refs compared every {@code reconcile.every}. */
 public final class Sweeper implements RunningWorker {
   private static final Logger LOG = LoggerFactory.getLogger(Sweeper.class);
 
@@ -31,6 +31,8 @@ public final class Sweeper implements RunningWorker {
       Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("sweeper").daemon().factory());
 
   private final ScheduledFuture<?> rounds;
+  private final ReconcileRound comparison;
+  private final ScheduledFuture<?> comparisons;
 
   private Sweeper(OffshootConfig config, StateTable table, Clock clock) {
     this.table = table;
@@ -38,7 +40,11 @@ public final class Sweeper implements RunningWorker {
     this.round = new Round(new Round.Policies(new IdlePolicy(config.workers().sweep().idleAfter()),
         new EpochPolicy(config.stores().epochRetention()), new BackupPolicy(config.stores().backupRetention())), table, publisher, clock);
     long period = Math.max(1, config.workers().sweep().every().toMillis());
-    this.rounds = clockThread.scheduleWithFixedDelay(this::guardedRound, period, period, TimeUnit.MILLISECONDS);
+    this.rounds = clockThread.scheduleWithFixedDelay(guarded(round::run), period, period, TimeUnit.MILLISECONDS);
+    this.comparison = new ReconcileRound(config.repositories().values(), publisher, clock);
+    // also at the start: deliveries may have been lost while nothing ran
+    this.comparisons = clockThread.scheduleWithFixedDelay(guarded(comparison::run), 0,
+        Math.max(1, config.workers().reconcile().every().toMillis()), TimeUnit.MILLISECONDS);
   }
 
   public static Sweeper start(OffshootConfig config) {
@@ -52,12 +58,14 @@ public final class Sweeper implements RunningWorker {
   }
 
   /** An exception would end the schedule for ever. */
-  private void guardedRound() {
-    try {
-      round.run();
-    } catch (RuntimeException e) {
-      LOG.error("A round of the sweeper failed; the next one is on time", e);
-    }
+  private static Runnable guarded(Runnable round) {
+    return () -> {
+      try {
+        round.run();
+      } catch (RuntimeException e) {
+        LOG.error("A round of the sweeper failed; the next one is on time", e);
+      }
+    };
   }
 
   /** A round now, besides those on time; returns what was asked for. */
@@ -75,7 +83,7 @@ public final class Sweeper implements RunningWorker {
     return new Health() {
       @Override
       public Condition live() {
-        if (rounds.isDone() && !clockThread.isShutdown()) {
+        if ((rounds.isDone() || comparisons.isDone()) && !clockThread.isShutdown()) {
           return new Condition.Bad("the rounds have ended; the log says why");
         }
         return table();

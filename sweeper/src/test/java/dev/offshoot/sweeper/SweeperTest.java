@@ -19,12 +19,15 @@ import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
 import dev.offshoot.config.CredentialsConfig;
+import dev.offshoot.config.GitHostName;
 import dev.offshoot.config.KafkaConfig;
 import dev.offshoot.config.OffshootConfig;
 import dev.offshoot.config.PostgresConfig;
 import dev.offshoot.config.RedisConfig;
+import dev.offshoot.config.RepositoryConfig;
 import dev.offshoot.config.Secret;
 import dev.offshoot.config.SolrConfig;
+import dev.offshoot.config.StagingConfig;
 import dev.offshoot.config.StoresConfig;
 import dev.offshoot.config.WorkersConfig;
 import dev.offshoot.embedded.Eventually;
@@ -48,6 +51,8 @@ import dev.offshoot.wire.Topics;
 class SweeperTest {
   private static final Instant LAST_USE = Instant.parse("2026-11-21T12:00:00Z");
   private static final RepositoryKey SHOP = new RepositoryKey("shop");
+  private static final RepositoryConfig COMPARED = new RepositoryConfig(new RepositoryKey("compared"), GitHostName.GITEA, "acme/compared",
+      "file:///none", "main", List.of(), RepositoryConfig.Creation.ON_PUSH, "db/migration", new StagingConfig("none", Optional.empty()));
   private final KafkaConfig kafka = KafkaConfig.at(SharedServers.kafka().bootstrapServers());
 
   private OffshootConfig config(Duration every) {
@@ -62,7 +67,7 @@ class SweeperTest {
         new WorkersConfig(defaults.webhooks(), new WorkersConfig.Sweep(Duration.ofDays(3), every), defaults.migrate(),
             defaults.management()),
         Path.of("none"),
-        Map.of(),
+        Map.of(COMPARED.key(), COMPARED),
         Map.of());
   }
 
@@ -138,6 +143,21 @@ class SweeperTest {
     try (Sweeper sweeper = Sweeper.start(config(Duration.ofDays(1)), at(LAST_USE.plus(Duration.ofDays(30))))) {
       assertThat(sweeper.tick()).extracting(Request::origin).contains(used).doesNotContain(staging);
     }
+  }
+
+  @Test
+  void theComparisonOfRefsIsAskedForAtTheStart() throws Exception {
+    Topics.ensure(kafka);
+    Origin repository = Origin.ofRepository(COMPARED.key(), "main");
+    int before = requestsFor(repository).size();
+
+    try (Sweeper sweeper = Sweeper.start(config(Duration.ofDays(1)), at(LAST_USE))) {
+      sweeper.tick();
+    }
+
+    List<Message> asks = requestsFor(repository);
+    assertThat(asks).hasSize(before + 1);
+    assertThat(asks.getLast().event()).isEqualTo(new Request.ReconcileRequested(repository, Optional.empty(), "sweeper"));
   }
 
   @Test

@@ -95,6 +95,12 @@ final class Script implements Context, StateView, GitRepository {
     throw new UnsupportedOperationException("The provisioner asks for one ref");
   }
 
+  /** Nothing is decided by it. */
+  @Override
+  public Optional<Boolean> rewritten(Commit older, Commit newer) {
+    return Optional.empty();
+  }
+
   @Override
   public List<SourceFile> files(Commit commit, String folder, Predicate<String> wanted) {
     throw new UnsupportedOperationException("The provisioner reads no files");

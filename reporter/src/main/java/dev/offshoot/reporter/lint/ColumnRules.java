@@ -60,10 +60,10 @@ final class ColumnRules {
   private static boolean computed(Column column, Situation in) {
     boolean anyDefault = column.has(Constraint.Default.class);
     boolean changing = column.constraints().stream()
-        .anyMatch(each -> each instanceof Constraint.Default value && value.changing().isPresent()
-            || each instanceof Constraint.Generated generated && generated.stored()
+        .anyMatch(each -> (each instanceof Constraint.Default value && value.changing().isPresent())
+            || (each instanceof Constraint.Generated generated && generated.stored())
             || each instanceof Constraint.Identity);
-    return changing || SERIAL.contains(column.type().name()) || anyDefault && in.olderThan(11);
+    return changing || SERIAL.contains(column.type().name()) || (anyDefault && in.olderThan(11));
   }
 
   private static boolean required(Column column) {

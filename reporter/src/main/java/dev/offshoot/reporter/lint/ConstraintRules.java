@@ -62,8 +62,12 @@ final class ConstraintRules {
     return switch (operation) {
       case Operation.ValidateConstraint validate -> in.existing(validate.table())
           && in.addedNotValidHere(validate.table(), validate.name());
-      case Operation.AddConstraint add -> adds(add, in, each -> each instanceof Constraint.Exclude
-          || (each instanceof Constraint.Check || each instanceof Constraint.NotNull) && !each.notValid());
+      case Operation.AddConstraint add -> adds(add, in, each -> switch (each) {
+        case Constraint.Exclude _ -> true;
+        case Constraint.Check check -> !check.notValid();
+        case Constraint.NotNull notNull -> !notNull.notValid();
+        default -> false;
+      });
       default -> adds(operation, in, each -> each instanceof Constraint.Check);
     };
   }

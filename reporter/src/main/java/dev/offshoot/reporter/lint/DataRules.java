@@ -25,9 +25,11 @@ final class DataRules {
           "UPDATE and DELETE without WHERE",
           "All rows change in one transaction: they stay locked to its end, and the table may double in size.",
           "Say WHERE, and change many rows in batches."),
-          (operation, in) -> operation instanceof Operation.UpdateRows update && !update.filtered()
-                  && in.existing(update.table())
-              || operation instanceof Operation.DeleteRows delete && !delete.filtered() && in.existing(delete.table())),
+          (operation, in) -> switch (operation) {
+            case Operation.UpdateRows update -> !update.filtered() && in.existing(update.table());
+            case Operation.DeleteRows delete -> !delete.filtered() && in.existing(delete.table());
+            default -> false;
+          }),
       Check.onAny(own("dynamic-sql", NEEDS_DBA,
           "SQL that is put together while it runs, or in a language that is not read",
           "What it does cannot be told without running it; none of the rules has seen it.",

@@ -1,5 +1,6 @@
 package dev.offshoot.reporter.lint;
 
+import static dev.offshoot.reporter.lint.Rule.own;
 import static dev.offshoot.reporter.lint.Rule.squawk;
 import static dev.offshoot.reporter.lint.Severity.NEEDS_DBA;
 
@@ -35,7 +36,12 @@ final class IndexRules {
           "VACUUM FULL and CLUSTER",
           "They write the whole table anew, and nobody can read or write it meanwhile.",
           "REPACK (CONCURRENTLY) from PostgreSQL 19 on, the extension pg_repack before; or leave it to autovacuum."),
-          (rewrite, in) -> rewrite.target().isEmpty() || in.existing(rewrite.target().get())));
+          (rewrite, in) -> rewrite.target().isEmpty() || in.existing(rewrite.target().get())),
+      Check.on(Operation.RewriteTable.class, own("rewriting-table", NEEDS_DBA,
+          "SET LOGGED, UNLOGGED, TABLESPACE or ACCESS METHOD; another expression of a generated column",
+          "The whole table is written anew, and nobody can read or write it meanwhile.",
+          "Let a DBA choose the time, or fill a new table beside it and switch over."),
+          (rewrite, in) -> in.existing(rewrite.table())));
 
   private IndexRules() {}
 }

@@ -80,14 +80,14 @@ public final class Lint {
           String detail = detail(step, read);
           checks.forEach(check -> check.broken().apply(step.operation(), progress)
               .forEach(object -> hits.add(check.rule(), bounded(object), detail)));
-          progress.after(step.operation());
+          progress.after(step);
         }
       }
     }
   }
 
   private static String detail(Step step, Read read) {
-    String inside = step.line() == read.source().line() ? "" : "line " + step.line();
+    String inside = step.line() == read.source().line() ? "" : "line " + step.line() + " of the script";
     return step.operation() instanceof Operation.Opaque opaque ? opaque.why() : inside;
   }
 

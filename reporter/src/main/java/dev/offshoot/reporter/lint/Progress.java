@@ -10,11 +10,13 @@ import java.util.Set;
 import dev.offshoot.reporter.lint.sql.Constraint;
 import dev.offshoot.reporter.lint.sql.Operation;
 import dev.offshoot.reporter.lint.sql.Statement;
+import dev.offshoot.reporter.lint.sql.Statement.Step;
 import dev.offshoot.reporter.lint.sql.TableName;
 
 /** How far the scripts have come. */
 final class Progress implements Situation {
   private static final String TEMPORARY = "pg_temp";
+  private static final String SEARCH_PATH = "search_path";
 
   private final LintOptions options;
   private final Set<TableName> created = new HashSet<>();
@@ -36,7 +38,7 @@ final class Progress implements Situation {
   /** A constraint or column of a table. */
   private record Named(String table, String name) {
     Named(TableName table, String name) {
-      this(table.schema().orElse("public") + "." + table.name(), name);
+      this(table.toString(), name);
     }
   }
 
@@ -54,9 +56,17 @@ final class Progress implements Situation {
     statement++;
   }
 
-  /** Takes note of what was done; a rule has been asked about it before. */
-  void after(Operation operation) {
-    lockedBefore |= TimeoutRules.locks(operation, this);
+  /** Takes note of what was done; the rules have been asked about it before. */
+  void after(Step step) {
+    lockedBefore |= TimeoutRules.locks(step.operation(), this);
+    if (step.certain()) {
+      done(step.operation());
+    } else if (step.operation() instanceof Operation.SetParameter(String name, _, _) && name.equals(SEARCH_PATH)) {
+      namesMayMeanOthers();
+    }
+  }
+
+  private void done(Operation operation) {
     switch (operation) {
       case Operation.CreateTable create when surelyNew(create) -> created.add(create.table());
       case Operation.DropTables drop -> drop.tables().forEach(this::forget);
@@ -81,14 +91,19 @@ final class Progress implements Situation {
         begun = end.chained();
         notValidHere.clear();
         timeouts.ended();
+        created.removeIf(Progress::temporary);
+        if (!end.committed()) {
+          namesMayMeanOthers();
+        }
       }
+      case Operation.RollBackTo _ -> namesMayMeanOthers();
       case Operation.SetParameter set -> set(set);
       default -> { }
     }
   }
 
   private boolean surelyNew(Operation.CreateTable create) {
-    boolean known = options.existing().filter(tables -> tables.stream().noneMatch(create.table()::sameAs)).isPresent();
+    boolean known = options.existing().filter(tables -> tables.stream().noneMatch(create.table()::mayBe)).isPresent();
     return !create.guarded() || known;
   }
 
@@ -103,26 +118,34 @@ final class Progress implements Situation {
   }
 
   private void set(Operation.SetParameter set) {
-    if (set.name().equals("search_path")) {
-      // from here on the same name may be another table
-      created.removeIf(table -> table.schema().isEmpty());
-      createdIndexes.clear();
-      proved.clear();
-      notNullChecks.clear();
+    if (set.name().equals(SEARCH_PATH)) {
+      namesMayMeanOthers();
     } else if (!set.local() || inTransaction()) {
       timeouts.set(set);
     }
   }
 
+  /** After a rollback, or with another search path, nothing that was learnt is sure. */
+  private void namesMayMeanOthers() {
+    created.clear();
+    createdIndexes.clear();
+    proved.clear();
+    notNullChecks.clear();
+  }
+
   private void forget(TableName table) {
-    created.removeIf(table::sameAs);
+    created.removeIf(each -> each.mayBe(table));
+  }
+
+  private static boolean temporary(TableName table) {
+    return table.schema().filter(TEMPORARY::equals).isPresent();
   }
 
   @Override
   public boolean existing(TableName table) {
     boolean temporary = table.schema().isEmpty()
         && created.contains(new TableName(Optional.of(TEMPORARY), table.name()));
-    return !temporary && created.stream().noneMatch(table::sameAs);
+    return !temporary && !created.contains(table);
   }
 
   @Override

@@ -31,8 +31,11 @@ final class TransactionRules {
           "PostgreSQL has no transactions inside transactions: it only warns. A COMMIT ends the tool's transaction half way, and what"
               + " comes before it stays when the rest fails.",
           "Leave BEGIN and COMMIT out: each script is a transaction. Use one script for each."),
-          (operation, in) -> operation instanceof Operation.Begin && in.inTransaction()
-              || operation instanceof Operation.End && (in.toolsTransaction() || !in.inTransaction())),
+          (operation, in) -> switch (operation) {
+            case Operation.Begin _ -> in.inTransaction();
+            case Operation.End _ -> in.toolsTransaction() || !in.inTransaction();
+            default -> false;
+          }),
       Check.on(Operation.Begin.class, squawk("ban-uncommitted-transaction", BLOCKED,
           "a transaction that is begun and never ended",
           "When the script ends everything is rolled back: it seems to succeed and changes nothing.",

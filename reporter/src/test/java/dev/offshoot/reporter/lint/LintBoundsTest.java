@@ -107,7 +107,7 @@ class LintBoundsTest {
         "E'\\'", "$$", "$b$", "/*", "*/", "--", "\n", "BEGIN ", "ATOMIC ", "END ", "DO ", "COPY ", "FROM ", "STDIN", "\\.",
         "SELECT ", "1", "DROP ", "TABLE ", "CREATE ", "INDEX ", "CONCURRENTLY ", "ON ", "CHECK ", "\"q\" ", "SET ", "= "};
     Random random = new Random(1);
-    for (int run = 0; run < 3_000; run++) {
+    for (int run = 0; run < 1_000; run++) {
       StringBuilder text = new StringBuilder();
       for (int i = random.nextInt(25); i >= 0; i--) {
         text.append(fragments[random.nextInt(fragments.length)]);

@@ -32,21 +32,21 @@ final class BlockReader {
     int line = block.getStart().getLine();
     SconstContext body = body(block);
     if (!language(block, body).equals(KNOWN)) {
-      return List.of(new Step(line, new Operation.Opaque("it is in another language than PL/pgSQL")));
+      return List.of(new Step(line, new Operation.Opaque("it is in another language than PL/pgSQL"), false));
     }
     Optional<String> text = Strings.content(body);
     if (text.isEmpty()) {
-      return List.of(new Step(line, new Operation.Opaque("its body is a string with escapes")));
+      return List.of(new Step(line, new Operation.Opaque("its body is a string with escapes"), false));
     }
     int offset = body.getStart().getLine() - 1;
     List<Token> tokens = tokens(text.get());
     try {
       if (tokens.size() > Splitter.MOST_TOKENS) {
-        return List.of(new Step(line, new Operation.Opaque("its body is too long")));
+        return List.of(new Step(line, new Operation.Opaque("its body is too long"), false));
       }
       return steps(BoundedParser.parse(tokens, SQLParser::plpgsql_function), offset);
     } catch (BoundedParser.Refused e) {
-      return List.of(new Step(line, new Operation.Opaque("in its body, counted from there, " + e.getMessage())));
+      return List.of(new Step(line, new Operation.Opaque("in its body, counted from there, " + e.getMessage()), false));
     }
   }
 
@@ -79,7 +79,7 @@ final class BlockReader {
   private static List<Step> steps(ParserRuleContext body, int offset) {
     return Trees.topmost(body, BlockReader::counts, false).stream()
         .flatMap(node -> operations(node).map(each ->
-            new Step(offset + ((ParserRuleContext) node).getStart().getLine(), each)))
+            new Step(offset + ((ParserRuleContext) node).getStart().getLine(), each, false)))
         .toList();
   }
 

@@ -2,6 +2,7 @@ package dev.offshoot.reporter.lint.sql;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.tree.ParseTree;
@@ -21,7 +22,8 @@ final class CreateReader {
     if (statement.create_table_statement() != null) {
       return List.of(TableReader.create(statement.create_table_statement()));
     } else if (statement.create_table_as_statement() != null) {
-      return List.of(TableReader.create(statement.create_table_as_statement()));
+      return Stream.concat(Stream.of(TableReader.create(statement.create_table_as_statement())),
+          DataReader.read(statement.create_table_as_statement()).stream()).toList();
     } else if (statement.create_index_statement() != null) {
       return List.of(index(statement.create_index_statement()));
     } else if (statement.create_view_statement() != null) {

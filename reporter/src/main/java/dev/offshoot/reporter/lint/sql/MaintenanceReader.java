@@ -47,9 +47,9 @@ final class MaintenanceReader {
   }
 
   static List<Operation> reindex(Reindex_stmtContext statement) {
-    boolean gentle = statement.CONCURRENTLY() != null || statement.reindex_options() != null
+    boolean gentle = statement.CONCURRENTLY() != null || (statement.reindex_options() != null
         && statement.reindex_options().reindex_option().stream()
-            .anyMatch(each -> each.CONCURRENTLY() != null && !no(each.boolean_value()));
+            .anyMatch(each -> each.CONCURRENTLY() != null && !no(each.boolean_value())));
     String name = Optional.ofNullable(statement.schema_qualified_name()).map(Names::table).map(TableName::toString)
         .orElse("");
     Operation reindex = new Operation.Reindex(name, gentle);

@@ -65,6 +65,9 @@ public sealed interface Operation {
 
   record DetachPartition(TableName table, boolean concurrently) implements TableChange {}
 
+  /** One that writes the table anew, such as {@code SET UNLOGGED}. */
+  record RewriteTable(TableName table) implements TableChange {}
+
   record OtherTableChange(TableName table) implements TableChange {}
 
   /** @param columns empty for one made from a query, a type or as a partition */
@@ -192,8 +195,14 @@ public sealed interface Operation {
 
   record Begin() implements Operation {}
 
-  /** @param chained whether another transaction begins at once */
-  record End(boolean chained) implements Operation {}
+  /**
+   * @param committed false when it is rolled back
+   * @param chained whether another transaction begins at once
+   */
+  record End(boolean committed, boolean chained) implements Operation {}
+
+  /** A part of a transaction is undone, back to a savepoint. */
+  record RollBackTo() implements Operation {}
 
   /** @param value without its quotes; empty for {@code RESET} and {@code DEFAULT} */
   record SetParameter(String name, String value, boolean local) implements Operation {

@@ -47,7 +47,7 @@ public record Script(List<Statement> statements, List<Comment> tail) {
         && tree.script_statement().script_additional().additional_statement().anonymous_block() != null;
     return block
         ? BlockReader.read(tree.script_statement().script_additional().additional_statement().anonymous_block())
-        : StatementReader.read(tree).stream().map(each -> new Step(line, each)).toList();
+        : StatementReader.read(tree).stream().map(each -> new Step(line, each, true)).toList();
   }
 
   private static List<String> longNames(List<Token> tokens) {

@@ -19,12 +19,13 @@ final class SessionReader {
     } else if (statement.START() != null || statement.BEGIN() != null) {
       return new Operation.Begin();
     }
-    boolean savepoint = statement.identifier() != null;
-    boolean twoPhase = statement.PREPARED() != null;
-    if (savepoint || twoPhase) {
+    boolean back = statement.ROLLBACK() != null || statement.ABORT() != null;
+    if (statement.identifier() != null) {
+      return back ? new Operation.RollBackTo() : new Operation.Other();
+    } else if (statement.PREPARED() != null) {
       return new Operation.Other();
     }
-    return new Operation.End(statement.CHAIN() != null && statement.NO() == null);
+    return new Operation.End(!back, statement.CHAIN() != null && statement.NO() == null);
   }
 
   static Operation set(Set_actionContext action) {

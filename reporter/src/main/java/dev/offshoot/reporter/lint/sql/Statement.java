@@ -32,6 +32,9 @@ public sealed interface Statement {
   /** @param why for people */
   record Unread(Source source, String why) implements Statement {}
 
-  /** @param line that of the statement, or further down inside a {@code DO} block */
-  record Step(int line, Operation operation) {}
+  /**
+   * @param line that of the statement, or further down inside a {@code DO} block
+   * @param certain whether it is done whenever the statement is; in a {@code DO} block it may depend
+   */
+  record Step(int line, Operation operation, boolean certain) {}
 }

@@ -8,12 +8,12 @@ import java.util.Optional;
  * @param schema empty where the search path decides
  */
 public record TableName(Optional<String> schema, String name) {
-  /** Where an unqualified name is unless somebody changes the search path. */
-  private static final String PUBLIC = "public";
-
-  /** Whether both are surely the same table as long as nobody changes the search path. */
-  public boolean sameAs(TableName other) {
-    return name.equals(other.name) && schema.orElse(PUBLIC).equals(other.schema.orElse(PUBLIC));
+  /**
+   * Whether both may be the same table. With a schema and without one it depends on the search path, so that equal
+   * names are surely the same table (until the search path changes) and others perhaps.
+   */
+  public boolean mayBe(TableName other) {
+    return name.equals(other.name) && (schema.isEmpty() || other.schema.isEmpty() || schema.equals(other.schema));
   }
 
   public TableName named(String other) {

@@ -75,7 +75,9 @@ final class TableReader {
     } else if (action.DROP() != null && action.column != null) {
       return new Operation.DropColumn(table, Names.of(action.column), action.if_exists() != null);
     }
-    return new Operation.OtherTableChange(table);
+    boolean anew = action.set_logged() != null || action.set_tablespace() != null
+        || (action.ACCESS() != null && action.METHOD() != null);
+    return anew ? new Operation.RewriteTable(table) : new Operation.OtherTableChange(table);
   }
 
   private static Operation column(TableName table, String column, Column_actionContext action) {
@@ -85,6 +87,7 @@ final class TableReader {
       return action.set != null
           ? new Operation.SetNotNull(table, column) : new Operation.DropNotNull(table, column);
     }
-    return new Operation.OtherTableChange(table);
+    // DROP EXPRESSION leaves the values as they are
+    return action.expression != null ? new Operation.RewriteTable(table) : new Operation.OtherTableChange(table);
   }
 }

@@ -32,7 +32,7 @@ final class Types {
       return "integer";
     } else if (type.SMALLINT() != null) {
       return "smallint";
-    } else if (type.VARCHAR() != null || type.VARYING() != null && type.BIT() == null) {
+    } else if (type.VARCHAR() != null || (type.VARYING() != null && type.BIT() == null)) {
       return "varchar";
     } else if (type.CHARACTER() != null || type.CHAR() != null || type.NCHAR() != null) {
       return "char";

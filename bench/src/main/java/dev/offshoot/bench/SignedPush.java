@@ -15,18 +15,17 @@ import javax.crypto.spec.SecretKeySpec;
 import dev.offshoot.cli.demo.Shop;
 
 /** What GitHub sends for a push. */
-record SignedPush(byte[] body, String signature) {
+record SignedPush(String body, String signature) {
 
   /** Of the developer's HEAD, to this branch. */
   static SignedPush of(Shop shop, String branch) throws IOException, InterruptedException, GeneralSecurityException {
-    byte[] body = """
+    String body = """
         {"ref":"refs/heads/%s","before":"%s","after":"%s","created":true,"deleted":false,"forced":false,
          "repository":{"full_name":"%s","default_branch":"main"},"pusher":{"name":"bench"}}"""
-        .formatted(branch, "0".repeat(40), shop.developer().run("rev-parse", "HEAD"), Shop.FULL_NAME)
-        .getBytes(StandardCharsets.UTF_8);
+        .formatted(branch, "0".repeat(40), shop.developer().run("rev-parse", "HEAD"), Shop.FULL_NAME);
     Mac mac = Mac.getInstance("HmacSHA256");
     mac.init(new SecretKeySpec(shop.secret().getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-    return new SignedPush(body, "sha256=" + HexFormat.of().formatHex(mac.doFinal(body)));
+    return new SignedPush(body, "sha256=" + HexFormat.of().formatHex(mac.doFinal(body.getBytes(StandardCharsets.UTF_8))));
   }
 
   void deliver(String webhook) throws IOException, InterruptedException {
@@ -35,7 +34,7 @@ record SignedPush(byte[] body, String signature) {
         .header("X-GitHub-Event", "push")
         .header("X-GitHub-Delivery", UUID.randomUUID().toString())
         .header("X-Hub-Signature-256", signature)
-        .POST(HttpRequest.BodyPublishers.ofByteArray(body)).build();
+        .POST(HttpRequest.BodyPublishers.ofString(body)).build();
     try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
       HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
       if (answer.statusCode() != 202) {

@@ -27,6 +27,7 @@ import dev.offshoot.evidence.Method;
 import dev.offshoot.evidence.OffendingRows;
 import dev.offshoot.evidence.PlanDecision;
 import dev.offshoot.evidence.Relation;
+import dev.offshoot.evidence.RelationSize;
 import dev.offshoot.evidence.Rewrite;
 import dev.offshoot.evidence.RowCounts;
 import dev.offshoot.evidence.Run;
@@ -72,6 +73,7 @@ public final class SampleReports {
     private final List<Lock> locks = new ArrayList<>();
     private final List<Wait> waits = new ArrayList<>();
     private final List<Rewrite> rewrites = new ArrayList<>();
+    private final List<RelationSize> sizes = new ArrayList<>();
     private Optional<RowCounts> rows = Optional.empty();
     private Optional<StatementFailure> failure = Optional.empty();
     private boolean inTransaction = true;
@@ -102,6 +104,12 @@ public final class SampleReports {
       return this;
     }
 
+    Step makes(String relation) {
+      sizes.add(new RelationSize(
+          table(relation), Optional.empty(), Optional.of(16_384L), Optional.empty(), Method.CATALOGUE));
+      return this;
+    }
+
     Step outside() {
       inTransaction = false;
       return this;
@@ -117,7 +125,7 @@ public final class SampleReports {
           new Execution(inTransaction, span, failure.isPresent() ? Execution.End.FAILED : Execution.End.SUCCEEDED,
               failure),
           new Locking(locks, waits),
-          new Effects(rows, rewrites, List.of(),
+          new Effects(rows, rewrites, sizes,
               Optional.of(new Amount(rewrites.stream().mapToLong(Rewrite::bytes).sum() + 8_400, Method.WAL_POSITION)),
               Optional.empty()), List.of());
     }
@@ -198,7 +206,7 @@ public final class SampleReports {
         new Step("V8__index.sql", 1, "CREATE INDEX CONCURRENTLY orders_by_customer ON orders (customer_id, placed_at)",
             2_730, 960).locks("public.orders", LockMode.SHARE_UPDATE_EXCLUSIVE, 2_731, 955).outside().done(),
         new Step("V8__index.sql", 2, "CREATE TABLE rates (currency text PRIMARY KEY, rate numeric NOT NULL)", 3_700, 12)
-            .locks("public.rates", LockMode.ACCESS_EXCLUSIVE, 3_700, 13).done());
+            .locks("public.rates", LockMode.ACCESS_EXCLUSIVE, 3_700, 13).makes("public.rates").done());
     SchemaDifference difference = new SchemaDifference(Excerpt.all(List.of(
         change(SchemaDifference.Kind.CHANGED, "TABLE", "public.orders"),
         change(SchemaDifference.Kind.ADDED, "INDEX", "public.orders.orders_by_customer"),

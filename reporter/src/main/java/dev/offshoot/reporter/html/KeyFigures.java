@@ -5,6 +5,7 @@ import static dev.offshoot.reporter.html.Markup.css;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.Set;
 
 import dev.offshoot.evidence.Amount;
 import dev.offshoot.evidence.Lock;
@@ -45,7 +46,9 @@ final class KeyFigures {
   }
 
   private static Optional<Duration> longest(Trial trial, boolean reading) {
-    return trial.locks().filter(lock -> reading ? lock.mode().blocksReads() : lock.mode().blocksWrites())
+    Set<String> made = trial.made();
+    return trial.locks().filter(lock -> !made.contains(lock.relation().name()))
+        .filter(lock -> reading ? lock.mode().blocksReads() : lock.mode().blocksWrites())
         .map(Lock::span).map(Span::took).max(Comparator.naturalOrder());
   }
 

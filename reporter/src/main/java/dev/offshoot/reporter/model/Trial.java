@@ -3,6 +3,8 @@ package dev.offshoot.reporter.model;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.offshoot.evidence.Evidence;
@@ -47,6 +49,13 @@ public record Trial(List<Evidence> runs, int more) {
   /** Those that were granted. */
   public Stream<Lock> locks() {
     return statements().flatMap(statement -> statement.locking().locks().stream()).filter(Lock::granted);
+  }
+
+  /** The relations that the runs made themselves: nobody else can be kept waiting by a lock on them. */
+  public Set<String> made() {
+    return statements().flatMap(statement -> statement.effects().sizes().stream())
+        .filter(size -> size.before().isEmpty() && size.after().isPresent())
+        .map(size -> size.relation().name()).collect(Collectors.toUnmodifiableSet());
   }
 
   public Duration took() {

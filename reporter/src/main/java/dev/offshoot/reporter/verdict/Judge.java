@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 import dev.offshoot.config.ReportPolicy;
 import dev.offshoot.config.ReportPolicy.Consequence;
@@ -68,7 +69,10 @@ public final class Judge {
     findings.failure().map(FailedRun::failure).ifPresent(failure -> add(ReportReason.MIGRATION_FAILED,
         failure.reason(), failure.script().map(script -> script + failure.line().map(line -> ":" + line).orElse(""))));
     switch (findings.trial()) {
-      case Part.Present<Trial>(Trial trial) -> trial.statements().forEach(this::statement);
+      case Part.Present<Trial>(Trial trial) -> {
+        Set<String> made = trial.made();
+        trial.statements().forEach(statement -> statement(statement, made));
+      }
       case Part.Missing<Trial> missing -> {
         if (!findings.plan().migrations().isEmpty()) {
           add(ReportReason.NOT_MEASURED, "What the migrations lock and rewrite was not measured: " + missing.why());
@@ -88,10 +92,11 @@ public final class Judge {
     findings.drift().found().filter(drift -> !drift.difference().changes().isEmpty()).ifPresent(this::drift);
   }
 
-  private void statement(StatementEvidence statement) {
+  private void statement(StatementEvidence statement, Set<String> made) {
     Optional<String> place = Optional.of(statement.source().script() + ":" + statement.source().line());
     statement.locking().locks().stream().filter(lock -> lock.granted() && lock.mode().blocksWrites())
         .filter(lock -> lock.span().took().compareTo(policy.lockLimit()) >= 0)
+        .filter(lock -> lock.relation().kind() != Relation.Kind.INDEX && !made.contains(lock.relation().name()))
         .max(Comparator.comparing(Lock::mode).thenComparing(lock -> lock.span().took()))
         .ifPresent(lock -> add(
             lock.mode().blocksReads() ? ReportReason.LOCK_BLOCKS_READS : ReportReason.LOCK_BLOCKS_WRITES,

@@ -72,6 +72,15 @@ class JudgeTest {
         .doesNotContain("lock-blocks-reads", "lock-blocks-writes", "many-rows-changed").contains("table-rewritten");
   }
 
+  @Test
+  void aLockOnATableThatTheMigrationMakesKeepsNobodyWaiting() {
+    ReportPolicy strict = new ReportPolicy(Map.of(), Duration.ZERO, 100_000);
+
+    assertThat(Judge.verdict(SampleReports.ordinary(), strict).reasons())
+        .filteredOn(reason -> reason.id().startsWith("lock-")).extracting(Reason::text).isNotEmpty()
+        .noneMatch(text -> text.contains("public.rates"));
+  }
+
   @ParameterizedTest
   @EnumSource(value = ReportReason.class, names = {"TABLE_REWRITTEN", "SAME_TABLE", "OBJECT_REMOVED", "LINT"})
   void thePolicyDecidesWhatFollows(ReportReason reason) {

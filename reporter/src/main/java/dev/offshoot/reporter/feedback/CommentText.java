@@ -144,7 +144,7 @@ final class CommentText {
   private void report(ReportLinks links) {
     shown.report().ifPresent(report -> {
       line("");
-      line("**Delta report**" + report.verdict().map(verdict -> ": " + code(verdict, TEXT)).orElse(""));
+      line("**Delta report**" + shown.verdict().map(verdict -> ": " + code(verdict, TEXT)).orElse(""));
       line("");
       line(links.to(shown.state().id(), report).map(link -> "[Read it](" + link + "), or ").orElse("Read it with ")
           + code("offshoot report show " + shown.state().id()));

@@ -7,6 +7,7 @@ import java.util.Optional;
 import dev.offshoot.environment.Commit;
 import dev.offshoot.environment.EnvironmentState;
 import dev.offshoot.environment.Intent;
+import dev.offshoot.environment.Judgement;
 import dev.offshoot.environment.MigrationFailure;
 import dev.offshoot.environment.Phase;
 import dev.offshoot.environment.Presence;
@@ -52,8 +53,18 @@ record Shown(EnvironmentState state, Optional<Commit> tip, Optional<Schema> sche
     return schema.flatMap(Schema::failure);
   }
 
+  /** In one line, what the report makes of it first. */
   Optional<String> verdict() {
-    return report.flatMap(Report::verdict);
+    return report.flatMap(Report::verdict)
+        .map(verdict -> report.flatMap(Report::judgement).map(Shown::words).orElse("") + verdict);
+  }
+
+  private static String words(Judgement judgement) {
+    return switch (judgement) {
+      case PASS -> "";
+      case NEEDS_DBA -> "A DBA should read it. ";
+      case BLOCKED -> "It must not go on as it is. ";
+    };
   }
 
   private static List<Warning> warnings(LifecycleEvent event, Presence presence, Optional<Schema> schema) {

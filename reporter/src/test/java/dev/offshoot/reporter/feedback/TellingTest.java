@@ -20,6 +20,7 @@ import dev.offshoot.environment.Facet;
 import dev.offshoot.environment.GitRef;
 import dev.offshoot.environment.Incarnation;
 import dev.offshoot.environment.Intent;
+import dev.offshoot.environment.Judgement;
 import dev.offshoot.environment.MigrationFailure;
 import dev.offshoot.environment.Origin;
 import dev.offshoot.environment.Presence;
@@ -116,6 +117,16 @@ class TellingTest {
             "offshoot env dotenv " + origin("feature/pages").environment(), "1. ` V2__pages.sql `, 41 ms",
             "` Migrated: 1 migration applied in 41 ms `", "[Read it](" + link + ")", "offshoot report show")
         .doesNotContain("Failure", "Please note");
+  }
+
+  @Test
+  void whatTheReportMakesOfItComesFirst() {
+    Report blocked = new Report(FIRST, COMMIT, "reports/x", NOW, Optional.of("Migrated"), Optional.of(Judgement.BLOCKED), Optional.empty());
+    Telling telling = told(new LifecycleEvent.ReportPublished(subject("feature/pages"), "reports/x", "v"),
+        state("feature/pages", new Intent.Standing(FIRST, EPOCH), stores(), schema(COMMIT, Optional.empty()), blocked));
+
+    assertThat(status(telling).line()).isEqualTo("It must not go on as it is. Migrated");
+    assertThat(telling.comment()).contains("**Delta report**: ` It must not go on as it is. Migrated `");
   }
 
   @Test

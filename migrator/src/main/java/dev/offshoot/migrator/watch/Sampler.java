@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -25,7 +26,7 @@ final class Sampler implements AutoCloseable {
   private final Condition changed = lock.newCondition();
   private Optional<Target> target = Optional.empty();
   private Optional<String> trouble = Optional.empty();
-  private volatile long samples;
+  private final AtomicLong samples = new AtomicLong();
   private boolean closed;
 
   Sampler(SecondSession session, Stopwatch time) {
@@ -78,7 +79,7 @@ final class Sampler implements AutoCloseable {
     Duration now = time.now();
     one.seen.add(sample, now, one.last);
     one.last = now;
-    samples++;
+    samples.incrementAndGet();
   }
 
   /** From now on looks at this session. */
@@ -119,7 +120,7 @@ final class Sampler implements AutoCloseable {
   }
 
   long samples() {
-    return samples;
+    return samples.get();
   }
 
   @Override

@@ -85,7 +85,7 @@ public final class PostgresEpochs implements EpochSource {
     return session.list("""
         SELECT substr(datname, length(?) + 1) FROM pg_database
         WHERE datistemplate AND starts_with(datname, ?) AND substr(datname, length(?) + 1) ~ '^e[0-9]{15}$'
-        ORDER BY datname::text COLLATE "C" """,
+        ORDER BY datname::text COLLATE "C\"""",
         row -> new EpochId(row.getString(1)), prefix, prefix, prefix);
   }
 

@@ -51,7 +51,7 @@ final class BlockReader {
   }
 
   private static SconstContext body(Anonymous_blockContext block) {
-    boolean languageFirst = block.getChild(1) != block.sconst(0);
+    boolean languageFirst = !(block.getChild(1) instanceof SconstContext);
     return languageFirst ? block.sconst().getLast() : block.sconst(0);
   }
 
@@ -60,7 +60,7 @@ final class BlockReader {
       return KNOWN;
     }
     return Optional.ofNullable(block.identifier()).map(Names::of)
-        .or(() -> block.sconst().stream().filter(each -> each != body).findFirst().flatMap(Strings::content))
+        .or(() -> block.sconst().stream().filter(each -> !each.getSourceInterval().equals(body.getSourceInterval())).findFirst().flatMap(Strings::content))
         .orElse("").toLowerCase(Locale.ROOT);
   }
 

@@ -82,8 +82,13 @@ class EvidenceTest {
   @Test
   void aRewriteIsSeenWithItsLockItsRowsAndItsSize() throws Exception {
     Evidence evidence = migrated("V2__wide.sql",
-        "-- ids run out\n\nALTER TABLE customers\n  ALTER id TYPE bigint;\n"
-            + "UPDATE customers SET email = lower(email) WHERE id <= 7;\n");
+        """
+        -- ids run out
+
+        ALTER TABLE customers
+          ALTER id TYPE bigint;
+        UPDATE customers SET email = lower(email) WHERE id <= 7;
+        """);
     assertThat(evidence.plan().decision()).isEqualTo(PlanDecision.MIGRATE);
     assertThat(evidence.plan().base()).isEqualTo("1");
     assertThat(evidence.plan().reached()).isEqualTo("2");

@@ -35,6 +35,11 @@ final class MemoryGit implements GitRepository {
   }
 
   @Override
+  public Optional<Boolean> rewritten(Commit older, Commit newer) {
+    return Optional.empty();
+  }
+
+  @Override
   public List<SourceFile> files(Commit commit, String folder, Predicate<String> wanted) {
     return files.getOrDefault(commit, List.of()).stream().filter(file -> wanted.test(file.name())).toList();
   }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -70,7 +71,7 @@ class SolrPoolTest {
   private final AtomicReference<EpochId> newest = new AtomicReference<>(EPOCH);
   private final AtomicBoolean taken = new AtomicBoolean();
   private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-21T12:00:00Z"));
-  private final SolrPool pool = new SolrPool(config, this::take, _ -> Optional.of(newest.get()), Clock.systemUTC());
+  private final SolrPool pool = new SolrPool(config, this::take, _ -> Optional.ofNullable(newest.get()), Clock.systemUTC());
   private final Refill refill = new Refill(config.pool(), epochs, List.of(REPOSITORY), counts, Clock.systemUTC());
 
   private Optional<PoolLock.Held> take() {
@@ -282,7 +283,7 @@ class SolrPoolTest {
 
     @Override
     public Instant instant() {
-      return now.get();
+      return Objects.requireNonNull(now.get());
     }
   }
 }

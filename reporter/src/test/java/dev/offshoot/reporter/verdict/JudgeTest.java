@@ -90,7 +90,7 @@ class JudgeTest {
     assertThat(judged(findings, Map.of(reason.id(), Consequence.IGNORE)).reasons()).extracting(Reason::id)
         .noneMatch(id -> id.equals(reason.id()) || id.startsWith(reason.id() + "/"));
     assertThat(judged(findings, Map.of(reason.id(), Consequence.NOTE)).reasons())
-        .filteredOn(found -> found.id().split("/")[0].equals(reason.id())).isNotEmpty()
+        .filteredOn(found -> found.id().split("/", -1)[0].equals(reason.id())).isNotEmpty()
         .allMatch(found -> found.weight() == Weight.NOTE);
   }
 

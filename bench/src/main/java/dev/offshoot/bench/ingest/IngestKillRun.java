@@ -72,13 +72,13 @@ public final class IngestKillRun {
     Subject ingest = Subject.ingest(kafka, folder, port).awaited();
     try (ExecutorService threads = Executors.newFixedThreadPool(CONNECTIONS)) {
       List<? extends Future<?>> senders = IntStream.range(0, CONNECTIONS).mapToObj(_ -> threads.submit(new Sender(count))).toList();
-      long due = LEAST + random.nextInt(LEAST);
+      long due = (long) LEAST + random.nextInt(LEAST);
       while (!senders.stream().allMatch(Future::isDone)) {
         if (accepted.size() >= due && due < count) {
           ingest.close();
           ingest = Subject.ingest(kafka, folder, port);
           kills++;
-          due = accepted.size() + LEAST + random.nextInt(LEAST);
+          due = (long) accepted.size() + LEAST + random.nextInt(LEAST);
           System.err.printf(Locale.ROOT, "%,d of %,d accepted, %d kills%n", accepted.size(), count, kills);
         }
         LockSupport.parkNanos(PAUSE.toNanos());

@@ -111,7 +111,14 @@ final class Cores implements AutoCloseable {
   }
 
   void create(String name, String directory) {
-    ask(ADMIN, "action", "CREATE", "name", name, "configSet", CONFIG_SET, "instanceDir", directory);
+    try {
+      ask(ADMIN, "action", "CREATE", "name", name, "configSet", CONFIG_SET, "instanceDir", directory);
+    } catch (Failure refused) {
+      // a call whose answer was lost with its connection is sent again by the client
+      if (!says(refused, "already exists") || find(name).filter(core -> core.directory().equals(directory)).isEmpty()) {
+        throw refused;
+      }
+    }
   }
 
   void rename(String name, String to) {
@@ -120,8 +127,16 @@ final class Cores implements AutoCloseable {
 
   /** Does nothing when there is no such core. */
   void remove(String name) {
-    if (find(name).isPresent()) {
+    if (find(name).isEmpty()) {
+      return;
+    }
+    try {
       ask(ADMIN, "action", "UNLOAD", "core", name, "deleteInstanceDir", "true");
+    } catch (Failure refused) {
+      // sent again by the client, as above
+      if (!says(refused, "non-existent core")) {
+        throw refused;
+      }
     }
   }
 

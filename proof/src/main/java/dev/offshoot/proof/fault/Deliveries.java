@@ -162,15 +162,19 @@ final class Deliveries {
   private static Expectation clock(Rig rig, Expectation before) throws Exception {
     rig.host().tell(rig.shop().push("clock", 3));
     rig.expect(before);
-    rig.start(WorkerName.SWEEPER, atAnotherTime(rig.command(WorkerName.SWEEPER, "1"), "+55m"));
-    Thread.sleep(10_000);
-    for (String time : List.of("-10m", "+10m")) {
-      rig.start(WorkerName.PROVISIONER, atAnotherTime(rig.command(WorkerName.PROVISIONER, "1"), time));
-      rig.host().tell(rig.shop().push("clock", time.equals("-10m") ? 4 : 5));
-      rig.expect(before);
-    }
-    for (WorkerName worker : List.of(WorkerName.SWEEPER, WorkerName.PROVISIONER)) {
-      rig.start(worker, rig.command(worker, "1"));
+    try {
+      rig.start(WorkerName.SWEEPER, atAnotherTime(rig.command(WorkerName.SWEEPER, "1"), "+55m"));
+      Thread.sleep(10_000);
+      for (String time : List.of("-10m", "+10m")) {
+        rig.start(WorkerName.PROVISIONER, atAnotherTime(rig.command(WorkerName.PROVISIONER, "1"), time));
+        rig.host().tell(rig.shop().push("clock", time.equals("-10m") ? 4 : 5));
+        rig.expect(before);
+      }
+    } finally {
+      // the library keeps a core busy, and what comes next has the right time
+      for (WorkerName worker : List.of(WorkerName.SWEEPER, WorkerName.PROVISIONER)) {
+        rig.start(worker, rig.command(worker, "1"));
+      }
     }
     return before;
   }

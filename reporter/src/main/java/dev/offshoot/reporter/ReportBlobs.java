@@ -31,14 +31,15 @@ final class ReportBlobs {
     return "reports/" + environment + "/i" + incarnation + "/" + commit;
   }
 
+  /** The JSON comes last: whether a report has to be written again is read from it, so that a killed writer begins anew. */
   void put(String key, DeltaReport report) {
-    FaultPoint.at("report.json.before");
-    blobs.put(key + ".json", ReportJson.write(report));
-    FaultPoint.at("report.json.after");
+    FaultPoint.at("report.html.before");
     blobs.put(key + ".html", HtmlReport.of(report).getBytes(UTF_8));
     FaultPoint.at("report.html.after");
     blobs.put(key + ".md", MarkdownReport.of(report).getBytes(UTF_8));
     FaultPoint.at("report.markdown.after");
+    blobs.put(key + ".json", ReportJson.write(report));
+    FaultPoint.at("report.json.after");
   }
 
   /** Empty for one that is gone, or that another version of Offshoot wrote. */

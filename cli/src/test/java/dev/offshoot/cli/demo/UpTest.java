@@ -37,15 +37,15 @@ class UpTest {
   Path folder;
 
   private Path config;
+  private Shop shop;
 
   @BeforeEach
   void aRepositoryWithABranch() throws Exception {
-    Shop shop = new Shop(folder.resolve("shop"));
+    shop = new Shop(folder.resolve("shop"));
     shop.create();
     shop.developer().run("checkout", "--quiet", "-b", BRANCH);
     shop.commitMigration("V3__cool_rating.sql", ShopFiles.V3);
     shop.developer().run("push", "--quiet", "origin", BRANCH);
-    shop.developer().run("push", "--quiet", "origin", BRANCH + ":" + ANOTHER);
     config = Files.writeString(folder.resolve("offshoot.yaml"), shop.configuration());
   }
 
@@ -97,6 +97,7 @@ class UpTest {
       assertThat(database().number("SELECT count(*) FROM product WHERE name = 'Kept'")).isEqualTo(1);
       redisAnswers();
       killPostgres();
+      shop.developer().run("push", "--quiet", "origin", BRANCH + ":" + ANOTHER);
       assertThat(command("env", "create", "shop", ANOTHER)).contains("ready", "V3__cool_rating.sql");
       nothingOfABranchIsALabel(again);
       everyLineOfTheLogIsJson();

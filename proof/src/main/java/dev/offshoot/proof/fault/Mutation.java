@@ -16,7 +16,6 @@ import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -29,7 +28,6 @@ import java.util.function.Consumer;
  * @param method all methods whose names start so
  */
 record Mutation(String type, String method, Change change) {
-  private static final ClassDesc OPTIONAL = Optional.class.describeConstable().orElseThrow();
   private static final ClassDesc FUTURE = CompletableFuture.class.describeConstable().orElseThrow();
 
   /** What is changed. */
@@ -37,13 +35,10 @@ record Mutation(String type, String method, Change change) {
     /** The method does nothing but answer zero, false, null, or nothing. */
     record DoesNothing() implements Change {}
 
-    /** The method does nothing but answer an empty Optional. */
-    record FindsNothing() implements Change {}
-
     /** The method does nothing but answer a future that is done. */
     record IsDoneAtOnce() implements Change {}
 
-    /** Within the method these calls are left out; where they have an answer it is true. */
+    /** Within the method these calls are left out; where they have an answer it is true, or null. */
     record LeavesOut(String call) implements Change {}
   }
 
@@ -90,8 +85,6 @@ record Mutation(String type, String method, Change change) {
         }
       };
       case Change.DoesNothing _ -> body(changes, builder -> zero(builder, TypeKind.from(found.methodTypeSymbol().returnType())));
-      case Change.FindsNothing _ -> body(changes, builder -> builder
-          .invokestatic(OPTIONAL, "empty", MethodTypeDesc.of(OPTIONAL)).areturn());
       case Change.IsDoneAtOnce _ -> body(changes, builder -> builder.aconst_null()
           .invokestatic(FUTURE, "completedFuture", MethodTypeDesc.of(FUTURE, ConstantDescs.CD_Object)).areturn());
     };
@@ -132,7 +125,8 @@ record Mutation(String type, String method, Change change) {
     switch (TypeKind.from(invoke.typeSymbol().returnType()).asLoadable()) {
       case VOID -> { }
       case INT -> builder.iconst_1();
-      case BOOLEAN, BYTE, CHAR, SHORT, LONG, FLOAT, DOUBLE, REFERENCE ->
+      case REFERENCE -> builder.aconst_null();
+      case BOOLEAN, BYTE, CHAR, SHORT, LONG, FLOAT, DOUBLE ->
           throw new IllegalStateException("A call that answers " + invoke.typeSymbol().returnType() + " can't be left out");
     }
   }

@@ -12,6 +12,8 @@ import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
+import dev.offshoot.wire.Json;
+
 /** Sends deliveries as GitHub does, signed with the webhook's secret. */
 public final class Webhooks implements AutoCloseable {
   private static final Duration ANSWER = Duration.ofSeconds(10);
@@ -26,8 +28,17 @@ public final class Webhooks implements AutoCloseable {
     this.secret = secret;
   }
 
-  /** Whether it was acknowledged; not so when nobody answered. */
-  public boolean send(String event, String id, String body) throws InterruptedException {
+  /** What became of a delivery. */
+  public enum Answer {
+    /** It must be on the topic. */
+    ACCEPTED,
+    /** It was heard, and leads to nothing: of a default branch, say. */
+    IGNORED,
+    /** It was refused, or nobody answered. */
+    NONE
+  }
+
+  public Answer send(String event, String id, String body) throws InterruptedException {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     HttpRequest request = HttpRequest.newBuilder(url).timeout(ANSWER)
         .header("Content-Type", "application/json")
@@ -36,9 +47,13 @@ public final class Webhooks implements AutoCloseable {
         .header("X-Hub-Signature-256", "sha256=" + signature(bytes))
         .POST(HttpRequest.BodyPublishers.ofByteArray(bytes)).build();
     try {
-      return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == ACCEPTED;
+      HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+      if (response.statusCode() != ACCEPTED) {
+        return Answer.NONE;
+      }
+      return Json.mapper().readTree(response.body()).path("status").asText().equals("ignored") ? Answer.IGNORED : Answer.ACCEPTED;
     } catch (IOException nobodyAnswered) {
-      return false;
+      return Answer.NONE;
     }
   }
 

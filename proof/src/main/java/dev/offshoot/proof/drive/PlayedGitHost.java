@@ -100,7 +100,7 @@ final class PlayedGitHost implements AutoCloseable {
     String id = UUID.randomUUID().toString();
     long end = System.nanoTime() + PATIENCE.toNanos();
     try {
-      while (!webhooks.send(event, id, body)) {
+      while (webhooks.send(event, id, body) != Webhooks.Answer.ACCEPTED) {
         if (System.nanoTime() > end) {
           throw new IllegalStateException("A delivery was not accepted for " + PATIENCE.toSeconds() + " s: " + body);
         }

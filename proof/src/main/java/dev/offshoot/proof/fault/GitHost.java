@@ -47,11 +47,11 @@ final class GitHost implements AutoCloseable {
 
   /** Whether it was acknowledged. */
   boolean send(Letter letter) throws InterruptedException {
-    boolean accepted = webhooks.send(letter.event(), letter.id(), letter.body());
-    if (accepted) {
+    Webhooks.Answer answer = webhooks.send(letter.event(), letter.id(), letter.body());
+    if (answer == Webhooks.Answer.ACCEPTED) {
       acknowledged.add(new Delivery(ShopRepository.KEY, letter.id()));
     }
-    return accepted;
+    return answer != Webhooks.Answer.NONE;
   }
 
   @Override

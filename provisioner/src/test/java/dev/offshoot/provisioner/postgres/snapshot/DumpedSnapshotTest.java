@@ -110,7 +110,8 @@ class DumpedSnapshotTest {
 
     assertThat(part.taking().orElseThrow().way()).isEqualTo(Way.DUMP);
     isWhole(PostgresFixture.config(), part);
-    assertThat(epochs.snapshot(repository, EPOCH)).contains(part);
+    // the size is read anew, and PostgreSQL's own files come and go
+    assertThat(epochs.snapshot(repository, EPOCH).orElseThrow()).usingRecursiveComparison().ignoringFields("bytes").isEqualTo(part);
     try (Stream<Path> left = Files.list(dumps)) {
       assertThat(left).isEmpty();
     }

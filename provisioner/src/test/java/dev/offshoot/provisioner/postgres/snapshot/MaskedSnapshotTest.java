@@ -161,7 +161,9 @@ class MaskedSnapshotTest {
         "public.event.payload", "public.purchase.customer_email");
     assertThat(part.fingerprint()).hasValueSatisfying(digits -> assertThat(digits).matches("[0-9a-f]{64}"));
     assertThat(part.taking().orElseThrow().way()).isEqualTo(Way.TEMPLATE_COPY);
-    assertThat(EPOCHS.find(repository(Optional.empty(), Optional.empty()), EPOCH)).contains(part);
+    // the size is read anew, and PostgreSQL's own files come and go
+    assertThat(EPOCHS.find(repository(Optional.empty(), Optional.empty()), EPOCH).orElseThrow())
+        .usingRecursiveComparison().ignoringFields("bytes").isEqualTo(part);
     EPOCHS.retire(repository(Optional.empty(), Optional.empty()), EPOCH);
   }
 

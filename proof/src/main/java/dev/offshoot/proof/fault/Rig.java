@@ -1,6 +1,7 @@
 package dev.offshoot.proof.fault;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +16,9 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -356,9 +359,17 @@ final class Rig implements AutoCloseable {
   /** Where Solr has an environment's core, whatever it is called now. */
   Path coreFolder(String name) throws IOException {
     try (Stream<Path> all = Files.walk(folder.resolve("servers/solr"))) {
-      return all.filter(path -> Files.isDirectory(path) && String.valueOf(path.getFileName()).startsWith(name + "-e")).findFirst()
-          .orElseThrow();
+      for (Path file : all.filter(path -> path.endsWith("core.properties")).toList()) {
+        Properties core = new Properties();
+        try (InputStream in = Files.newInputStream(file)) {
+          core.load(in);
+        }
+        if (name.equals(core.getProperty("name"))) {
+          return Optional.ofNullable(file.getParent()).orElseThrow();
+        }
+      }
     }
+    throw new NoSuchElementException("No core is named " + name);
   }
 
   /** Waits until a branch's environment is usable at a push's commit, whatever else is. */

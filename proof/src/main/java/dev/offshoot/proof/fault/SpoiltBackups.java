@@ -96,7 +96,7 @@ final class SpoiltBackups {
     Path backup = rig.config().stores().solr().backups().resolve("snapshot.retained_" + name);
     try (Stream<Path> files = Files.list(backup)) {
       Path segments = files.filter(file -> String.valueOf(file.getFileName()).startsWith("segments")).findFirst().orElseThrow();
-      // the core's folder is closed and named by its tag, below the server's home
+      // below the server's home, under whatever name the core was made
       return longer(segments, rig.coreFolder(name));
     }
   }

@@ -356,7 +356,7 @@ final class Rig implements AutoCloseable {
     }
   }
 
-  /** Where Solr has an environment's core, whatever it is called now. */
+  /** Where Solr has an environment's core, whatever it is called now; one that is closed to be removed begins with {@code r_}. */
   Path coreFolder(String name) throws IOException {
     try (Stream<Path> all = Files.walk(folder.resolve("servers/solr"))) {
       for (Path file : all.filter(path -> path.endsWith("core.properties")).toList()) {
@@ -364,7 +364,7 @@ final class Rig implements AutoCloseable {
         try (InputStream in = Files.newInputStream(file)) {
           core.load(in);
         }
-        if (name.equals(core.getProperty("name"))) {
+        if (Set.of(name, "r_" + name).contains(core.getProperty("name", ""))) {
           return Optional.ofNullable(file.getParent()).orElseThrow();
         }
       }

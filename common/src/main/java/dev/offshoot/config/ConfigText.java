@@ -116,7 +116,8 @@ public final class ConfigText {
     root.putObject("webhooks")
         .put("host", text(workers.webhooks().host()))
         .put("port", workers.webhooks().port())
-        .put("bodyLimitBytes", workers.webhooks().bodyLimitBytes());
+        .put("bodyLimitBytes", workers.webhooks().bodyLimitBytes())
+        .put("deliveriesPerMinute", workers.webhooks().deliveriesPerMinute());
     root.putObject("sweep")
         .put("idleAfter", Durations.write(workers.sweep().idleAfter()))
         .put("every", Durations.write(workers.sweep().every()));

@@ -29,7 +29,7 @@ class ConfigTextTest {
           Duration.ofHours(30), Duration.ofDays(9)),
       new CredentialsConfig("k2", new Secret("canary-master-key-0123456789abcdef")),
       new WorkersConfig(
-          new WorkersConfig.Webhooks("0.0.0.0", 8080, 2048),
+          new WorkersConfig.Webhooks("0.0.0.0", 8080, 2048, 77),
           new WorkersConfig.Sweep(Duration.ofMillis(1500), Duration.ofHours(2)),
           new WorkersConfig.Migrate(Duration.ofSeconds(90)),
           new WorkersConfig.Management("0.0.0.0", OptionalInt.of(9464)),

@@ -45,7 +45,8 @@ final class RepositoryReader {
         matching(section, "migrations", FOLDER, section.textOr("migrations", RepositoryConfig.DEFAULT_MIGRATIONS)),
         staging(section.section("staging")),
         feedback(section),
-        PolicyReader.read(section.section("report")));
+        PolicyReader.read(section.section("report")),
+        FlywayReader.read(section.section("flyway")));
     if (repository.host() == GitHostName.GENERIC && repository.feedback().isPresent()) {
       section.problem("feedback", "cannot be given to a generic host, which has no API; leave it out");
     }

@@ -14,6 +14,7 @@ import dev.offshoot.git.GitRepository;
 import dev.offshoot.git.JGitRepository;
 import dev.offshoot.management.Health;
 import dev.offshoot.management.RunningWorker;
+import dev.offshoot.migrator.child.ReadyChildren;
 import dev.offshoot.wire.Topics;
 import dev.offshoot.worker.runtime.WorkerRuntime;
 import dev.offshoot.worker.runtime.WorkerSettings;
@@ -21,23 +22,33 @@ import dev.offshoot.worker.runtime.WorkerSettings;
 /** The migrator and all it needs; closing it ends running migrations, which are carried on with at the next start. */
 public final class Migrator implements RunningWorker {
   private final WorkerRuntime runtime;
+  private final ReadyChildren children;
 
-  private Migrator(WorkerRuntime runtime) {
+  private Migrator(WorkerRuntime runtime, ReadyChildren children) {
     this.runtime = runtime;
+    this.children = children;
   }
 
   public static Migrator start(OffshootConfig config) {
     JGitRepository.removeLeftovers(Clock.systemUTC());
     Topics.ensure(config.kafka());
-    MigratorWorker worker = worker(config, repository -> new JGitRepository(repository.url()), Clock.systemUTC());
-    return new Migrator(WorkerRuntime.start(worker, WorkerSettings.of(config.kafka())));
+    ReadyChildren children = ReadyChildren.start(config.workers().migrate().processes());
+    MigratorWorker worker = worker(config, repository -> new JGitRepository(repository.url()), children, Clock.systemUTC());
+    try {
+      return new Migrator(WorkerRuntime.start(worker, WorkerSettings.of(config.kafka())), children);
+    } catch (RuntimeException e) {
+      children.close();
+      throw e;
+    }
   }
 
   /** The worker without its runtime. */
-  static MigratorWorker worker(OffshootConfig config, Function<RepositoryConfig, GitRepository> git, Clock clock) {
+  static MigratorWorker worker(
+      OffshootConfig config, Function<RepositoryConfig, GitRepository> git, ReadyChildren children, Clock clock) {
     Map<RepositoryKey, MigrationFiles> repositories = config.repositories().values().stream()
         .collect(Collectors.toMap(RepositoryConfig::key, one -> new MigrationFiles(git.apply(one), one)));
-    Databases databases = new Databases(new Credentials(config.credentials()), config.workers().migrate().deadline());
+    Databases databases =
+        new Databases(new Credentials(config.credentials()), children, config.workers().migrate().deadline());
     return new MigratorWorker(repositories, databases, new FolderBlobs(config.blobs()), clock);
   }
 
@@ -53,5 +64,6 @@ public final class Migrator implements RunningWorker {
   @Override
   public void close() {
     runtime.close();
+    children.close();
   }
 }

@@ -14,6 +14,7 @@ import dev.offshoot.git.GitRepository;
 import dev.offshoot.git.JGitRepository;
 import dev.offshoot.management.Health;
 import dev.offshoot.management.RunningWorker;
+import dev.offshoot.migrator.search.SearchStep;
 import dev.offshoot.wire.Topics;
 import dev.offshoot.worker.runtime.WorkerRuntime;
 import dev.offshoot.worker.runtime.WorkerSettings;
@@ -21,24 +22,32 @@ import dev.offshoot.worker.runtime.WorkerSettings;
 /** The migrator and all it needs; closing it ends running migrations, which are carried on with at the next start. */
 public final class Migrator implements RunningWorker {
   private final WorkerRuntime runtime;
+  private final SearchStep search;
 
-  private Migrator(WorkerRuntime runtime) {
+  private Migrator(WorkerRuntime runtime, SearchStep search) {
     this.runtime = runtime;
+    this.search = search;
   }
 
   public static Migrator start(OffshootConfig config) {
     JGitRepository.removeLeftovers(Clock.systemUTC());
     Topics.ensure(config.kafka());
-    MigratorWorker worker = worker(config, repository -> new JGitRepository(repository.url()), Clock.systemUTC());
-    return new Migrator(WorkerRuntime.start(worker, WorkerSettings.of(config.kafka())));
+    SearchStep search = SearchStep.of(config, Migrator::git);
+    MigratorWorker worker = worker(config, Migrator::git, search, Clock.systemUTC());
+    return new Migrator(WorkerRuntime.start(worker, WorkerSettings.of(config.kafka())), search);
+  }
+
+  private static GitRepository git(RepositoryConfig repository) {
+    return new JGitRepository(repository.url());
   }
 
   /** The worker without its runtime. */
-  static MigratorWorker worker(OffshootConfig config, Function<RepositoryConfig, GitRepository> git, Clock clock) {
+  static MigratorWorker worker(
+      OffshootConfig config, Function<RepositoryConfig, GitRepository> git, SearchStep search, Clock clock) {
     Map<RepositoryKey, MigrationFiles> repositories = config.repositories().values().stream()
         .collect(Collectors.toMap(RepositoryConfig::key, one -> new MigrationFiles(git.apply(one), one)));
     Databases databases = new Databases(new Credentials(config.credentials()), config.workers().migrate().deadline());
-    return new MigratorWorker(repositories, databases, new FolderBlobs(config.blobs()), clock);
+    return new MigratorWorker(repositories, databases, search, new FolderBlobs(config.blobs()), clock);
   }
 
   public WorkerRuntime runtime() {
@@ -53,5 +62,6 @@ public final class Migrator implements RunningWorker {
   @Override
   public void close() {
     runtime.close();
+    search.close();
   }
 }

@@ -64,6 +64,16 @@ public record ContainedConfig(SortedMap<String, String> files) {
     return refusals.isEmpty() ? new Accepted(new ContainedConfig(files)) : new Refused(refusals);
   }
 
+  /** A set's schema, as it is read; empty where there is none, or it is no plain XML. */
+  public static Optional<XmlElement> schemaOf(ConfigSet set) {
+    return set.schema().flatMap(file -> read(set.placeOf(file), file.text(), new ArrayList<>()));
+  }
+
+  /** The same of its solrconfig.xml. */
+  public static Optional<XmlElement> solrconfigOf(ConfigSet set) {
+    return set.solrconfig().flatMap(file -> read(set.placeOf(file), file.text(), new ArrayList<>()));
+  }
+
   private static void solrconfig(ConfigSet set, ConfigFile config, SortedMap<String, String> files, List<Refusal> refusals) {
     String place = set.placeOf(config);
     if (set.schema().isEmpty()) {

@@ -50,10 +50,18 @@ final class CoreConfig implements NamespaceConfig {
         yield Optional.empty();
       }
       case SolrAdmin.Refused refused -> {
+        String why = reason(namespace).orElseGet(refused::why);
         putBack(core, namespace, good);
-        yield Optional.of(withoutPaths(refused.why()));
+        yield Optional.of(withoutPaths(why));
       }
     };
+  }
+
+  /** The call's own answer does not say what is wrong; the list of cores does, until it is loaded again. */
+  private Optional<String> reason(String namespace) {
+    return SolrAdmin.member(
+        admin.answer(ADMIN, "action", "STATUS", "core", namespace, "indexInfo", "false").get("initFailures"), namespace)
+        .map(said -> String.valueOf(said).replaceFirst("^[a-z.]+\\.SolrException: ?", ""));
   }
 
   /** Where the server keeps its files is no business of a branch's. */

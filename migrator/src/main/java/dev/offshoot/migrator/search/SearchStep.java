@@ -106,6 +106,7 @@ public final class SearchStep implements AutoCloseable {
     return switch (wanted) {
       case Nothing _ -> Optional.empty();
       case Forbidden forbidden -> Optional.of(forbidden.failure());
+      case Configuration(String _, ContainedConfig config, String _) when config.isEmpty() && namespaces.isEmpty() -> Optional.empty();
       case Configuration(String namespace, ContainedConfig config, String staging) -> namespaces
           .orElseThrow(() -> new Failure(Failure.Kind.INVALID, "The repository's config set cannot be applied to a standalone Solr whose config"
               + " sets are not seen from here; write stores.solr.configSets, or leave staging.configSet out"))

@@ -13,13 +13,15 @@ import dev.offshoot.environment.RepositoryKey;
 import dev.offshoot.git.GitRepository;
 import dev.offshoot.git.GitRepository.SourceFile;
 import dev.offshoot.reporter.model.Part;
+import dev.offshoot.search.ConfigSet;
+import dev.offshoot.search.ConfigSetSource;
 import dev.offshoot.worker.Failure;
 
 /** Reads migrations from the repositories. What cannot be read is said, not thrown, unless waiting may help. */
 public final class MigrationSources {
   private final Map<RepositoryKey, Source> sources;
 
-  private record Source(GitRepository git, String folder, GitRef staging) {}
+  private record Source(GitRepository git, String folder, GitRef staging, Optional<String> configSet) {}
 
   private MigrationSources(Map<RepositoryKey, Source> sources) {
     this.sources = Map.copyOf(sources);
@@ -28,7 +30,8 @@ public final class MigrationSources {
   public static MigrationSources of(
       Map<RepositoryKey, RepositoryConfig> repositories, Function<RepositoryConfig, GitRepository> git) {
     return new MigrationSources(repositories.values().stream().collect(Collectors.toMap(RepositoryConfig::key,
-        one -> new Source(git.apply(one), one.migrations(), GitRef.ofBranch(one.defaultBranch())))));
+        one -> new Source(git.apply(one), one.migrations(), GitRef.ofBranch(one.defaultBranch()),
+            one.staging().configSet().filter(_ -> one.staging().core().isPresent())))));
   }
 
   /**
@@ -45,6 +48,17 @@ public final class MigrationSources {
     return reading(repository, false, source -> source.git().tip(source.staging())
         .map(tip -> source.git().files(tip, source.folder(), Migrations::isMigration)).orElse(List.of())
         .stream().map(SourceFile::name).toList());
+  }
+
+  /** A branch's config set of the search index, and that of the branch which Staging is deployed from. */
+  public record ConfigSets(ConfigSet staging, ConfigSet branch) {}
+
+  /** Empty where the repository has none in git. */
+  public Optional<Part<ConfigSets>> configSets(RepositoryKey repository, Commit commit, boolean patient) {
+    return Optional.ofNullable(sources.get(repository)).flatMap(Source::configSet).map(folder -> reading(repository, patient, source -> {
+      ConfigSetSource files = new ConfigSetSource(source.git(), folder);
+      return new ConfigSets(source.git().tip(source.staging()).map(files::at).orElseGet(() -> ConfigSet.none(folder)), files.at(commit));
+    }));
   }
 
   private <T> Part<T> reading(RepositoryKey repository, boolean patient, Function<Source, T> what) {

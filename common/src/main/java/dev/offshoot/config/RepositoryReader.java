@@ -121,6 +121,13 @@ final class RepositoryReader {
     if (core.filter(c -> !CORE.matcher(c).matches()).isPresent()) {
       staging.problem("core", "is not the name of a Solr core; write letters, digits, '_', '.' and '-'");
     }
+    Optional<String> configSet = staging.optional("configSet");
+    if (configSet.filter(folder -> !FOLDER.matcher(folder).matches()).isPresent()) {
+      staging.problem("configSet", "is not a folder of the repository; write for example solr/conf");
+    }
+    if (configSet.isPresent() && core.isEmpty()) {
+      staging.problem("configSet", "means something with a core only; name Staging's, or leave it out");
+    }
     Section server = staging.section("server");
     boolean elsewhere = staging.isWritten("server");
     StagingConfig.Snapshots snapshots = new StagingConfig.Snapshots(
@@ -132,7 +139,7 @@ final class RepositoryReader {
       staging.problem("snapshot", "cannot be copy: only a database on stores.postgres is copied; write dump, or leave it out");
     }
     staging.end();
-    return new StagingConfig(database, core, snapshots);
+    return new StagingConfig(database, core, snapshots, configSet);
   }
 
   private static StagingServer server(Section server) {

@@ -1,5 +1,9 @@
 package dev.offshoot.proof.drive;
 
+import java.util.Objects;
+import java.nio.charset.StandardCharsets;
+import java.io.UncheckedIOException;
+import java.io.InputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,6 +16,7 @@ import java.util.Map;
 
 import org.flywaydb.core.Flyway;
 
+import dev.offshoot.embedded.EmbeddedSolr;
 import dev.offshoot.cli.system.StagingStores;
 import dev.offshoot.config.OffshootConfig;
 import dev.offshoot.config.PostgresConfig;
@@ -20,6 +25,7 @@ import dev.offshoot.config.PostgresConfig;
 final class Staging {
   static final String NAME = "shop_staging";
   static final String FOLDER = "db/migration";
+  static final String CONFIG_SET = "solr/conf";
   /** What each value that must be masked begins with. */
   static final String CANARY = "canary-of-staging";
   private static final Map<String, String> MIGRATIONS = Map.of(
@@ -42,6 +48,16 @@ final class Staging {
     Map<String, String> tree = new LinkedHashMap<>();
     MIGRATIONS.forEach((name, sql) -> tree.put(FOLDER + "/" + name, sql));
     return tree;
+  }
+
+  /** The schema that Staging's core has, and one field more. */
+  static String schema(int version) {
+    try (InputStream in = EmbeddedSolr.class.getResourceAsStream("solr/_default/schema.xml")) {
+      return new String(Objects.requireNonNull(in, "Solr's schema").readAllBytes(), StandardCharsets.UTF_8)
+          .replace("</schema>", "<field name=\"made_" + version + "\" type=\"string\"/></schema>");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** A folder with what testers want in each snapshot, which is masked like the rest. */

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -42,8 +43,8 @@ import dev.offshoot.provisioner.store.StoreContract;
 import dev.offshoot.worker.Failure;
 
 class SolrStoreTest implements StoreContract {
-  private static final SolrConfig CONFIG = new SolrConfig(SharedServers.solr().baseUrl(), SharedServers.solr()
-      .backups());
+  private static final SolrConfig CONFIG = new SolrConfig(SharedServers.solr().baseUrl(), SharedServers.solr().backups())
+      .with(SharedServers.solr().configSets());
   private static final RepositoryConfig REPOSITORY = PostgresFixture.repository("shop", "unused",
       Optional.of("solr_staging"));
   private static final SolrEpochs EPOCHS = new SolrEpochs(CONFIG, PostgresFixture.CREDENTIALS, Clock.systemUTC());
@@ -198,7 +199,8 @@ class SolrStoreTest implements StoreContract {
     Owner owner = owner("feature/restarted", 1);
     Owner closed = owner("feature/closed", 1);
     int port = FreePorts.choose();
-    SolrConfig config = new SolrConfig("http://127.0.0.1:" + port + "/solr", directory.resolve("backups"));
+    SolrConfig config = new SolrConfig("http://127.0.0.1:" + port + "/solr", directory.resolve("backups"))
+        .with(directory.resolve("configsets"));
     Store store = new SolrStore(config, Clock.systemUTC());
     RepositoryConfig repository = PostgresFixture.repository("shop", "unused", Optional.of("first"));
     try (EmbeddedSolr _ = EmbeddedSolr.start(directory, port)) {
@@ -217,6 +219,25 @@ class SolrStoreTest implements StoreContract {
       assertThat(store.find(closed)).isEmpty();
       store.delete(closed, new Removal.Kept(store.snapshot(closed).orElseThrow()));
       assertThat(store.list(closed.repository(), closed.environment())).isEmpty();
+    }
+  }
+
+  @Test
+  void eachNamespaceHasAConfigSetOfItsOwnThatGoesWithIt() throws Exception {
+    Made one = made(owner("feature/own-config", 1));
+    Made other = made(owner("feature/other-config", 1));
+    assertThat(configSets(one)).singleElement().satisfies(link -> assertThat(Files.readSymbolicLink(link)).hasToString("_default"));
+    assertThat(configSets(other)).hasSize(1).doesNotContainAnyElementsOf(configSets(one));
+
+    STORE.delete(one.owner(), new Removal.Kept(STORE.snapshot(one.owner()).orElseThrow()));
+
+    assertThat(configSets(one)).isEmpty();
+    assertThat(configSets(other)).hasSize(1);
+  }
+
+  private static List<Path> configSets(Made made) throws IOException {
+    try (var sets = Files.list(SharedServers.solr().configSets())) {
+      return sets.filter(set -> set.getFileName().toString().startsWith(made.coordinates().name() + "-")).toList();
     }
   }
 

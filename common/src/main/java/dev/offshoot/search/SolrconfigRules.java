@@ -104,7 +104,7 @@ final class SolrconfigRules {
       handler(top);
     }
     top.all().forEach(element -> {
-      if (element != top && !BELOW.contains(element.name())) {
+      if (!element.equals(top) && !BELOW.contains(element.name())) {
         refuse(element, "<" + element.name() + "> is not among the elements that a branch's solrconfig.xml may have; remove it");
       }
       element.attributes().forEach((name, value) -> attribute(element, name, value));

@@ -191,7 +191,8 @@ final class ConfigReader {
     WorkersConfig.Processes config = new WorkersConfig.Processes(
         processes.number("megabytes", Range.of(64, MAX_MEGABYTES, usual.megabytes())),
         processes.number("most", Range.of(1, 1000, usual.most())),
-        processes.number("ready", Range.of(0, 1000, usual.ready())));
+        processes.number("ready", Range.of(0, 1000, usual.ready())),
+        processes.number("runs", Range.of(1, 1_000_000, usual.runs())));
     processes.end();
     return config;
   }

@@ -124,7 +124,7 @@ public final class ConfigText {
         .put("every", Durations.write(workers.sweep().every()));
     WorkersConfig.Processes processes = workers.migrate().processes();
     root.putObject("migrate").put("deadline", Durations.write(workers.migrate().deadline())).putObject("processes")
-        .put("megabytes", processes.megabytes()).put("most", processes.most()).put("ready", processes.ready());
+        .put("megabytes", processes.megabytes()).put("most", processes.most()).put("ready", processes.ready()).put("runs", processes.runs());
     ObjectNode reconcile = root.putObject("reconcile").put("every", Durations.write(workers.reconcile().every()));
     WorkersConfig.Brake brake = workers.reconcile().brake();
     reconcile.putObject("brake").put("count", brake.count()).put("percent", brake.percent()).put("create", brake.create());

@@ -73,14 +73,15 @@ public record WorkersConfig(Webhooks webhooks, Sweep sweep, Migrate migrate, Man
   }
 
   /**
-   * {@code migrate.processes:} a process for each run of migrations.
+   * {@code migrate.processes:} what migrations run in.
    *
    * @param megabytes of memory for what a run keeps; what needs more fails
    * @param most runs at once; more wait
    * @param ready processes that stand ready, since a start takes longer than most migrations
+   * @param runs of one repository that a process may have one after another, as long as they end well
    */
-  public record Processes(int megabytes, int most, int ready) {
-    public static final Processes USUAL = new Processes(256, 8, 1);
+  public record Processes(int megabytes, int most, int ready, int runs) {
+    public static final Processes USUAL = new Processes(256, 8, 1, 100);
   }
 
   /**

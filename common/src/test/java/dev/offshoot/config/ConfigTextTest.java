@@ -31,7 +31,7 @@ class ConfigTextTest {
       new WorkersConfig(
           new WorkersConfig.Webhooks("0.0.0.0", 8080, 2048, 77),
           new WorkersConfig.Sweep(Duration.ofMillis(1500), Duration.ofHours(2)),
-          new WorkersConfig.Migrate(Duration.ofSeconds(90), new WorkersConfig.Processes(128, 3, 2)),
+          new WorkersConfig.Migrate(Duration.ofSeconds(90), new WorkersConfig.Processes(128, 3, 2, 9)),
           new WorkersConfig.Management("0.0.0.0", OptionalInt.of(9464)),
           new WorkersConfig.Reconcile(Duration.ofSeconds(70), new WorkersConfig.Brake(4, 30, 7))),
       Path.of("/blobs"),

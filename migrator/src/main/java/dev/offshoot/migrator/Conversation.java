@@ -80,6 +80,7 @@ final class Conversation {
           page.keep(base(), soFar.soFar());
         }
         case Said.Ended ended -> {
+          child.endedWell();
           return ended.result();
         }
         case Said.Troubled troubled -> throw new Failure(troubled.kind(), troubled.message());

@@ -38,7 +38,8 @@ final class Databases {
     ResourceName resource =
         ResourceName.of(subject.origin().repository(), subject.origin().environment(), subject.incarnation());
     String application = "offshoot migrator " + subject.origin().environment() + " i" + subject.incarnation();
-    return new Migration(new EnvironmentDatabase(postgres, credentials.password(resource, StoreKind.POSTGRES), application), settings,
-        children, deadline);
+    EnvironmentDatabase database =
+        new EnvironmentDatabase(postgres, credentials.password(resource, StoreKind.POSTGRES), application);
+    return new Migration(database, subject.origin().repository(), settings, children, deadline);
   }
 }

@@ -13,6 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import dev.offshoot.config.FlywayConfig;
+import dev.offshoot.environment.RepositoryKey;
 import dev.offshoot.fault.FaultPoint;
 import dev.offshoot.git.GitRepository.SourceFile;
 import dev.offshoot.management.LogContext;
@@ -32,12 +33,14 @@ final class Migration {
   private static final Duration TO_UNWIND = Duration.ofSeconds(5);
 
   private final EnvironmentDatabase database;
+  private final RepositoryKey owner;
   private final FlywayConfig settings;
   private final ReadyChildren children;
   private final Duration deadline;
 
-  Migration(EnvironmentDatabase database, FlywayConfig settings, ReadyChildren children, Duration deadline) {
+  Migration(EnvironmentDatabase database, RepositoryKey owner, FlywayConfig settings, ReadyChildren children, Duration deadline) {
     this.database = database;
+    this.owner = owner;
     this.settings = settings;
     this.children = children;
     this.deadline = deadline;
@@ -54,7 +57,7 @@ final class Migration {
       throw database.trouble(e);
     }
     FaultPoint.at("migrate.sessions.ended");
-    MigrationResult result = children.with(child -> watched(child, files, page));
+    MigrationResult result = children.with(owner, child -> watched(child, files, page));
     FaultPoint.at("migrate.run.after");
     return result;
   }

@@ -30,6 +30,7 @@ import dev.offshoot.credential.Credentials;
 import dev.offshoot.embedded.Eventually;
 import dev.offshoot.environment.AppliedMigration;
 import dev.offshoot.environment.Commit;
+import dev.offshoot.environment.RepositoryKey;
 import dev.offshoot.environment.StoreKind;
 import dev.offshoot.git.GitRepository.SourceFile;
 import dev.offshoot.migrator.child.ChildEnded;
@@ -60,7 +61,7 @@ class ContainedRunTest {
     migrator = new WorkerFixture(folder, PATIENT);
     clone = CloneFixture.baselined();
     context = clone.standing();
-    children = ReadyChildren.start(new WorkersConfig.Processes(MEGABYTES, 2, 0));
+    children = ReadyChildren.start(new WorkersConfig.Processes(MEGABYTES, 2, 0, 1));
   }
 
   @AfterEach
@@ -137,7 +138,7 @@ class ContainedRunTest {
 
   @Test
   void aChildWhoseParentIsGoneEndsItsSessionsWhateverTheyAreCalled() throws Exception {
-    children.with(child -> {
+    children.with(CloneFixture.SHOP, child -> {
       try {
         await(child, "SET application_name = 'nobody';\nSET client_connection_check_interval = 0;\nSELECT pg_sleep(600);", 3);
         awaitSleeping();
@@ -155,7 +156,7 @@ class ContainedRunTest {
   void nothingOfTheWorkersIsSeenByTheChild() throws Exception {
     assumeThat(Files.isDirectory(Path.of("/proc/self"))).isTrue();
     assertThat(System.getenv()).containsKey("PATH");
-    children.with(child -> {
+    children.with(CloneFixture.SHOP, child -> {
       try {
         Path about = Path.of("/proc", Long.toString(child.pid()));
         await(child, "SELECT 1;\nSELECT pg_sleep(600);", 2);
@@ -169,6 +170,42 @@ class ContainedRunTest {
       }
       return Optional.empty();
     });
+  }
+
+  @Test
+  void aProcessServesOneRepositoryAndNoneAfterARunThatItDidNotEndItself() throws Exception {
+    try (ReadyChildren kept = ReadyChildren.start(new WorkersConfig.Processes(MEGABYTES, 2, 0, 3))) {
+      long first = served(kept, CloneFixture.SHOP, true);
+      assertThat(served(kept, new RepositoryKey("other"), true)).isNotEqualTo(first);
+      assertThat(served(kept, CloneFixture.SHOP, true)).isEqualTo(first);
+      assertThat(served(kept, CloneFixture.SHOP, true)).isEqualTo(first);
+      long second = served(kept, CloneFixture.SHOP, false);
+      assertThat(second).as("three runs are as many as it may have").isNotEqualTo(first);
+      assertThat(served(kept, CloneFixture.SHOP, true)).isNotEqualTo(second);
+    }
+  }
+
+  /** Which process it was. */
+  private long served(ReadyChildren kept, RepositoryKey owner, boolean well) throws InterruptedException {
+    ChildProcess process = kept.with(owner, child -> ran(child, well));
+    return process.pid();
+  }
+
+  private ChildProcess ran(ChildProcess child, boolean well) {
+    try {
+      await(child, "SELECT 1;", 1);
+      while (!(child.next() instanceof Said.Ended)) {
+        child.tell(new Heard.GoOn());
+      }
+      if (well) {
+        child.endedWell();
+      }
+      clone = CloneFixture.baselined();
+      context = clone.standing();
+      return child;
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private String password() {

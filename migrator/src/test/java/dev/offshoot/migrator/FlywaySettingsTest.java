@@ -87,7 +87,7 @@ class FlywaySettingsTest {
   void ofSeveralSchemasTheFirstHasTheHistoryAndAllAreSeen() throws Exception {
     CloneFixture clone = inTwoSchemas();
     Outcome outcome = push(TWO_SCHEMAS, clone, clone.standing(), migrator.bareCommit(migrator.tree("V1__all.sql",
-        "CREATE TABLE orders (id int);\nALTER TABLE audit.log ADD who text;\nCREATE TABLE public.other (id int);")));
+        "CREATE TABLE orders (id int);\nCREATE TABLE audit.log (who text);\nCREATE TABLE public.other (id int);")));
 
     assertSucceeded(outcome);
     assertThat(schema(outcome).version()).isEqualTo("1");

@@ -35,7 +35,7 @@ import dev.offshoot.worker.Publication;
 final class WorkerFixture implements AutoCloseable {
   static final GitRef BRANCH = GitRef.ofBranch("feature/x");
   /** For all tests of this JVM, since a start takes longer than most tests. */
-  static final ReadyChildren CHILDREN = ReadyChildren.start(new WorkersConfig.Processes(128, 8, 2));
+  static final ReadyChildren CHILDREN = ReadyChildren.start(new WorkersConfig.Processes(128, 8, 1, 1_000));
 
   static {
     Runtime.getRuntime().addShutdownHook(new Thread(CHILDREN::close));

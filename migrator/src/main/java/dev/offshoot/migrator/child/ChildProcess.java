@@ -11,13 +11,15 @@ import java.util.concurrent.TimeoutException;
 
 import dev.offshoot.git.GitRepository.SourceFile;
 
-/** A child, seen from outside. Kill it at any time; closing it is that. */
+/** A child, seen from outside. Kill it at any time; closing it is that. For one thread at a time, but for the killing. */
 public final class ChildProcess implements AutoCloseable {
   private static final Duration TO_END = Duration.ofSeconds(10);
 
   private final Process process;
   private final Frames frames;
   private final ErrorTail errors;
+  private int runs;
+  private volatile boolean well;
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
 
   private ChildProcess(Process process) {
@@ -68,6 +70,8 @@ public final class ChildProcess implements AutoCloseable {
   }
 
   public void order(Order order, List<SourceFile> files) throws ChildEnded {
+    runs++;
+    well = false;
     tell(order);
     for (SourceFile file : files) {
       tell(new Heard.File(file.path(), file.name(), file.text()));
@@ -110,6 +114,20 @@ public final class ChildProcess implements AutoCloseable {
     }
   }
 
+  /** Its run came to an end, and it said so itself: it may have another. */
+  public void endedWell() {
+    well = true;
+  }
+
+  /** Whether it may have another run, after fewer than so many. */
+  boolean mayServe(int most) {
+    return well && runs < most && process.isAlive();
+  }
+
+  int runs() {
+    return runs;
+  }
+
   /** As this process's death does: it ends its sessions, and itself. */
   public void hangUp() {
     try {
@@ -121,6 +139,7 @@ public final class ChildProcess implements AutoCloseable {
 
   /** At once; what it ran at a server goes on there. */
   public void kill() {
+    well = false;
     process.destroyForcibly();
   }
 

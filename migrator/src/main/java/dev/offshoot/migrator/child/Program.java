@@ -15,11 +15,10 @@ import dev.offshoot.migrator.flyway.CommitMigration;
 import dev.offshoot.worker.Failure;
 
 /**
- * What runs in the child: one order, then its end. It hangs up with its parent, whatever that died of, and ends its sessions first: a server
+ * What runs in the child: one order after another. It hangs up with its parent, whatever that died of, and ends its sessions first: a server
  * goes on with a statement whose client is gone.
  */
 public final class Program {
-  private static final int WELL = 0;
   private static final int HUNG_UP = 1;
   private static final int BROKE = 2;
   /** Deep enough for any statement that a server would take. */
@@ -56,12 +55,12 @@ public final class Program {
     try {
       CommitMigration.warmUp();
       parent.write(Said.class, new Said.Ready());
-      begin((Order) parent.read(Heard.class));
       while (true) {
         switch (parent.read(Heard.class)) {
+          case Order order -> begin(order);
           case Heard.GoOn _ -> teller.goOn();
           case Heard.Stop _ -> running.ifPresent(CommitMigration::end);
-          case Order _, Heard.File _ -> throw new IOException("A second order");
+          case Heard.File _ -> throw new IOException("A file of no order");
         }
       }
     } catch (IOException | RuntimeException e) {
@@ -84,7 +83,6 @@ public final class Program {
   private void run(CommitMigration migration, List<SourceFile> files, Order order) {
     try {
       parent.write(Said.class, end(migration, files, order));
-      Runtime.getRuntime().halt(WELL);
     } catch (IOException | UncheckedIOException e) {
       Runtime.getRuntime().halt(HUNG_UP);
     } catch (RuntimeException | Error e) { // the parent tells it from what stands on the error output

@@ -17,22 +17,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import dev.offshoot.config.WorkersConfig.Processes;
+import dev.offshoot.environment.RepositoryKey;
 import dev.offshoot.migrator.text.SafeText;
 import dev.offshoot.worker.Failure;
 
 /**
- * Children that stand ready, and as many places for runs as are configured. Another child is started a moment after one was taken: then
- * most migrations are over, and do not share the processor with its start.
+ * Children that stand ready, and as many places for runs as are configured. A child that said itself what came of its run is kept for the next
+ * one of the same repository, since a JVM's first run costs a second of the processor and a later one a fraction of that; never for another's.
+ * Whatever else came of a run, its child is gone.
  */
 public final class ReadyChildren implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ReadyChildren.class);
   private static final Duration TO_START = Duration.ofSeconds(60);
   private static final Duration BEFORE_THE_NEXT = Duration.ofMillis(500);
+  private static final Duration IDLE = Duration.ofMinutes(2);
+  /** A worker that starts has enough to do. */
+  private static final Duration BEFORE_THE_ARCHIVE = Duration.ofSeconds(20);
 
   private final Processes settings;
-  private final ChildJvm jvm;
+  private volatile ChildJvm jvm;
   private final Semaphore places;
   private final ConcurrentLinkedDeque<ChildProcess> ready = new ConcurrentLinkedDeque<>();
+  private final ConcurrentLinkedDeque<Used> used = new ConcurrentLinkedDeque<>();
   private final ScheduledThreadPoolExecutor starter = new ScheduledThreadPoolExecutor(
       1, Thread.ofPlatform().daemon().name("child-starter").factory(), new ThreadPoolExecutor.DiscardPolicy());
 
@@ -45,7 +51,10 @@ public final class ReadyChildren implements AutoCloseable {
   /** Starts as many as are to stand ready, and does not wait for them. */
   public static ReadyChildren start(Processes settings) {
     ReadyChildren children = new ReadyChildren(settings, ChildJvm.likeThis(settings.megabytes(), emptyFolder()));
+    Optional<ClassArchive> archive = ClassArchive.of(children.jvm);
+    archive.ifPresent(one -> children.jvm = one.applied());
     children.starter.execute(children::fill);
+    archive.ifPresent(one -> children.starter.schedule(() -> children.archive(one), BEFORE_THE_ARCHIVE.toSeconds(), TimeUnit.SECONDS));
     return children;
   }
 
@@ -65,18 +74,42 @@ public final class ReadyChildren implements AutoCloseable {
   }
 
   /**
-   * Has one work that is gone afterwards. Waits for a place.
+   * Has one work. Waits for a place.
    *
+   * @param owner whose the run is: no child works for two
    * @throws Failure EXHAUSTED when no process can be started
    */
-  public <T> T with(Work<T> work) throws InterruptedException {
+  public <T> T with(RepositoryKey owner, Work<T> work) throws InterruptedException {
     places.acquire();
-    try (ChildProcess child = take()) {
-      return work.with(child);
+    try {
+      ChildProcess child = take(owner);
+      try {
+        return work.with(child);
+      } finally {
+        giveBack(owner, child);
+      }
     } finally {
       places.release();
     }
   }
+
+  private void giveBack(RepositoryKey owner, ChildProcess child) {
+    if (starter.isShutdown() || !child.mayServe(settings.runs())) {
+      child.close();
+      return;
+    }
+    used.push(new Used(owner, child, child.runs()));
+    starter.schedule(() -> expire(child, child.runs()), IDLE.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  private void expire(ChildProcess child, int runs) {
+    if (used.removeIf(one -> one.child == child && one.runs == runs)) {
+      child.hangUp();
+    }
+  }
+
+  /** One that waits for the next run of its owner. */
+  private record Used(RepositoryKey owner, ChildProcess child, int runs) {}
 
   /** What is done with a child. */
   @FunctionalInterface
@@ -84,7 +117,24 @@ public final class ReadyChildren implements AutoCloseable {
     T with(ChildProcess child) throws InterruptedException;
   }
 
-  private ChildProcess take() throws InterruptedException {
+  private ChildProcess take(RepositoryKey owner) throws InterruptedException {
+    Optional<ChildProcess> known = usedBy(owner);
+    return known.isPresent() ? known.get() : fresh();
+  }
+
+  private Optional<ChildProcess> usedBy(RepositoryKey owner) {
+    for (Used one : used) {
+      if (one.owner.equals(owner) && used.remove(one)) {
+        if (one.child.isAlive()) {
+          return Optional.of(one.child);
+        }
+        one.child.close();
+      }
+    }
+    return Optional.empty();
+  }
+
+  private ChildProcess fresh() throws InterruptedException {
     ChildProcess child = standing().orElseGet(this::started);
     starter.schedule(this::fill, BEFORE_THE_NEXT.toMillis(), TimeUnit.MILLISECONDS);
     boolean up = false;
@@ -120,6 +170,14 @@ public final class ReadyChildren implements AutoCloseable {
     }
   }
 
+  private void archive(ClassArchive archive) {
+    try {
+      jvm = archive.written();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private void fill() {
     try {
       while (ready.size() < settings.ready()) {
@@ -130,7 +188,7 @@ public final class ReadyChildren implements AutoCloseable {
     }
   }
 
-  /** Ends those that stand ready; those that run are their takers'. */
+  /** Ends those that stand ready or wait; those that run are their takers'. */
   @Override
   public void close() {
     starter.shutdownNow();
@@ -141,6 +199,9 @@ public final class ReadyChildren implements AutoCloseable {
     }
     for (ChildProcess child = ready.poll(); child != null; child = ready.poll()) {
       child.hangUp();
+    }
+    for (Used one = used.poll(); one != null; one = used.poll()) {
+      one.child.hangUp();
     }
     try {
       Files.deleteIfExists(jvm.folder());

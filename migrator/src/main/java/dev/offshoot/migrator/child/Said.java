@@ -29,9 +29,9 @@ public sealed interface Said {
   /** What is known of the run so far. */
   record Kept(Watched soFar) implements Said {}
 
-  /** The run's end; nothing follows. */
+  /** The run's end; nothing follows until the next order. */
   record Ended(MigrationResult result) implements Said {}
 
-  /** The server's trouble, or the configuration's; nothing follows. */
+  /** The server's trouble, or the configuration's; likewise. */
   record Troubled(Failure.Kind kind, String message) implements Said {}
 }

@@ -1,25 +1,25 @@
 package dev.offshoot.proof.drive;
 
-import java.util.Objects;
-import java.nio.charset.StandardCharsets;
-import java.io.UncheckedIOException;
-import java.io.InputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 import org.flywaydb.core.Flyway;
 
-import dev.offshoot.embedded.EmbeddedSolr;
 import dev.offshoot.cli.system.StagingStores;
 import dev.offshoot.config.OffshootConfig;
 import dev.offshoot.config.PostgresConfig;
+import dev.offshoot.embedded.EmbeddedSolr;
 
 /** A small Staging: two migrations with some rows, three documents. */
 final class Staging {

@@ -8,10 +8,12 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
 
 import dev.offshoot.config.Secret;
-import dev.offshoot.ingest.delivery.HmacSha256;
+import dev.offshoot.ingest.delivery.HubSignature;
 
 /** The peer: a Vert.x server that takes a body, checks its signature and answers, on as many event loops. No JSON, no Kafka, no limits. */
 final class BareServer {
+  private static final HubSignature SIGNATURE = new HubSignature("X-Hub-Signature-256");
+
   private BareServer() {}
 
   /** @param arguments the port, and the secret */
@@ -21,8 +23,8 @@ final class BareServer {
     Vertx vertx = Vertx.vertx();
     vertx.deployVerticle(() -> context -> context.owner().createHttpServer()
             .requestHandler(request -> request.body().onSuccess(body -> {
-              Optional<String> hex = HmacSha256.afterPrefix(Optional.ofNullable(request.getHeader("X-Hub-Signature-256")));
-              request.response().setStatusCode(HmacSha256.signed(hex, body.getBytes(), secrets) ? 202 : 401).end("{}");
+              boolean fits = SIGNATURE.fits(name -> Optional.ofNullable(request.getHeader(name)), body.getBytes(), secrets);
+              request.response().setStatusCode(fits ? 202 : 401).end("{}");
             }))
             .listen(port, "127.0.0.1"), new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors()))
         .toCompletionStage().toCompletableFuture().join();

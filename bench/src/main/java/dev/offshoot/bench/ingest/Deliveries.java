@@ -7,7 +7,7 @@ import java.util.TreeMap;
 
 import dev.offshoot.config.RepositoryConfig;
 import dev.offshoot.config.Secret;
-import dev.offshoot.ingest.delivery.HmacSha256;
+import dev.offshoot.ingest.delivery.HubSignature;
 
 /** Pushes as GitHub sends them, 7 KB each, as bytes of an HTTP request; they differ by branch and by the delivery's id. */
 final class Deliveries {
@@ -27,7 +27,7 @@ final class Deliveries {
     Secret secret = repository.secrets().getFirst();
     for (int i = 0; i < BRANCHES; i++) {
       bodies[i] = body("feature/bench-" + i).getBytes(StandardCharsets.UTF_8);
-      signatures[i] = HmacSha256.withPrefix(bodies[i], secret);
+      signatures[i] = HubSignature.of(bodies[i], secret);
     }
   }
 

@@ -58,6 +58,19 @@ class EnvironmentModelTest {
   }
 
   @Test
+  void whatTheGitHostNeverTellsIsMadeGoodByComparing() {
+    holds(new Bounds(ONE_STORE, new Life(2, 0, 0, 0, 0), new Faults(0, 0, 0, 0, 2)), 1_000);
+    holds(new Bounds(ONE_STORE, new Life(1, 1, 0, 0, 0), new Faults(0, 1, 0, 0, 1)), 1_000);
+    holds(new Bounds(ONE_STORE, new Life(1, 0, 1, 0, 0), new Faults(1, 0, 0, 0, 1)), 1_000);
+  }
+
+  @Test
+  void changesThatAreOpenedBeforeBetweenAndAfterPushesHarmNothing() {
+    holds(new Bounds(ONE_STORE, new Life(2, 0, 0, 0, 0, 1), NO_FAULTS), 1_000);
+    holds(new Bounds(ONE_STORE, new Life(1, 1, 0, 0, 0, 1), new Faults(1, 0, 0, 0, 1)), 1_000);
+  }
+
+  @Test
   void aRebuildThatStopsAnywhereLeavesOneThatServes() {
     holds(new Bounds(ONE_STORE, new Life(1, 0, 0, 0, 1), A_DEATH), 5_000);
   }

@@ -7,6 +7,7 @@ import static dev.offshoot.ingest.HostDialog.Field.SECRET;
 import static dev.offshoot.ingest.HostDialog.Field.URL;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -62,7 +63,7 @@ final class HostDialogs {
 
   private static List<Event> gitea(String... captures) {
     return Stream.of(captures).map(Capture::gitea)
-        .map(capture -> new Event(capture.headers().get("X-Gitea-Event"), capture.body().replace("spiker/shop", "acme/shop"))).toList();
+        .map(capture -> new Event(Objects.requireNonNull(capture.headers().get("X-Gitea-Event")), capture.body().replace("spiker/shop", "acme/shop"))).toList();
   }
 
   private static HostDialog gitlab() {

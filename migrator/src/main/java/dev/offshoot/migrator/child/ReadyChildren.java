@@ -54,7 +54,9 @@ public final class ReadyChildren implements AutoCloseable {
     Optional<ClassArchive> archive = ClassArchive.of(children.jvm);
     archive.ifPresent(one -> children.jvm = one.applied());
     children.starter.execute(children::fill);
-    archive.ifPresent(one -> children.starter.schedule(() -> children.archive(one), BEFORE_THE_ARCHIVE.toSeconds(), TimeUnit.SECONDS));
+    archive.ifPresent(one -> {
+      var _ = children.starter.schedule(() -> children.archive(one), BEFORE_THE_ARCHIVE.toSeconds(), TimeUnit.SECONDS);
+    });
     return children;
   }
 
@@ -99,7 +101,7 @@ public final class ReadyChildren implements AutoCloseable {
       return;
     }
     used.push(new Used(owner, child, child.runs()));
-    starter.schedule(() -> expire(child, child.runs()), IDLE.toSeconds(), TimeUnit.SECONDS);
+    var _ = starter.schedule(() -> expire(child, child.runs()), IDLE.toSeconds(), TimeUnit.SECONDS);
   }
 
   private void expire(ChildProcess child, int runs) {
@@ -136,7 +138,7 @@ public final class ReadyChildren implements AutoCloseable {
 
   private ChildProcess fresh() throws InterruptedException {
     ChildProcess child = standing().orElseGet(this::started);
-    starter.schedule(this::fill, BEFORE_THE_NEXT.toMillis(), TimeUnit.MILLISECONDS);
+    var _ = starter.schedule(this::fill, BEFORE_THE_NEXT.toMillis(), TimeUnit.MILLISECONDS);
     boolean up = false;
     try {
       up = child.isReadyWithin(TO_START);

@@ -51,7 +51,7 @@ final class KafkaRequests implements RequestPublisher {
     if (topicsStand) {
       enqueue(message, acknowledged);
     } else {
-      reachable().whenComplete((_, failure) -> {
+      var _ = reachable().whenComplete((_, failure) -> {
         if (failure == null) {
           enqueue(message, acknowledged);
         } else {
@@ -76,7 +76,7 @@ final class KafkaRequests implements RequestPublisher {
       return;
     }
     try {
-      publisher.publish(message).whenComplete((_, failure) -> {
+      var _ = publisher.publish(message).whenComplete((_, failure) -> {
         if (failure == null) {
           acknowledged.complete(null);
         } else {

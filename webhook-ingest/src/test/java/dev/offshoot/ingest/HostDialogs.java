@@ -7,8 +7,8 @@ import static dev.offshoot.ingest.HostDialog.Field.SECRET;
 import static dev.offshoot.ingest.HostDialog.Field.URL;
 
 import java.util.List;
-import java.util.Objects;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -62,8 +62,8 @@ final class HostDialogs {
   }
 
   private static List<Event> gitea(String... captures) {
-    return Stream.of(captures).map(Capture::gitea)
-        .map(capture -> new Event(Objects.requireNonNull(capture.headers().get("X-Gitea-Event")), capture.body().replace("spiker/shop", "acme/shop"))).toList();
+    return Stream.of(captures).map(Capture::gitea).map(capture -> new Event(
+        Objects.requireNonNull(capture.headers().get("X-Gitea-Event")), capture.body().replace("spiker/shop", "acme/shop"))).toList();
   }
 
   private static HostDialog gitlab() {

@@ -7,6 +7,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,7 +15,11 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 
+import dev.offshoot.config.FlywayConfig;
+import dev.offshoot.environment.StoreCoordinates;
+import dev.offshoot.environment.StoreKind;
 import dev.offshoot.migrator.flyway.MigrationResult;
+import dev.offshoot.migrator.watch.Watched;
 import dev.offshoot.wire.Json;
 
 /**
@@ -47,6 +52,15 @@ final class Frames {
     mapper.getFactory().setStreamReadConstraints(
         mapper.getFactory().streamReadConstraints().rebuild().maxStringLength(LONGEST_TEXT).build());
     return mapper;
+  }
+
+  /** Reads and writes what takes longest the first time. */
+  static void warmUp() throws IOException {
+    MigrationResult result = new MigrationResult("", "", List.of(), new MigrationResult.Completed(), Optional.of(Watched.nothing(Duration.ZERO)));
+    var _ = MAPPER.writerFor(Said.class).writeValueAsBytes(new Said.Ended(result));
+    StoreCoordinates nowhere = new StoreCoordinates(StoreKind.POSTGRES, "", 1, "", "");
+    byte[] order = MAPPER.writerFor(Heard.class).writeValueAsBytes(new Order(nowhere, "", "", FlywayConfig.DEFAULT, 0, Duration.ZERO));
+    var _ = MAPPER.readerFor(Heard.class).readValue(order);
   }
 
   <T> void write(Class<T> type, T one) throws IOException {

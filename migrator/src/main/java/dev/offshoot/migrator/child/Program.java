@@ -54,6 +54,7 @@ public final class Program {
   private void serve() {
     try {
       CommitMigration.warmUp();
+      Frames.warmUp();
       parent.write(Said.class, new Said.Ready());
       while (true) {
         switch (parent.read(Heard.class)) {

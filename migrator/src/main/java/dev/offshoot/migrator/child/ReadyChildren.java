@@ -105,7 +105,7 @@ public final class ReadyChildren implements AutoCloseable {
   }
 
   private void expire(ChildProcess child, int runs) {
-    if (used.removeIf(one -> one.child == child && one.runs == runs)) {
+    if (used.size() > settings.ready() && used.removeIf(one -> one.child == child && one.runs == runs)) {
       child.hangUp();
     }
   }

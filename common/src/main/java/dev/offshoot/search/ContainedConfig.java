@@ -19,7 +19,7 @@ import dev.offshoot.search.ConfigSet.ConfigFile;
  * A branch's config set as Solr gets it.
  *
  * <p>Law: nothing of it loads a class that is not on a list, runs a script, opens a way of reading files or hosts, or takes a property of the
- * server. Its XML is written anew from what was checked. The schema stands under each name that Solr may look for, and its solrconfig.xml
+ * server, and its index can be backed up and compared. Its XML is written anew from what was checked. The schema stands under each name that Solr may look for, and its solrconfig.xml
  * takes the schema as it is: it changes with pushes only.
  *
  * @param files by their paths in the config set
@@ -93,7 +93,10 @@ public record ContainedConfig(SortedMap<String, String> files) {
   private static XmlElement closed(XmlElement root) {
     Set<String> named = root.children("requestHandler").flatMap(handler -> handler.attribute("name").stream()).collect(Collectors.toSet());
     List<XmlElement> children = new ArrayList<>(root.children().stream()
-        .filter(child -> !child.name().equals("schemaFactory") && !child.name().equals("dataDir")).toList());
+        .filter(child -> !Set.of("schemaFactory", "dataDir", "updateHandler").contains(child.name())).toList());
+    XmlElement updates = root.children("updateHandler").findFirst()
+        .orElseGet(() -> XmlElement.of("updateHandler", Map.of("class", "solr.DirectUpdateHandler2")));
+    children.add(updates.children("updateLog").findAny().isPresent() ? updates : updates.plus(XmlElement.of("updateLog", Map.of())));
     children.add(XmlElement.of("schemaFactory", Map.of("class", "ClassicIndexSchemaFactory")));
     CLOSED.stream().filter(name -> !named.contains(name))
         .forEach(name -> children.add(XmlElement.of("requestHandler", new TreeMap<>(Map.of("name", name, "class", "solr.NotFoundRequestHandler")))));

@@ -48,6 +48,9 @@ final class SchemaRules {
     SchemaRules rules = new SchemaRules(file);
     if (!root.name().equals("schema")) {
       rules.refuse(root, "it is no schema: its element is <" + root.name() + ">");
+    } else if (root.all().noneMatch(one -> one.name().equals("field") && one.attribute("name").filter("_version_"::equals).isPresent())) {
+      rules.refuse(root, "the field _version_ is missing, by which a backup is compared with what it is of; add it, of a type of class"
+          + " solr.LongPointField with docValues=\"true\"");
     }
     root.all().forEach(rules::element);
     return rules.refusals;

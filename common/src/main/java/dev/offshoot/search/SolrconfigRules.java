@@ -61,6 +61,8 @@ final class SolrconfigRules {
       Pattern.compile("shards(?:\\..*)?|shardhandlerfactory|stream\\..*|qt|tr|xslt?|v\\..*|leaderurl|masterurl|zkhost|.*\\burl");
   private static final Set<String> FILES = Set.of("config-file", "sourcelocation", "storedir", "indexpath", "spellcheckindexdir",
       "healthcheckfile", "exe", "dir");
+  /** What backups, restores and their comparison need as Solr makes it. */
+  private static final Set<String> NEEDED_HANDLERS = Set.of("/replication", "/get", "/update", "/admin/luke", "/schema", "/config");
   /** Solr's own handlers, which are there without being written; a branch may only close them. */
   private static final Pattern OWN_HANDLERS =
       Pattern.compile("/(?:admin(?:/.*)?|config(?:/.*)?|schema(?:/.*)?|replication|stream|sql|graph|export|debug/.*|tasks/.*|blob|dump)");
@@ -115,7 +117,9 @@ final class SolrconfigRules {
   private void handler(XmlElement handler) {
     String name = handler.attribute("name").orElse("");
     Optional<String> simple = handler.attribute("class").flatMap(SafeNames::simple);
-    if (OWN_HANDLERS.matcher(name).matches() && !simple.equals(Optional.of("NotFoundRequestHandler"))) {
+    if (NEEDED_HANDLERS.contains(name) && !(name.equals("/update") && simple.equals(Optional.of("UpdateRequestHandler")))) {
+      refuse(handler, "the request handler " + SchemaRules.shown(name) + " is needed for backups as Solr makes it; remove it");
+    } else if (OWN_HANDLERS.matcher(name).matches() && !simple.equals(Optional.of("NotFoundRequestHandler"))) {
       refuse(handler, "the request handler " + SchemaRules.shown(name) + " is Solr's own; a branch may only close it, with class"
           + " solr.NotFoundRequestHandler");
     }

@@ -17,8 +17,8 @@ class ContainedConfigTest {
   private static final String SCHEMA = """
       <schema name="shop" version="1.7">
         <uniqueKey>id</uniqueKey>
-        <field name="id" type="string" required="true"/>
-        <fieldType name="string" class="solr.StrField"/>
+        <field name="id" type="string" required="true"/><field name="_version_" type="long"/>
+        <fieldType name="string" class="solr.StrField"/><fieldType name="long" class="solr.LongPointField" docValues="true"/>
         %s
       </schema>
       """;
@@ -183,6 +183,23 @@ class ContainedConfigTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"/replication", "/get", "/update", "/admin/luke", "/schema", "/config"})
+  void whatBackupsNeedIsNotClosed(String handler) {
+    assertThat(ofConfig("<requestHandler name=\"" + handler + "\" class=\"solr.NotFoundRequestHandler\"/>")).hasSize(1);
+  }
+
+  @Test
+  void whatBackupsAreComparedByMustBeThere() {
+    assertThat(refusals(set("schema.xml", SCHEMA.formatted("").replace("_version_", "version")))).singleElement()
+        .satisfies(refusal -> assertThat(refusal.what()).contains("_version_", "add it"));
+    assertThat(accepted(set("schema.xml", SCHEMA.formatted(""), "solrconfig.xml", CONFIG.formatted(""))).files().get("solrconfig.xml"))
+        .contains("<updateLog></updateLog>");
+    assertThat(accepted(set("schema.xml", SCHEMA.formatted(""), "solrconfig.xml",
+        CONFIG.formatted("<updateHandler class=\"solr.DirectUpdateHandler2\"><autoCommit><maxTime>9</maxTime></autoCommit></updateHandler>")))
+            .files().get("solrconfig.xml")).contains("<updateLog></updateLog>", "<maxTime>9</maxTime>");
+  }
+
   @Test
   void aSolrconfigNeedsItsSchema() {
     assertThat(refusals(set("solrconfig.xml", CONFIG.formatted("")))).singleElement()
@@ -220,7 +237,6 @@ class ContainedConfigTest {
   void anOrdinaryConfigSetIsAccepted() {
     ContainedConfig config = accepted(set("lang/stopwords_de.txt", "und\n", "managed-schema.xml", SCHEMA.formatted("""
         <!-- the usual -->
-        <field name="_version_" type="plong" indexed="false" stored="false"/>
         <field name="price" type="currency"/>
         <dynamicField name="*_de" type="text_de"/>
         <copyField source="title" dest="text" maxChars="3000"/>

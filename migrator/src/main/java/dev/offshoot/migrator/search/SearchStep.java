@@ -44,7 +44,7 @@ public final class SearchStep implements AutoCloseable {
     return of(config.repositories().values(), config.stores().solr(), git);
   }
 
-  static SearchStep of(Collection<RepositoryConfig> configured, SolrConfig solr, Function<RepositoryConfig, GitRepository> git) {
+  public static SearchStep of(Collection<RepositoryConfig> configured, SolrConfig solr, Function<RepositoryConfig, GitRepository> git) {
     Map<RepositoryKey, Branches> repositories = configured.stream()
         .filter(one -> one.staging().configSet().isPresent() && one.staging().core().isPresent())
         .collect(Collectors.toMap(RepositoryConfig::key, one -> new Branches(

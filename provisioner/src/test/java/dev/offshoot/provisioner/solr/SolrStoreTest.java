@@ -40,6 +40,9 @@ import dev.offshoot.provisioner.store.Removal;
 import dev.offshoot.provisioner.store.Standing;
 import dev.offshoot.provisioner.store.Store;
 import dev.offshoot.provisioner.store.StoreContract;
+import dev.offshoot.search.ConfigSet;
+import dev.offshoot.search.ConfigSetFolder;
+import dev.offshoot.search.ContainedConfig;
 import dev.offshoot.worker.Failure;
 
 class SolrStoreTest implements StoreContract {
@@ -233,6 +236,35 @@ class SolrStoreTest implements StoreContract {
 
     assertThat(configSets(one)).isEmpty();
     assertThat(configSets(other)).hasSize(1);
+  }
+
+  /** As little as a branch may have. */
+  @Test
+  void aNamespaceWithItsBranchsConfigSetIsBackedUpComparedAndRestored() throws Exception {
+    Made made = made(owner("feature/least-config", 1));
+    ConfigSet least = new ConfigSet("solr/conf", List.of(new ConfigSet.ConfigFile("schema.xml", """
+        <schema name="least" version="1.7">
+          <uniqueKey>id</uniqueKey><field name="id" type="string"/>
+          <field name="_version_" type="long" indexed="false" stored="false"/>
+          <fieldType name="string" class="solr.StrField"/><fieldType name="long" class="solr.LongPointField" docValues="true"/>
+        </schema>"""), new ConfigSet.ConfigFile("solrconfig.xml", """
+        <config><luceneMatchVersion>9.12</luceneMatchVersion><requestHandler name="/select" class="solr.SearchHandler"/></config>""")), List.of());
+    ContainedConfig config = ((ContainedConfig.Accepted) ContainedConfig.of(least)).config();
+    ConfigSetFolder folder = new ConfigSetFolder(SharedServers.solr().configSets());
+    try (Cores cores = new Cores(CONFIG)) {
+      String core = cores.find(made.coordinates().name()).orElseThrow().directory();
+      folder.point(core, folder.write(core, config));
+      cores.calls().ask(Cores.ADMIN, "action", "RELOAD", "core", made.coordinates().name());
+    }
+    work(made);
+
+    BackupReceipt receipt = STORE.snapshot(made.owner()).orElseThrow();
+    STORE.delete(made.owner(), new Removal.Kept(receipt));
+
+    Owner next = owner("feature/least-config", 2);
+    Made restored = new Made(next, STORE.ensure(new Blueprint(new OwnerTag(next, EPOCH, INTENT), new Blueprint.Source.Backup(receipt))));
+    assertThat(content(restored)).isEqualTo(11);
+    assertThat(configSets(made)).isEmpty();
   }
 
   private static List<Path> configSets(Made made) throws IOException {

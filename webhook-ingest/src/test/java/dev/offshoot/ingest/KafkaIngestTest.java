@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
@@ -26,10 +26,10 @@ import dev.offshoot.embedded.SharedServers;
 import dev.offshoot.environment.Commit;
 import dev.offshoot.environment.GitRef;
 import dev.offshoot.environment.Origin;
-import dev.offshoot.event.Message;
 import dev.offshoot.environment.RepositoryKey;
-import dev.offshoot.event.EventSource;
 import dev.offshoot.event.EventId;
+import dev.offshoot.event.EventSource;
+import dev.offshoot.event.Message;
 import dev.offshoot.event.Request;
 import dev.offshoot.process.FreePorts;
 import dev.offshoot.wire.EventCodec;

@@ -131,6 +131,7 @@ public final class ChildProcess implements AutoCloseable {
   /** As this process's death does: it ends its sessions, and itself. */
   public void hangUp() {
     try {
+      process.getInputStream().close();
       process.getOutputStream().close();
     } catch (IOException e) {
       kill(); // it was gone already, or does not read

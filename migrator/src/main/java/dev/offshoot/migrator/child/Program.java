@@ -26,7 +26,7 @@ public final class Program {
 
   private final Frames parent;
   private final Teller teller;
-  private Optional<CommitMigration> running = Optional.empty();
+  private volatile Optional<CommitMigration> running = Optional.empty();
 
   private Program(Frames parent) {
     this.parent = parent;
@@ -83,9 +83,11 @@ public final class Program {
 
   private void run(CommitMigration migration, List<SourceFile> files, Order order) {
     try {
-      parent.write(Said.class, end(migration, files, order));
+      Said end = end(migration, files, order);
+      running = Optional.empty(); // its sessions are closed, and their numbers may be others' soon
+      parent.write(Said.class, end);
     } catch (IOException | UncheckedIOException e) {
-      Runtime.getRuntime().halt(HUNG_UP);
+      return; // the parent is gone: the other thread reads that too, and ends the sessions before it ends all
     } catch (RuntimeException | Error e) { // the parent tells it from what stands on the error output
       e.printStackTrace();
       Runtime.getRuntime().halt(BROKE);

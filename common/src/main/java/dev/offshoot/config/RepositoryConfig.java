@@ -16,6 +16,7 @@ import dev.offshoot.environment.RepositoryKey;
  * @param migrations the folder of Flyway migrations in the repository
  * @param feedback empty where the git host is told nothing
  * @param report what the verdict of its delta reports goes by
+ * @param production empty where nothing is rehearsed
  */
 public record RepositoryConfig(
     RepositoryKey key,
@@ -29,11 +30,19 @@ public record RepositoryConfig(
     String migrations,
     StagingConfig staging,
     Optional<FeedbackConfig> feedback,
-    ReportPolicy report) {
+    ReportPolicy report,
+    Optional<ProductionConfig> production) {
   public static final String DEFAULT_MIGRATIONS = "db/migration";
 
   public RepositoryConfig {
     secrets = List.copyOf(secrets);
+  }
+
+  /** Without Production. */
+  public RepositoryConfig(RepositoryKey key, GitHostName host, String fullName, String url, String defaultBranch, List<Secret> secrets,
+      Creation create, BranchRules branches, String migrations, StagingConfig staging, Optional<FeedbackConfig> feedback,
+      ReportPolicy report) {
+    this(key, host, fullName, url, defaultBranch, secrets, create, branches, migrations, staging, feedback, report, Optional.empty());
   }
 
   /** Of which every branch may get an environment, and whose git host is told nothing. */
@@ -45,12 +54,18 @@ public record RepositoryConfig(
 
   public RepositoryConfig with(BranchRules chosen) {
     return new RepositoryConfig(
-        key, host, fullName, url, defaultBranch, secrets, create, chosen, migrations, staging, feedback, report);
+        key, host, fullName, url, defaultBranch, secrets, create, chosen, migrations, staging, feedback, report, production);
   }
 
   public RepositoryConfig with(FeedbackConfig told) {
     return new RepositoryConfig(
-        key, host, fullName, url, defaultBranch, secrets, create, branches, migrations, staging, Optional.of(told), report);
+        key, host, fullName, url, defaultBranch, secrets, create, branches, migrations, staging, Optional.of(told), report,
+        production);
+  }
+
+  public RepositoryConfig with(ProductionConfig rehearsed) {
+    return new RepositoryConfig(key, host, fullName, url, defaultBranch, secrets, create, branches, migrations, staging, feedback, report,
+        Optional.of(rehearsed));
   }
 
   /** {@code create:} what makes an environment. */

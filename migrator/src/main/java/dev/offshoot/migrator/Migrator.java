@@ -1,5 +1,7 @@
 package dev.offshoot.migrator;
 
+import dev.offshoot.config.ProductionConfig.Rehearse;
+import java.util.Set;
 import java.time.Clock;
 import java.util.Map;
 import java.util.function.Function;
@@ -38,7 +40,10 @@ public final class Migrator implements RunningWorker {
     Map<RepositoryKey, MigrationFiles> repositories = config.repositories().values().stream()
         .collect(Collectors.toMap(RepositoryConfig::key, one -> new MigrationFiles(git.apply(one), one)));
     Databases databases = new Databases(new Credentials(config.credentials()), config.workers().migrate().deadline());
-    return new MigratorWorker(repositories, databases, new FolderBlobs(config.blobs()), clock);
+    Set<RepositoryKey> rehearsed = config.repositories().values().stream()
+        .filter(one -> one.production().filter(at -> at.rehearse() == Rehearse.ON_PUSH).isPresent())
+        .map(RepositoryConfig::key).collect(Collectors.toSet());
+    return new MigratorWorker(repositories, rehearsed, databases, new FolderBlobs(config.blobs()), clock);
   }
 
   public WorkerRuntime runtime() {

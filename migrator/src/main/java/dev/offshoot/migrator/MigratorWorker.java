@@ -1,5 +1,6 @@
 package dev.offshoot.migrator;
 
+import java.util.Set;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -44,12 +45,20 @@ public final class MigratorWorker implements Worker {
   private static final Logger LOG = LoggerFactory.getLogger(MigratorWorker.class);
 
   private final Map<RepositoryKey, MigrationFiles> repositories;
+  private final Set<RepositoryKey> rehearsed;
   private final Databases databases;
   private final EvidenceBook evidence;
   private final Clock clock;
 
   MigratorWorker(Map<RepositoryKey, MigrationFiles> repositories, Databases databases, Blobs blobs, Clock clock) {
+    this(repositories, Set.of(), databases, blobs, clock);
+  }
+
+  /** @param rehearsed the repositories whose pushes are to be tried on Production's snapshot too */
+  MigratorWorker(
+      Map<RepositoryKey, MigrationFiles> repositories, Set<RepositoryKey> rehearsed, Databases databases, Blobs blobs, Clock clock) {
     this.repositories = Map.copyOf(repositories);
+    this.rehearsed = Set.copyOf(rehearsed);
     this.databases = databases;
     this.evidence = new EvidenceBook(blobs, clock);
     this.clock = clock;
@@ -108,7 +117,7 @@ public final class MigratorWorker implements Worker {
 
   private Publication gaveUp(Run run, MigrationFailure failure) {
     String version = run.before().map(Schema::version).orElse("");
-    return new RunEnd(run, Optional.empty(), clock.instant()).failed(
+    return end(run, Optional.empty()).failed(
         new MigrationResult(version, version, List.of(), new MigrationResult.Stopped(failure), Optional.empty()), failure);
   }
 
@@ -125,17 +134,21 @@ public final class MigratorWorker implements Worker {
       return new Outcome.Rejected("superseded before migrating to " + run.commit().brief());
     }
     if (run.stores().of(StoreKind.POSTGRES).isEmpty()) {
-      return Outcome.done(new RunEnd(run, Optional.empty(), clock.instant()).completed(MigrationResult.nothing()));
+      return Outcome.done(end(run, Optional.empty()).completed(MigrationResult.nothing()));
     }
     EvidenceBook.Page page = evidence.open(run);
     MigrationResult result = timed("flyway", () -> databases.migration(run.subject(), run.stores()).run(files, page));
     Optional<String> kept = page.keep(result, decision(run, result));
-    RunEnd end = new RunEnd(run, kept, clock.instant());
+    RunEnd end = end(run, kept);
     return switch (result.end()) {
       case MigrationResult.Completed _ -> Outcome.done(end.completed(result));
       case MigrationResult.Stopped stopped -> stopped(end, result, stopped.failure(), context);
       case MigrationResult.Conflicting conflict -> conflicting(end, result, conflict, context);
     };
+  }
+
+  private RunEnd end(Run run, Optional<String> kept) {
+    return new RunEnd(run, kept, clock.instant(), rehearsed.contains(run.subject().origin().repository()));
   }
 
   /** A clone that was never brought to any commit is fresh: what it does not go with, another would not either. */
@@ -165,7 +178,12 @@ public final class MigratorWorker implements Worker {
     if (passing.isPresent() && context.attempt() <= BELIEVED_ATTEMPTS) {
       throw new Failure(passing.get(), failure.summary());
     }
-    return new Outcome.Failed(failure.summary(), end.failed(result, failure));
+    Publication failed = end.failed(result, failure);
+    return switch (end.run().subject().origin().kind()) {
+      case FULL, STATIC, PRODUCTION, REPOSITORY -> new Outcome.Failed(failure.summary(), failed);
+      // what it is there to show
+      case REHEARSAL -> Outcome.done(failed);
+    };
   }
 
   private interface Step<T> {

@@ -1,5 +1,6 @@
 package dev.offshoot.provisioner;
 
+import dev.offshoot.provisioner.store.Original;
 import java.util.Optional;
 
 import dev.offshoot.config.RepositoryConfig;
@@ -32,6 +33,14 @@ record Turn(Message message, Context context, Origin origin, RepositoryConfig re
   /** The commit that a person's command names; it stands as given. */
   Optional<Commit> named() {
     return message.event() instanceof Request.CreateRequested create ? create.commit() : Optional.empty();
+  }
+
+  /** What the environment's snapshots are taken of; empty where the configuration has no Production any more. */
+  Optional<Original> original() {
+    return switch (origin.kind()) {
+      case FULL, STATIC, REPOSITORY -> Optional.of(Original.staging(repository));
+      case PRODUCTION, REHEARSAL -> Original.production(repository);
+    };
   }
 
   Owner owner(Incarnation incarnation) {

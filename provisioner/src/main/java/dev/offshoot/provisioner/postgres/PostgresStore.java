@@ -1,5 +1,6 @@
 package dev.offshoot.provisioner.postgres;
 
+import dev.offshoot.environment.ResourceName;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -147,7 +148,7 @@ public final class PostgresStore implements Store, Inventory {
 
   @Override
   public List<Found> list(RepositoryKey repository, EnvironmentId environment) {
-    String part = environment.value().substring(environment.value().lastIndexOf('-') + 1) + "_i";
+    String part = ResourceName.mark(environment);
     List<Found> found = new ArrayList<>();
     try (AdminSession session = sessions.open("list")) {
       List<String> databases = session.list(

@@ -54,6 +54,7 @@ public final class MarkdownReport {
     rendered.section("migrations", () -> rendered.migrations(findings.plan()));
     findings.failure().ifPresent(failed -> rendered.section("failure", () -> rendered.failure(failed)));
     rendered.section("trial run", () -> rendered.trial(findings.trial()));
+    rendered.section("rehearsal", () -> ProductionMarkdown.lines(findings).forEach(rendered::line));
     rendered.section("lint", () -> rendered.lint(findings.lint()));
     rendered.section("schema", () -> rendered.schema(findings.schema()));
     rendered.section("other open branches", () -> rendered.collisions(findings.collisions()));

@@ -6,6 +6,7 @@ import java.util.Optional;
  * All that was found out: what the verdict and the list of what was not checked are worked out from.
  *
  * @param failure empty where the database is at the commit
+ * @param production empty where no Production is configured, and in what was written before there was any
  */
 public record Findings(
     Header header,
@@ -17,10 +18,28 @@ public record Findings(
     Part<Excerpt<Collision>> collisions,
     Part<Drift> drift,
     Part<Masking> masking,
-    Part<Sizes> sizes) {
+    Part<Sizes> sizes,
+    Optional<Part<Rehearsal>> production) {
+
+  /** Without Production. */
+  public Findings(Header header, Plan plan, Part<SchemaDifference> schema, Part<Trial> trial, Optional<FailedRun> failure,
+      Part<Excerpt<LintFinding>> lint, Part<Excerpt<Collision>> collisions, Part<Drift> drift, Part<Masking> masking, Part<Sizes> sizes) {
+    this(header, plan, schema, trial, failure, lint, collisions, drift, masking, sizes, Optional.empty());
+  }
 
   /** The same with collisions as they are now. */
   public Findings with(Part<Excerpt<Collision>> now) {
-    return new Findings(header, plan, schema, trial, failure, lint, now, drift, masking, sizes);
+    return new Findings(header, plan, schema, trial, failure, lint, now, drift, masking, sizes, production);
+  }
+
+  /** The same with what is known of Production now. */
+  public Findings with(Part<Rehearsal> rehearsal, Part<Drift> now) {
+    return new Findings(
+        header, plan, schema, trial, failure, lint, collisions, now, masking, sizes, Optional.of(rehearsal));
+  }
+
+  /** What was rehearsed, if anything was. */
+  public Optional<Rehearsal> rehearsed() {
+    return production.flatMap(Part::found);
   }
 }

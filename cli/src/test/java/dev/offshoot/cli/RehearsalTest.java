@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.offshoot.blob.FolderBlobs;
+import dev.offshoot.cli.demo.ShopFiles;
 import dev.offshoot.config.ProductionConfig;
 import dev.offshoot.config.RepositoryConfig;
 import dev.offshoot.config.StagingConfig;
@@ -25,6 +26,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -39,18 +41,11 @@ import org.junit.jupiter.api.io.TempDir;
 class RehearsalTest {
   private static final Duration SOON = Duration.ofSeconds(90);
   private static final String PRODUCTION = "rehearsed_production";
-  private static final String FILLED = """
-      CREATE TABLE customer (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, email text NOT NULL UNIQUE, name text NOT NULL);
-      CREATE TABLE product (
-        id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, name text NOT NULL, price_cents integer NOT NULL CHECK (price_cents >= 0));
+  private static final String ROWS = """
       INSERT INTO customer (email, name) SELECT 'real' || n || '@shop.example', 'Real ' || n FROM generate_series(1, 20) n;
       INSERT INTO product (name, price_cents) SELECT 'Product ' || n, n FROM generate_series(1, 1000) n;
       INSERT INTO product (name, price_cents) SELECT 'Gift ' || n, 0 FROM generate_series(1, 3) n;
       CREATE INDEX by_hand ON product (name);
-      CREATE TABLE flyway_schema_history (
-        installed_rank integer PRIMARY KEY, version varchar(50), description varchar(200) NOT NULL, type varchar(20) NOT NULL,
-        script varchar(1000) NOT NULL, checksum integer, installed_by varchar(100) NOT NULL,
-        installed_on timestamp NOT NULL DEFAULT now(), execution_time integer NOT NULL, success boolean NOT NULL);
       """;
   private static final String MASKS = """
       postgres:
@@ -62,7 +57,10 @@ class RehearsalTest {
   @BeforeAll
   void theSystemRuns(@TempDir Path folder) throws Exception {
     production("postgres", "CREATE DATABASE " + PRODUCTION);
-    production(PRODUCTION, FILLED);
+    Files.writeString(Files.createDirectory(folder.resolve("released")).resolve("V1__customers_and_products.sql"), ShopFiles.V1);
+    Flyway.configure().dataSource(url(PRODUCTION), SharedServers.postgres().adminUser(), SharedServers.postgres().adminPassword())
+        .locations("filesystem:" + folder.resolve("released")).load().migrate();
+    production(PRODUCTION, ROWS);
     Path masks = Files.writeString(folder.resolve("masks.yaml"), MASKS);
     shop = RunningShop.start(folder, "rehearsed", repository -> rehearsed(repository, masks));
   }
@@ -76,10 +74,14 @@ class RehearsalTest {
 
   private static void production(String database, String sql) throws Exception {
     EmbeddedPostgres postgres = SharedServers.postgres();
-    try (Connection connection = DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + postgres.port() + "/" + database,
-        postgres.adminUser(), postgres.adminPassword()); Statement statement = connection.createStatement()) {
+    try (Connection connection = DriverManager.getConnection(
+        url(database), postgres.adminUser(), postgres.adminPassword()); Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }
+  }
+
+  private static String url(String database) {
+    return "jdbc:postgresql://127.0.0.1:" + SharedServers.postgres().port() + "/" + database;
   }
 
   @AfterAll
@@ -140,7 +142,7 @@ class RehearsalTest {
     assertThat(run.at("/failure/statement/rows/count").asInt()).isEqualTo(3);
     assertThat(run.at("/failure/statement/rows/keys").valueStream().map(JsonNode::asText)).isNotEmpty().noneMatch(key -> key.contains("100"));
     assertThat(run.path("applied").valueStream().map(one -> one.path("script").asText()))
-        .as("what was merged and not brought to Production yet").containsExactly("V1__customers_and_products.sql", "V2__purchases.sql");
+        .as("what was merged and not brought to Production yet").containsExactly("V2__purchases.sql");
     assertThat(report.at("/findings/failure").isNull()).isTrue();
     nothingIsLeft();
 
@@ -149,5 +151,44 @@ class RehearsalTest {
     assertThat(after.stores()).isEqualTo(ready.stores());
     assertThat(after.report().flatMap(Report::judgement)).hasValue(Judgement.BLOCKED);
     assertThat(shop.run("dead-letters", "list").out()).doesNotContain("~");
+  }
+
+  @Test
+  void whatProductionTakesIsToldWithItsSizeItsDriftAndWhatMasksHide() throws Exception {
+    Commit commit = shop.push("feature/mail", "V3__mail.sql", """
+        ALTER TABLE customer ADD CONSTRAINT has_an_at CHECK (email LIKE '%@%');
+        CREATE INDEX product_price ON product (price_cents);
+        """);
+
+    JsonNode report = awaitRehearsed("feature/mail", commit);
+
+    JsonNode production = report.at("/findings/production/value");
+    assertThat(production.at("/run/failure").isNull()).as(report.toPrettyString()).isTrue();
+    assertThat(production.at("/run/applied").valueStream().map(one -> one.path("script").asText()))
+        .containsExactly("V2__purchases.sql", "V3__mail.sql");
+    assertThat(production.at("/run/trial/value/runs/0/statements").size()).isGreaterThanOrEqualTo(4);
+    assertThat(production.at("/sizes/value/database").asLong()).isGreaterThan(1_000_000);
+    assertThat(production.at("/sizes/value/tables/items").valueStream().map(table -> table.path("name").asText()))
+        .contains("public.product");
+    assertThat(production.at("/masking/value/constraints/items").valueStream().map(one -> one.path("name").asText()))
+        .contains("has_an_at");
+    assertThat(report.path("notChecked").valueStream().map(one -> one.path("what").asText()))
+        .anyMatch(what -> what.startsWith("Whether Production's real rows satisfy has_an_at"));
+    assertThat(report.at("/findings/drift/value/difference/changes/items").valueStream()
+        .map(change -> change.path("kind").asText() + " " + change.path("name").asText())).containsExactly("ADDED public.product.by_hand");
+    String html = page(shop.table().of(shop.environment("feature/mail")));
+    assertThat(html).contains("Rehearsal on Production", "How large Production is", "has_an_at", "by_hand");
+    nothingIsLeft();
+
+    RunningShop.Ran again = shop.run("rehearse", "rehearsed", "feature/mail", "--json");
+    assertThat(again.status()).as(again.out() + again.err()).isZero();
+    assertThat(again.json().path("applied").size()).isEqualTo(2);
+    assertThat(shop.run("snapshot", "list").out()).contains("production", "staging");
+    nothingIsLeft();
+  }
+
+  private String page(EnvironmentState state) {
+    return state.report().map(Report::blob).flatMap(key -> new FolderBlobs(shop.config().blobs()).get(key + ".html"))
+        .map(bytes -> new String(bytes, java.nio.charset.StandardCharsets.UTF_8)).orElse("");
   }
 }

@@ -64,6 +64,11 @@ public record EnvironmentId(String value) implements Comparable<EnvironmentId> {
     return end < 0 ? this : new EnvironmentId(value.substring(0, end));
   }
 
+  /** The part of a blob's key that names it; a rehearsal's is below its parent's. */
+  public String folder() {
+    return value.replace("~", "/r");
+  }
+
   /** The lane of a repository: no environment, but a key like theirs, so that its records lie where every reader expects them. */
   public static EnvironmentId ofRepository(RepositoryKey repository) {
     return new EnvironmentId("repository-" + hash(repository, "lane:repository"));

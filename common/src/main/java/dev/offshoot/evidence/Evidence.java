@@ -25,7 +25,7 @@ public record Evidence(
 
   /** The document's key in the blob store; a rehearsal's stands below its environment's. */
   public static String key(EnvironmentId environment, Incarnation incarnation, Commit commit) {
-    return "evidence/" + environment.value().replace("~", "/r") + "/i" + incarnation + "/" + commit + ".json";
+    return "evidence/" + environment.folder() + "/i" + incarnation + "/" + commit + ".json";
   }
 
   /** This attempt and what an earlier one at the same commit did: a script that was run again counts as it went now. */

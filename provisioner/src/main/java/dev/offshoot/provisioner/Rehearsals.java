@@ -13,7 +13,6 @@ import dev.offshoot.environment.Presence;
 import dev.offshoot.environment.Stores;
 import dev.offshoot.event.LifecycleEvent;
 import dev.offshoot.event.Request;
-import dev.offshoot.fault.FaultPoint;
 import dev.offshoot.provisioner.store.OwnerTag;
 import dev.offshoot.worker.Failure;
 import dev.offshoot.worker.Outcome;
@@ -148,9 +147,7 @@ final class Rehearsals {
     Epoch epoch = EpochsAtHand.known(turn).flatMap(known -> known.find(tried.epoch()))
         .orElseThrow(() -> new Failure(Failure.Kind.INVALID, "Production's snapshot " + tried.epoch() + " is gone; rehearse again"));
     OwnerTag tag = new OwnerTag(turn.owner(intent.incarnation()), epoch.id(), turn.presence().since());
-    FaultPoint.at("rehearsal.stores.before");
-    EnvironmentStores.Prepared prepared = stores.ensure(tag, epoch);
-    FaultPoint.at("rehearsal.stores.after");
+    EnvironmentStores.Prepared prepared = Creation.made(() -> stores.ensure(tag, epoch));
     Presence standing = turn.presence().with(new Intent.Standing(intent.incarnation(), epoch.id()), clock.instant());
     return Outcome.done(new Publication(
         List.of(standing, new Stores(intent.incarnation(), epoch.id(), keyId, prepared.coordinates())),

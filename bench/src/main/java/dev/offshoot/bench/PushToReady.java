@@ -15,6 +15,8 @@ import dev.offshoot.cli.system.DataFolder;
 import dev.offshoot.cli.system.Installation;
 import dev.offshoot.cli.system.StagingStores;
 import dev.offshoot.cli.system.WorkerPlace;
+import dev.offshoot.embedded.KafkaSettings;
+import dev.offshoot.embedded.ServersLayout;
 import dev.offshoot.environment.EnvironmentId;
 import dev.offshoot.environment.Epoch;
 import dev.offshoot.environment.Epochs;
@@ -36,6 +38,8 @@ public final class PushToReady {
   private final Shop shop;
   private final Samples starts = new Samples();
   private final Samples offshoot = new Samples();
+  /** On a broker that leaves flushing to the operating system, as brokers with replicas do. */
+  private final Samples withoutFlush = new Samples();
   private final Samples byHand = new Samples();
 
   private PushToReady(Path folder) {
@@ -51,23 +55,33 @@ public final class PushToReady {
     Path config = Files.writeString(folder.resolve("offshoot.yaml"), bench.shop.configuration());
     for (int i = 0; i < STARTS; i++) {
       DataFolder data = new DataFolder(folder.resolve("cold" + i)).prepare();
-      bench.start("cold: nothing there yet", data, config).close();
-      bench.start("warm: found again", data, config).close();
+      bench.start("cold: nothing there yet", layout(data), data, config).close();
+      bench.start("warm: found again", layout(data), data, config).close();
     }
-    try (Installation installation = bench.start("cold: nothing there yet", new DataFolder(folder.resolve("data")).prepare(), config)) {
-      bench.rounds(installation, rounds);
+    DataFolder data = new DataFolder(folder.resolve("data")).prepare();
+    try (Installation installation = bench.start("cold: nothing there yet", layout(data), data, config)) {
+      bench.rounds(installation, "flushed", rounds, bench.offshoot);
     }
-    System.out.printf(Locale.ROOT, "%s%n%s%n%s%nLoad average at the end: %.1f, %d processors%n",
+    ServersLayout cached = new ServersLayout(
+        layout(data).root(), layout(data).binaries(), KafkaSettings.defaults().withoutFlush(), layout(data).postgres());
+    try (Installation installation = bench.start("warm: found again", cached, data, config)) {
+      bench.rounds(installation, "cached", rounds, bench.withoutFlush);
+    }
+    System.out.printf(Locale.ROOT, "%s%n%s%n%s%n%s%nLoad average at the end: %.1f, %d processors%n",
         bench.starts.table("Start of everything"), bench.offshoot.table("Offshoot, from the delivery on"),
-        bench.byHand.table("By hand"),
+        bench.withoutFlush.table("the same on a broker that does not flush each write"), bench.byHand.table("By hand"),
         ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
         Runtime.getRuntime().availableProcessors());
     System.exit(0);
   }
 
-  private Installation start(String kind, DataFolder data, Path config) throws Exception {
+  private static ServersLayout layout(DataFolder data) {
+    return ServersLayout.in(data.servers());
+  }
+
+  private Installation start(String kind, ServersLayout layout, DataFolder data, Path config) throws Exception {
     long began = System.nanoTime();
-    Installation installation = Installation.start(data, config, OptionalInt.empty(),
+    Installation installation = Installation.start(data, config, OptionalInt.empty(), layout,
         (server, after) -> starts.add(kind + ": " + server.label(), after.toNanos()));
     long servers = System.nanoTime();
     starts.add(kind + ": the four servers", servers - began);
@@ -83,7 +97,7 @@ public final class PushToReady {
     return installation;
   }
 
-  private void rounds(Installation installation, int rounds) throws Exception {
+  private void rounds(Installation installation, String broker, int rounds, Samples samples) throws Exception {
     String webhook = Addresses.of(installation.config()).webhook(Shop.KEY);
     try (Arrivals arrivals = new Arrivals(installation.config().kafka());
         StateTable table = StateTable.open(installation.config().kafka())) {
@@ -93,8 +107,8 @@ public final class PushToReady {
       ByHand hand = new ByHand(installation.config().stores(), epoch, shop.workTree().resolve(ShopFiles.MIGRATIONS));
       for (int round = 0; round < rounds + 2; round++) {
         boolean warmUp = round < 2;
-        push("feature/round-" + round, webhook, arrivals, warmUp ? new Samples() : offshoot);
-        hand.run("by_hand_" + round, warmUp ? new Samples() : byHand);
+        push("feature/" + broker + "-" + round, webhook, arrivals, warmUp ? new Samples() : samples);
+        hand.run("by_hand_" + broker + "_" + round, warmUp ? new Samples() : byHand);
       }
     }
   }

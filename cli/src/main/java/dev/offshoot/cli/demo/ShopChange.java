@@ -48,7 +48,7 @@ final class ShopChange implements AutoCloseable {
 
   private static String heading(Said said) {
     return Harmless.line(said.text().lines().filter(line -> line.startsWith("#")).findFirst().orElse("")
-        .replaceAll("[#`]+", "").replaceAll(" +", " ").strip());
+        .replaceAll("[#`]+", "").replaceAll(" +", " ").replace(" :", ":").strip());
   }
 
   @Override

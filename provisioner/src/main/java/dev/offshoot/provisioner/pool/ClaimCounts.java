@@ -20,6 +20,7 @@ public final class ClaimCounts {
   private final CopyOnWriteArrayList<Runnable> listeners = new CopyOnWriteArrayList<>();
   private final Map<String, Integer> missed = new HashMap<>();
   private int underWay;
+  private long taken = System.nanoTime() - Duration.ofDays(1).toNanos();
 
   public ClaimCounts(StoreKind store) {
     this.warm = counter(store, "warm");
@@ -37,10 +38,11 @@ public final class ClaimCounts {
     listeners.add(listener);
   }
 
-  public <T> T warm(T taken) {
+  public <T> T warm(T copy) {
     warm.increment();
+    took();
     listeners.forEach(Runnable::run);
-    return taken;
+    return copy;
   }
 
   /** The pool had none of this snapshot. */
@@ -54,6 +56,16 @@ public final class ClaimCounts {
       ended();
       listeners.forEach(Runnable::run);
     }
+  }
+
+  private synchronized void took() {
+    taken = System.nanoTime();
+  }
+
+  /** How long it is until nobody has taken a ready copy for {@code quiet}; nothing where somebody found none. */
+  synchronized Duration quietIn(Duration quiet) {
+    Duration left = quiet.minusNanos(System.nanoTime() - taken);
+    return left.isNegative() || !missed.isEmpty() ? Duration.ZERO : left;
   }
 
   private synchronized void began(String snapshot) {

@@ -25,6 +25,9 @@ public final class WarmPool implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WarmPool.class);
   private static final Duration PERIOD = Duration.ofSeconds(15);
   private static final Duration BUSY = Duration.ofSeconds(2);
+  /** The machine is the push's first: what it took from the pool is made again once it had the time to become usable. */
+  private static final Duration QUIET = Duration.ofSeconds(1);
+  private static final Duration LONGEST_QUIET = Duration.ofSeconds(5);
   private static final Duration LONGEST_BACKOFF = Duration.ofMinutes(5);
   private static final Duration GRACE = Duration.ofSeconds(5);
 
@@ -115,6 +118,10 @@ public final class WarmPool implements AutoCloseable {
     long deadline = System.nanoTime() + longest.toNanos();
     while (open && wanted.tryAcquire(deadline - System.nanoTime(), TimeUnit.NANOSECONDS) && deaf) {
       wanted.drainPermits();
+    }
+    long end = System.nanoTime() + LONGEST_QUIET.toNanos();
+    while (open && counts.quietIn(QUIET).isPositive() && System.nanoTime() < end) {
+      var _ = wanted.tryAcquire(counts.quietIn(QUIET).toNanos(), TimeUnit.NANOSECONDS);
     }
     wanted.drainPermits();
   }

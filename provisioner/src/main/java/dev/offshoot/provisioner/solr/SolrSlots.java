@@ -37,7 +37,11 @@ final class SolrSlots {
 
   /** Those that stand under a slot's name, by their names. */
   List<Slot> all() {
-    return namespaces.list().stream().flatMap(core -> slot(core).stream()).sorted((a, b) -> a.name().compareTo(b.name())).toList();
+    return slots(namespaces.list());
+  }
+
+  private static List<Slot> slots(List<Core> cores) {
+    return cores.stream().flatMap(core -> slot(core).stream()).sorted((a, b) -> a.name().compareTo(b.name())).toList();
   }
 
   private static Optional<Slot> slot(Core core) {
@@ -50,11 +54,13 @@ final class SolrSlots {
    * stand yet.
    */
   boolean claim(OwnerTag tag, StoreSnapshot from) {
-    List<Slot> ready = new ArrayList<>(all().stream().filter(slot -> slot.snapshot().equals(from.name())).toList());
+    List<Core> cores = namespaces.list();
+    List<Slot> ready = new ArrayList<>(slots(cores).stream().filter(slot -> slot.snapshot().equals(from.name())).toList());
     if (ready.isEmpty()) {
       return false;
     }
-    namespaces.remove(SolrNames.unfinished(tag.owner().name()));
+    String unfinished = SolrNames.unfinished(tag.owner().name());
+    cores.stream().map(Core::name).filter(unfinished::equals).findFirst().ifPresent(namespaces::remove);
     Collections.rotate(ready, tag.owner().name().hashCode() % ready.size());
     for (Slot slot : ready) {
       long began = System.nanoTime();

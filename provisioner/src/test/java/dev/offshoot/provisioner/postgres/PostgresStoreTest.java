@@ -20,14 +20,11 @@ import org.junit.jupiter.api.Test;
 
 import dev.offshoot.config.PostgresConfig;
 import dev.offshoot.config.RepositoryConfig;
-import dev.offshoot.config.Secret;
 import dev.offshoot.environment.BackupReceipt;
 import dev.offshoot.environment.EpochId;
 import dev.offshoot.environment.ResourceName;
 import dev.offshoot.environment.StoreCoordinates;
 import dev.offshoot.environment.StoreKind;
-import dev.offshoot.environment.StoreSnapshot;
-import dev.offshoot.process.FreePorts;
 import dev.offshoot.provisioner.pool.ClaimCounts;
 import dev.offshoot.provisioner.postgres.server.AdminSessions;
 import dev.offshoot.provisioner.postgres.snapshot.PostgresEpochs;
@@ -36,12 +33,10 @@ import dev.offshoot.provisioner.store.Owner;
 import dev.offshoot.provisioner.store.OwnerTag;
 import dev.offshoot.provisioner.store.Removal;
 import dev.offshoot.provisioner.store.Store;
-import dev.offshoot.provisioner.store.StoreContract;
 import dev.offshoot.worker.Failure;
 
-class PostgresStoreTest implements StoreContract {
-  private static final RepositoryConfig REPOSITORY = PostgresFixture.repository("shop", "store_staging",
-      Optional.empty());
+class PostgresStoreTest implements PostgresContract {
+  private static final RepositoryConfig REPOSITORY = PostgresFixture.repository("shop", "store_staging", Optional.empty());
   private static final PostgresEpochs EPOCHS =
       new PostgresEpochs(PostgresFixture.config(), CREDENTIALS, Clock.systemUTC());
   private static final AdminSessions SESSIONS = AdminSessions.keeping(PostgresFixture.config());
@@ -64,51 +59,18 @@ class PostgresStoreTest implements StoreContract {
   }
 
   @Override
-  public Optional<StoreSnapshot> epoch() {
-    return EPOCHS.snapshot(REPOSITORY, EPOCH);
+  public PostgresAt server() {
+    return PostgresFixture.server();
   }
 
   @Override
-  public long content(Made made) throws SQLException {
-    try (Connection connection = login(made.coordinates())) {
-      return Long.parseLong(value(connection, "SELECT count(*) FROM product"));
-    }
+  public RepositoryConfig repository() {
+    return REPOSITORY;
   }
 
   @Override
-  public void work(Made made) throws SQLException {
-    try (Connection connection = login(made.coordinates())) {
-      run(connection, "INSERT INTO product (name) VALUES ('new')");
-    }
-  }
-
-  @Override
-  public void leaveHalfMade(Owner owner) throws SQLException {
-    epoch();
-    admin("postgres", "CREATE ROLE " + owner.name(), "CREATE DATABASE t_" + owner.name());
-  }
-
-  @Override
-  public Optional<Store> refused() {
-    PostgresConfig there = PostgresFixture.config();
-    return Optional.of(
-        at(new PostgresConfig(there.host(), there.port(), there.user(), new Secret("wrong"), 5)));
-  }
-
-  @Override
-  public Store away() {
-    PostgresConfig there = PostgresFixture.config();
-    return at(new PostgresConfig(there.host(), FreePorts.choose(), there.user(), there.password(),
-        5));
-  }
-
-  private static Store at(PostgresConfig config) {
+  public Store at(PostgresConfig config) {
     return new PostgresStore(config, CREDENTIALS, PostgresFixture.BLOBS, Clock.systemUTC());
-  }
-
-  @Override
-  public Optional<Store> throttled() {
-    return Optional.empty();
   }
 
   private StoreCoordinates madeFor(String branch) {

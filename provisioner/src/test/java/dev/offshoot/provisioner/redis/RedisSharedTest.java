@@ -10,7 +10,6 @@ import java.time.Clock;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -18,8 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import redis.clients.jedis.DefaultJedisClientConfig;
-import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.StreamEntryID;
 import redis.clients.jedis.Transaction;
@@ -31,19 +28,16 @@ import dev.offshoot.config.Secret;
 import dev.offshoot.embedded.EmbeddedRedis;
 import dev.offshoot.embedded.SharedServers;
 import dev.offshoot.environment.BackupReceipt;
-import dev.offshoot.environment.StoreKind;
-import dev.offshoot.environment.StoreSnapshot;
 import dev.offshoot.process.FreePorts;
 import dev.offshoot.provisioner.store.Blueprint;
 import dev.offshoot.provisioner.store.Owner;
 import dev.offshoot.provisioner.store.OwnerTag;
 import dev.offshoot.provisioner.store.Removal;
 import dev.offshoot.provisioner.store.Store;
-import dev.offshoot.provisioner.store.StoreContract;
 import dev.offshoot.worker.Failure;
 
 @SuppressWarnings("NullAway.Init")
-class RedisSharedTest implements StoreContract {
+class RedisSharedTest implements RedisSharedContract {
   private static final String PASSWORD = "administrators-own";
 
   @TempDir
@@ -73,62 +67,22 @@ class RedisSharedTest implements StoreContract {
   }
 
   @Override
+  public RedisConfig.Shared server() {
+    return new RedisConfig.Shared("127.0.0.1", server.port(), new Secret(PASSWORD));
+  }
+
+  @Override
   public Store store() {
     return store;
   }
 
-  @Override
-  public Optional<StoreSnapshot> epoch() {
-    return Optional.empty();
-  }
-
-  @Override
-  public long content(Made made) {
-    try (Jedis jedis = login(made)) {
-      return jedis.scard(made.coordinates().name() + ":work");
-    }
-  }
-
-  @Override
-  public void work(Made made) {
-    try (Jedis jedis = login(made)) {
-      jedis.sadd(made.coordinates().name() + ":work", UUID.randomUUID().toString());
-    }
-  }
-
-  @Override
-  public void leaveHalfMade(Owner owner) {
-    try (Jedis admin = new Jedis("127.0.0.1", server.port())) {
-      admin.auth(PASSWORD);
-      admin.aclSetUser(owner.name().value(), "on", "~*", "+@all");
-    }
-  }
-
   private static RedisShared at(int port, String password) {
-    return new RedisShared(new RedisConfig.Shared("127.0.0.1", port, new Secret(password)), CREDENTIALS,
-        Clock.systemUTC());
-  }
-
-  @Override
-  public Optional<Store> refused() {
-    return Optional.of(at(server.port(), "not-the-administrators"));
-  }
-
-  @Override
-  public Store away() {
-    return at(FreePorts.choose(), PASSWORD);
+    return new RedisShared(new RedisConfig.Shared("127.0.0.1", port, new Secret(password)), CREDENTIALS, Clock.systemUTC());
   }
 
   @Override
   public Optional<Store> throttled() {
     return Optional.of(at(crowded.port(), PASSWORD));
-  }
-
-  private static Jedis login(Made made) {
-    return new Jedis(new HostAndPort(made.coordinates().host(), made.coordinates().port()),
-        DefaultJedisClientConfig.builder()
-        .user(made.coordinates().user()).password(CREDENTIALS.password(made.owner().name(), StoreKind.REDIS).reveal())
-            .build());
   }
 
   @Test

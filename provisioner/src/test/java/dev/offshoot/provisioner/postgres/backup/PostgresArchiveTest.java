@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
@@ -27,31 +26,24 @@ import dev.offshoot.config.PostgresBackup;
 import dev.offshoot.config.PostgresConfig;
 import dev.offshoot.config.PostgresPrograms;
 import dev.offshoot.config.RepositoryConfig;
-import dev.offshoot.config.Secret;
-import dev.offshoot.config.StagingServer;
 import dev.offshoot.environment.BackupMethod;
 import dev.offshoot.environment.BackupReceipt;
-import dev.offshoot.environment.ResourceName;
-import dev.offshoot.environment.StoreCoordinates;
-import dev.offshoot.environment.StoreKind;
-import dev.offshoot.environment.StoreSnapshot;
-import dev.offshoot.process.FreePorts;
 import dev.offshoot.provisioner.postgres.InstalledPostgres;
+import dev.offshoot.provisioner.postgres.PostgresAt;
+import dev.offshoot.provisioner.postgres.PostgresContract;
 import dev.offshoot.provisioner.postgres.PostgresFixture;
 import dev.offshoot.provisioner.postgres.PostgresStore;
 import dev.offshoot.provisioner.postgres.server.AdminSession;
-import dev.offshoot.provisioner.postgres.snapshot.PostgresEpochs;
 import dev.offshoot.provisioner.store.Blueprint;
 import dev.offshoot.provisioner.store.Found;
 import dev.offshoot.provisioner.store.Owner;
 import dev.offshoot.provisioner.store.OwnerTag;
 import dev.offshoot.provisioner.store.Removal;
 import dev.offshoot.provisioner.store.Store;
-import dev.offshoot.provisioner.store.StoreContract;
 import dev.offshoot.worker.Failure;
 
 /** Archives, on a server whose pg_dump is at hand. */
-class PostgresArchiveTest implements StoreContract {
+class PostgresArchiveTest implements PostgresContract {
   private static final RepositoryConfig REPOSITORY = PostgresFixture.repository("shop", "archive_staging", Optional.empty());
 
   @TempDir
@@ -81,57 +73,18 @@ class PostgresArchiveTest implements StoreContract {
   }
 
   @Override
-  public Store store() {
-    return at(config());
+  public PostgresAt server() {
+    return new PostgresAt(config());
   }
 
   @Override
-  public Optional<StoreSnapshot> epoch() {
-    return new PostgresEpochs(config(), CREDENTIALS, Clock.systemUTC()).snapshot(REPOSITORY, EPOCH);
-  }
-
-  private static Connection login(StoreCoordinates to) throws SQLException {
-    return DriverManager.getConnection(AdminSession.url(config(), to.name()), to.user(),
-        CREDENTIALS.password(new ResourceName(to.user()), StoreKind.POSTGRES).reveal());
+  public RepositoryConfig repository() {
+    return REPOSITORY;
   }
 
   @Override
-  public long content(Made made) throws SQLException {
-    try (Connection connection = login(made.coordinates())) {
-      return Long.parseLong(value(connection, "SELECT count(*) FROM product"));
-    }
-  }
-
-  @Override
-  public void work(Made made) throws SQLException {
-    try (Connection connection = login(made.coordinates())) {
-      run(connection, "INSERT INTO product (name) VALUES ('new')");
-    }
-  }
-
-  @Override
-  public void leaveHalfMade(Owner owner) throws SQLException {
-    epoch();
-    server.orElseThrow().admin("postgres", "CREATE ROLE " + owner.name(), "CREATE DATABASE t_" + owner.name());
-  }
-
-  @Override
-  public Optional<Store> refused() {
-    return Optional.of(at(config().as(config().user(), new Secret("wrong"))));
-  }
-
-  @Override
-  public Store away() {
-    return at(config().at(new StagingServer(config().host(), FreePorts.choose(), config().user(), config().password())));
-  }
-
-  private static Store at(PostgresConfig config) {
+  public Store at(PostgresConfig config) {
     return new PostgresStore(config, CREDENTIALS, new FolderBlobs(folder.resolve("blobs")), Clock.systemUTC());
-  }
-
-  @Override
-  public Optional<Store> throttled() {
-    return Optional.empty();
   }
 
   private List<String> databases(Owner owner) {
@@ -156,7 +109,7 @@ class PostgresArchiveTest implements StoreContract {
   @Test
   void anArchiveIsAllThatIsLeftAndIsRestoredAsTheNextIncarnation() throws Exception {
     Made made = made(owner("feature/archived", 1));
-    try (Connection connection = login(made.coordinates())) {
+    try (Connection connection = enter(made)) {
       run(connection, "CREATE TABLE review (id int PRIMARY KEY, product bigint REFERENCES product, stars int, "
           + "twice int GENERATED ALWAYS AS (stars * 2) STORED)", "INSERT INTO review VALUES (1, 1, 5)",
           "CREATE FUNCTION dear(p product) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT p.price > 100'",
@@ -176,7 +129,7 @@ class PostgresArchiveTest implements StoreContract {
 
     Made next = restored(made.owner(), receipt);
     assertThat(restored(made.owner(), receipt)).isEqualTo(next);
-    try (Connection connection = login(next.coordinates())) {
+    try (Connection connection = enter(next)) {
       assertThat(value(connection, "SELECT count(*) FROM review")).as("row security is forced on its owner again").isEqualTo("0");
       run(connection, "ALTER TABLE review NO FORCE ROW LEVEL SECURITY");
       assertThat(value(connection, "SELECT twice FROM review")).isEqualTo("10");
@@ -235,7 +188,7 @@ class PostgresArchiveTest implements StoreContract {
   @Test
   void whatARestoreRunsHasNoMoreRightsThanTheBranch() throws Exception {
     Made made = made(owner("feature/hostile", 1));
-    try (Connection connection = login(made.coordinates())) {
+    try (Connection connection = enter(made)) {
       run(connection, "CREATE TABLE seen (who text, super text)",
           "CREATE FUNCTION public.spy(i int) RETURNS int LANGUAGE plpgsql IMMUTABLE AS $$ BEGIN "
               + "IF current_setting('is_superuser') = 'on' THEN RAISE EXCEPTION 'ran as an administrator'; END IF; RETURN i; END $$",
@@ -244,7 +197,7 @@ class PostgresArchiveTest implements StoreContract {
     }
     BackupReceipt receipt = store().snapshot(made.owner()).orElseThrow();
     store().delete(made.owner(), new Removal.Kept(receipt));
-    try (Connection connection = login(restored(made.owner(), receipt).coordinates())) {
+    try (Connection connection = enter(restored(made.owner(), receipt))) {
       assertThat(value(connection, "SELECT j FROM trap")).isEqualTo("1");
     }
   }

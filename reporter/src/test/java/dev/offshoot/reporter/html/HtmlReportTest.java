@@ -28,7 +28,7 @@ import dev.offshoot.reporter.model.Trial;
 /** The page is also well-formed XML, so a parser of the JDK sees what a browser does. */
 class HtmlReportTest {
   private static final List<String> TAGS = List.of("html", "head", "meta", "title", "style", "body", "main", "header",
-      "section", "footer", "h1", "h2", "p", "span", "strong", "i", "dl", "dt", "dd", "div", "ul", "ol", "li", "code",
+      "section", "footer", "h1", "h2", "h3", "p", "span", "strong", "i", "dl", "dt", "dd", "div", "ul", "ol", "li", "code",
       "pre", "details", "summary", "figure", "figcaption", "table", "thead", "tbody", "tr", "th", "td", "svg", "line",
       "rect", "text", "tspan");
   private static final List<String> ATTRIBUTES = List.of("lang", "charset", "http-equiv", "content", "name", "class",

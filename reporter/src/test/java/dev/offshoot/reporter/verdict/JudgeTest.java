@@ -118,7 +118,7 @@ class JudgeTest {
     assertThat(Unchecked.of(SampleReports.bare("feature/bare"))).extracting(NotChecked::id).contains(
         "schema", "locks", "lint", "collisions", "drift", "masking", "sizes", "production", "compatibility");
     assertThat(Unchecked.of(SampleReports.clean("feature/clean"))).extracting(NotChecked::id)
-        .containsExactly("production", "compatibility", "privileges", "other-stores");
+        .containsExactly("production", "drift-history", "compatibility", "privileges", "other-stores");
   }
 
   @Test

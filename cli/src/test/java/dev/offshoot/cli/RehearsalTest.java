@@ -184,6 +184,8 @@ class RehearsalTest {
     assertThat(again.status()).as(again.out() + again.err()).isZero();
     assertThat(again.json().path("applied").size()).isEqualTo(2);
     assertThat(shop.run("snapshot", "list").out()).contains("production", "staging");
+    assertThat(shop.run("rehearse", "rehearsed", "feature/none").err()).contains("has no environment that stands");
+    assertThat(shop.run("snapshot", "take", "rehearsed", "--of", "elsewhere").err()).contains("staging or production");
     nothingIsLeft();
   }
 

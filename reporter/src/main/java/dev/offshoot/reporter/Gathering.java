@@ -3,6 +3,8 @@ package dev.offshoot.reporter;
 import dev.offshoot.reporter.model.Rehearsal;
 import dev.offshoot.reporter.model.Drift;
 import dev.offshoot.event.Rehearsed;
+import dev.offshoot.environment.EnvironmentState;
+import dev.offshoot.environment.Phase;
 import dev.offshoot.environment.RepositoryKey;
 import dev.offshoot.environment.Origin;
 import dev.offshoot.environment.EpochId;
@@ -117,7 +119,11 @@ final class Gathering {
     Subject subject = new Subject(
         parent.origin().rehearsing(new Origin.Rehearsal(commit, end.epoch())), end.incarnation(), Optional.of(commit));
     Optional<Epoch> epoch = context.state().of(subject.origin().source()).epochs().flatMap(epochs -> epochs.find(end.epoch()));
-    Optional<Stores> stores = context.state().of(subject.origin().environment()).storesOf(end.incarnation());
+    EnvironmentState known = context.state().of(subject.origin().environment());
+    Optional<Stores> stores = known.storesOf(end.incarnation());
+    if (stores.isEmpty() && known.phase() != Phase.EXPIRING && known.phase() != Phase.DESTROYED && context.attempt() <= PATIENT_ATTEMPTS) {
+      throw new Failure(Failure.Kind.BUSY, "What is known of the rehearsal has not come here yet");
+    }
     Part<Evidence> evidence = blobs.evidence(end.evidence());
     Part<Trial> trial = evidence.map(one -> Trial.of(List.of(one)));
     CloneInspection.Seen seen = stores.isPresent() ? seen(subject, stores.get(), masked(epoch), context)

@@ -1,5 +1,13 @@
 package dev.offshoot.cli;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
 import dev.offshoot.cli.view.Harmless;
 import dev.offshoot.config.OffshootConfig;
 import dev.offshoot.config.RepositoryConfig;
@@ -11,12 +19,6 @@ import dev.offshoot.environment.Presence;
 import dev.offshoot.event.LifecycleEvent;
 import dev.offshoot.event.Rehearsed;
 import dev.offshoot.event.Request;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** {@code offshoot rehearse}. */
 @Command(

@@ -1,24 +1,24 @@
 package dev.offshoot.cli;
 
-import java.util.stream.Stream;
-import dev.offshoot.cli.view.Harmless;
-import dev.offshoot.environment.EnvironmentKind;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+import dev.offshoot.cli.view.Harmless;
 import dev.offshoot.cli.view.SnapshotView;
 import dev.offshoot.config.OffshootConfig;
 import dev.offshoot.config.RepositoryConfig;
 import dev.offshoot.environment.EnvironmentId;
+import dev.offshoot.environment.EnvironmentKind;
 import dev.offshoot.environment.EnvironmentState;
 import dev.offshoot.environment.Epoch;
 import dev.offshoot.environment.Epochs;

@@ -1,11 +1,12 @@
 package dev.offshoot.event;
 
+import java.util.List;
+import java.util.Optional;
+
 import dev.offshoot.environment.AppliedMigration;
 import dev.offshoot.environment.EpochId;
 import dev.offshoot.environment.Incarnation;
 import dev.offshoot.environment.MigrationFailure;
-import java.util.List;
-import java.util.Optional;
 
 /**
  * How a rehearsal ended.

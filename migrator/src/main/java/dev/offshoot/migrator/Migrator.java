@@ -1,14 +1,14 @@
 package dev.offshoot.migrator;
 
-import dev.offshoot.config.ProductionConfig.Rehearse;
-import java.util.Set;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import dev.offshoot.blob.FolderBlobs;
 import dev.offshoot.config.OffshootConfig;
+import dev.offshoot.config.ProductionConfig.Rehearse;
 import dev.offshoot.config.RepositoryConfig;
 import dev.offshoot.credential.Credentials;
 import dev.offshoot.environment.RepositoryKey;

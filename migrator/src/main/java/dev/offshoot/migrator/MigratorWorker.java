@@ -1,11 +1,11 @@
 package dev.offshoot.migrator;
 
-import java.util.Set;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import io.micrometer.core.instrument.Metrics;
 import org.slf4j.Logger;

@@ -1,17 +1,17 @@
 package dev.offshoot.migrator;
 
-import dev.offshoot.event.Rehearsed;
-import dev.offshoot.environment.Origin;
-import java.util.stream.Stream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import dev.offshoot.environment.MigrationFailure;
+import dev.offshoot.environment.Origin;
 import dev.offshoot.environment.Schema;
 import dev.offshoot.event.EpochChoice;
 import dev.offshoot.event.LifecycleEvent;
+import dev.offshoot.event.Rehearsed;
 import dev.offshoot.event.Request;
 import dev.offshoot.evidence.HistoryChange;
 import dev.offshoot.migrator.text.SafeText;

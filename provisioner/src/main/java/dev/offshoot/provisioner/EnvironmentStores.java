@@ -1,6 +1,5 @@
 package dev.offshoot.provisioner;
 
-import dev.offshoot.provisioner.store.Original;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,6 +26,7 @@ import dev.offshoot.event.Subject;
 import dev.offshoot.provisioner.store.Blueprint;
 import dev.offshoot.provisioner.store.EpochSource;
 import dev.offshoot.provisioner.store.Found;
+import dev.offshoot.provisioner.store.Original;
 import dev.offshoot.provisioner.store.Owner;
 import dev.offshoot.provisioner.store.OwnerTag;
 import dev.offshoot.provisioner.store.Removal;

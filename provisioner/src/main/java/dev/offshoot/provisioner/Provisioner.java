@@ -1,9 +1,9 @@
 package dev.offshoot.provisioner;
 
-import java.util.stream.Stream;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 import dev.offshoot.config.OffshootConfig;
 import dev.offshoot.config.RepositoryConfig;

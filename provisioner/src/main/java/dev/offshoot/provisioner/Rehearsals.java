@@ -1,5 +1,13 @@
 package dev.offshoot.provisioner;
 
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
 import dev.offshoot.config.ProductionConfig;
 import dev.offshoot.environment.Commit;
 import dev.offshoot.environment.EnvironmentKind;
@@ -17,13 +25,6 @@ import dev.offshoot.provisioner.store.OwnerTag;
 import dev.offshoot.worker.Failure;
 import dev.offshoot.worker.Outcome;
 import dev.offshoot.worker.Publication;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Trial runs on Production's snapshots (decision 0036). Whether there is to be one is decided in the lane of the environment that it is

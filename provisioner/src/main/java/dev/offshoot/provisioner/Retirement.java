@@ -1,6 +1,5 @@
 package dev.offshoot.provisioner;
 
-import dev.offshoot.environment.EnvironmentKind;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,6 +12,7 @@ import java.util.stream.Stream;
 
 import dev.offshoot.environment.BackupReceipt;
 import dev.offshoot.environment.Backups;
+import dev.offshoot.environment.EnvironmentKind;
 import dev.offshoot.environment.EnvironmentState;
 import dev.offshoot.environment.Incarnation;
 import dev.offshoot.environment.StoreKind;

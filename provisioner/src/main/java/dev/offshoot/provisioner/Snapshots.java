@@ -1,10 +1,5 @@
 package dev.offshoot.provisioner;
 
-import dev.offshoot.worker.Failure;
-import dev.offshoot.provisioner.store.Original;
-import dev.offshoot.event.Request.SnapshotRequested.Waiting;
-import dev.offshoot.event.Request;
-import dev.offshoot.environment.Origin;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,10 +13,15 @@ import dev.offshoot.environment.EpochId;
 import dev.offshoot.environment.Epochs;
 import dev.offshoot.environment.Incarnation;
 import dev.offshoot.environment.Intent;
+import dev.offshoot.environment.Origin;
 import dev.offshoot.environment.Presence;
 import dev.offshoot.environment.StoreSnapshot;
 import dev.offshoot.event.LifecycleEvent.SnapshotPublished;
+import dev.offshoot.event.Request;
+import dev.offshoot.event.Request.SnapshotRequested.Waiting;
 import dev.offshoot.fault.FaultPoint;
+import dev.offshoot.provisioner.store.Original;
+import dev.offshoot.worker.Failure;
 import dev.offshoot.worker.Outcome;
 import dev.offshoot.worker.Publication;
 

@@ -1,6 +1,5 @@
 package dev.offshoot.provisioner;
 
-import dev.offshoot.provisioner.store.Original;
 import java.util.Optional;
 
 import dev.offshoot.config.RepositoryConfig;
@@ -12,6 +11,7 @@ import dev.offshoot.environment.Presence;
 import dev.offshoot.event.Message;
 import dev.offshoot.event.Request;
 import dev.offshoot.event.Subject;
+import dev.offshoot.provisioner.store.Original;
 import dev.offshoot.provisioner.store.Owner;
 import dev.offshoot.worker.Context;
 import dev.offshoot.worker.Failure;

@@ -2,6 +2,18 @@ package dev.offshoot.provisioner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
 import dev.offshoot.config.GitHostName;
 import dev.offshoot.config.ProductionConfig;
 import dev.offshoot.config.RepositoryConfig;
@@ -34,16 +46,6 @@ import dev.offshoot.event.Request;
 import dev.offshoot.provisioner.memory.MemoryStore;
 import dev.offshoot.provisioner.store.Owner;
 import dev.offshoot.worker.Outcome;
-import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 
 class RehearsalsTest {
   private static final Instant NOW = Instant.parse("2026-11-22T08:00:00Z");

@@ -1,23 +1,23 @@
 package dev.offshoot.reporter;
 
-import dev.offshoot.event.Request;
-import dev.offshoot.environment.Origin;
-import dev.offshoot.environment.Commit;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 import dev.offshoot.environment.AppliedMigration;
+import dev.offshoot.environment.Commit;
 import dev.offshoot.environment.Incarnation;
 import dev.offshoot.environment.Intent;
 import dev.offshoot.environment.MigrationFailure;
+import dev.offshoot.environment.Origin;
 import dev.offshoot.environment.Presence;
 import dev.offshoot.environment.Report;
 import dev.offshoot.environment.Stores;
 import dev.offshoot.event.Event;
 import dev.offshoot.event.LifecycleEvent;
 import dev.offshoot.event.Message;
+import dev.offshoot.event.Request;
 import dev.offshoot.event.Subject;
 import dev.offshoot.reporter.model.DeltaReport;
 import dev.offshoot.reporter.model.Findings;

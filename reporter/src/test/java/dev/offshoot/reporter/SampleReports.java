@@ -6,9 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-import dev.offshoot.reporter.model.Rehearsal;
-import dev.offshoot.environment.AppliedMigration;
 import dev.offshoot.config.ReportPolicy;
+import dev.offshoot.environment.AppliedMigration;
 import dev.offshoot.environment.Commit;
 import dev.offshoot.environment.EpochId;
 import dev.offshoot.environment.GitRef;
@@ -50,6 +49,7 @@ import dev.offshoot.reporter.model.LintFinding;
 import dev.offshoot.reporter.model.Masking;
 import dev.offshoot.reporter.model.Part;
 import dev.offshoot.reporter.model.Plan;
+import dev.offshoot.reporter.model.Rehearsal;
 import dev.offshoot.reporter.model.SchemaDifference;
 import dev.offshoot.reporter.model.Sizes;
 import dev.offshoot.reporter.model.Trial;

@@ -1,6 +1,5 @@
 package dev.offshoot.cli.view;
 
-import dev.offshoot.environment.EnvironmentId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -11,6 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.offshoot.environment.CloneStrategy;
+import dev.offshoot.environment.EnvironmentId;
 import dev.offshoot.environment.EnvironmentState;
 import dev.offshoot.environment.Epoch;
 import dev.offshoot.environment.EpochUse;

@@ -1,16 +1,15 @@
 package dev.offshoot.provisioner.postgres;
 
-import dev.offshoot.environment.EnvironmentId;
-import dev.offshoot.provisioner.store.Original;
-import java.util.stream.Stream;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 
 import dev.offshoot.config.PostgresBackup;
 import dev.offshoot.config.PostgresConfig;
 import dev.offshoot.config.RepositoryConfig;
 import dev.offshoot.config.StagingConfig;
+import dev.offshoot.environment.EnvironmentId;
 import dev.offshoot.provisioner.masking.MaskingPolicy;
 import dev.offshoot.provisioner.masking.PolicyFile;
 import dev.offshoot.provisioner.postgres.program.PostgresBinaries;
@@ -23,6 +22,7 @@ import dev.offshoot.provisioner.postgres.snapshot.DumpRestore;
 import dev.offshoot.provisioner.postgres.snapshot.Seeds;
 import dev.offshoot.provisioner.postgres.snapshot.TemplateMasking;
 import dev.offshoot.provisioner.store.Finding;
+import dev.offshoot.provisioner.store.Original;
 import dev.offshoot.worker.Failure;
 
 /** Whether a PostgreSQL server, and what each repository has in Staging, is as the configuration needs it. Changes nothing. */

@@ -1,6 +1,5 @@
 package dev.offshoot.provisioner.postgres;
 
-import dev.offshoot.environment.ResourceName;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +11,7 @@ import dev.offshoot.credential.Credentials;
 import dev.offshoot.environment.BackupReceipt;
 import dev.offshoot.environment.EnvironmentId;
 import dev.offshoot.environment.RepositoryKey;
+import dev.offshoot.environment.ResourceName;
 import dev.offshoot.environment.StoreCoordinates;
 import dev.offshoot.environment.StoreKind;
 import dev.offshoot.fault.FaultPoint;

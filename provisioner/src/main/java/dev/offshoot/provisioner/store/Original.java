@@ -1,5 +1,8 @@
 package dev.offshoot.provisioner.store;
 
+import java.time.Instant;
+import java.util.Optional;
+
 import dev.offshoot.config.ProductionConfig;
 import dev.offshoot.config.RepositoryConfig;
 import dev.offshoot.config.StagingConfig;
@@ -7,8 +10,6 @@ import dev.offshoot.environment.EnvironmentId;
 import dev.offshoot.environment.EpochId;
 import dev.offshoot.environment.RepositoryKey;
 import dev.offshoot.environment.ResourceName;
-import java.time.Instant;
-import java.util.Optional;
 
 /**
  * What a snapshot is taken of: a repository's Staging, or its Production.

@@ -3,6 +3,11 @@ package dev.offshoot.reporter.html;
 import static dev.offshoot.reporter.html.Markup.attribute;
 import static dev.offshoot.reporter.html.Markup.css;
 
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
 import dev.offshoot.environment.AppliedMigration;
 import dev.offshoot.reporter.model.Findings;
 import dev.offshoot.reporter.model.Masking;
@@ -12,10 +17,6 @@ import dev.offshoot.reporter.model.SchemaDifference;
 import dev.offshoot.reporter.model.Sizes;
 import dev.offshoot.reporter.model.Trial;
 import dev.offshoot.reporter.text.Figures;
-import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
-import java.util.TreeSet;
 
 /** What the pending migrations did to a copy of Production's snapshot, and how large that is beside the clone. */
 final class ProductionSection {

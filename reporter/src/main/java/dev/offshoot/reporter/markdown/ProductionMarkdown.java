@@ -2,6 +2,11 @@ package dev.offshoot.reporter.markdown;
 
 import static dev.offshoot.reporter.markdown.Markdown.code;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
 import dev.offshoot.environment.AppliedMigration;
 import dev.offshoot.evidence.OffendingRows;
 import dev.offshoot.evidence.StatementFailure;
@@ -10,10 +15,6 @@ import dev.offshoot.reporter.model.Part;
 import dev.offshoot.reporter.model.Rehearsal;
 import dev.offshoot.reporter.model.Sizes;
 import dev.offshoot.reporter.text.Figures;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 
 /** The rehearsal on Production's snapshot, in a few lines. */
 final class ProductionMarkdown {

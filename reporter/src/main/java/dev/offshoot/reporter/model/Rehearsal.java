@@ -1,10 +1,11 @@
 package dev.offshoot.reporter.model;
 
+import java.util.List;
+import java.util.Optional;
+
 import dev.offshoot.environment.AppliedMigration;
 import dev.offshoot.environment.Commit;
 import dev.offshoot.evidence.HistoryChange;
-import java.util.List;
-import java.util.Optional;
 
 /**
  * What the migrations that are pending in Production did to a database of its newest snapshot. Never a promise about Production.

@@ -1,8 +1,5 @@
 package dev.offshoot.reporter.verdict;
 
-import dev.offshoot.reporter.model.Rehearsal;
-import dev.offshoot.reporter.model.Masking;
-import dev.offshoot.evidence.StatementFailure;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -18,6 +15,7 @@ import dev.offshoot.evidence.Lock;
 import dev.offshoot.evidence.Relation;
 import dev.offshoot.evidence.RowCounts;
 import dev.offshoot.evidence.StatementEvidence;
+import dev.offshoot.evidence.StatementFailure;
 import dev.offshoot.reporter.lint.Severity;
 import dev.offshoot.reporter.model.Collision;
 import dev.offshoot.reporter.model.DeltaReport;
@@ -26,7 +24,9 @@ import dev.offshoot.reporter.model.Excerpt;
 import dev.offshoot.reporter.model.FailedRun;
 import dev.offshoot.reporter.model.Findings;
 import dev.offshoot.reporter.model.LintFinding;
+import dev.offshoot.reporter.model.Masking;
 import dev.offshoot.reporter.model.Part;
+import dev.offshoot.reporter.model.Rehearsal;
 import dev.offshoot.reporter.model.SchemaDifference;
 import dev.offshoot.reporter.model.Trial;
 import dev.offshoot.reporter.model.Verdict;

@@ -1,12 +1,12 @@
 package dev.offshoot.reporter.verdict;
 
-import dev.offshoot.reporter.model.Rehearsal;
 import java.time.Duration;
 
 import dev.offshoot.reporter.model.DeltaReport;
 import dev.offshoot.reporter.model.Findings;
 import dev.offshoot.reporter.model.Part;
 import dev.offshoot.reporter.model.Plan;
+import dev.offshoot.reporter.model.Rehearsal;
 import dev.offshoot.reporter.model.SchemaDifference;
 
 /** The report in one line. */

@@ -1,20 +1,20 @@
 package dev.offshoot.reporter.verdict;
 
-import dev.offshoot.reporter.model.Rehearsal;
-import dev.offshoot.reporter.model.Excerpt;
-import java.util.Optional;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.offshoot.evidence.Aspect;
+import dev.offshoot.reporter.model.Excerpt;
 import dev.offshoot.reporter.model.Findings;
 import dev.offshoot.reporter.model.Masking;
 import dev.offshoot.reporter.model.NotChecked;
 import dev.offshoot.reporter.model.Part;
+import dev.offshoot.reporter.model.Rehearsal;
 import dev.offshoot.reporter.model.Trial;
 import dev.offshoot.reporter.text.Figures;
 

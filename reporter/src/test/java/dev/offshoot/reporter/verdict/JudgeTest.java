@@ -10,7 +10,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import dev.offshoot.reporter.model.Part;
 import dev.offshoot.config.ReportPolicy;
 import dev.offshoot.config.ReportPolicy.Consequence;
 import dev.offshoot.config.ReportReason;
@@ -18,6 +17,7 @@ import dev.offshoot.environment.Judgement;
 import dev.offshoot.reporter.SampleReports;
 import dev.offshoot.reporter.model.Findings;
 import dev.offshoot.reporter.model.NotChecked;
+import dev.offshoot.reporter.model.Part;
 import dev.offshoot.reporter.model.Verdict;
 import dev.offshoot.reporter.model.Verdict.Reason;
 import dev.offshoot.reporter.model.Verdict.Weight;

@@ -23,7 +23,6 @@ import dev.offshoot.environment.StoreSnapshot.Way;
 import dev.offshoot.fault.FaultPoint;
 import dev.offshoot.provisioner.masking.MaskingPolicy;
 import dev.offshoot.provisioner.masking.PolicyFile;
-import dev.offshoot.provisioner.store.Original;
 import dev.offshoot.provisioner.postgres.program.PostgresBinaries;
 import dev.offshoot.provisioner.postgres.server.AdminSession;
 import dev.offshoot.provisioner.postgres.server.Databases;
@@ -32,6 +31,7 @@ import dev.offshoot.provisioner.postgres.server.Names;
 import dev.offshoot.provisioner.postgres.server.Ownership;
 import dev.offshoot.provisioner.postgres.server.Roles;
 import dev.offshoot.provisioner.postgres.snapshot.DumpRestore.Source;
+import dev.offshoot.provisioner.store.Original;
 import dev.offshoot.worker.Failure;
 
 /**

@@ -87,6 +87,27 @@ final class Asking implements AutoCloseable {
         + request.origin().environment() + "' shows it");
   }
 
+  /**
+   * Asks, and returns the event that ends all that it leads to, also in other environments; what is refused is not heard of.
+   *
+   * @param last whether an event of the environment that is asked about is the end
+   */
+  LifecycleEvent follow(Request request, Predicate<LifecycleEvent> last, Consumer<Message> heard, Duration atMost) {
+    Message asked = publish(request);
+    long deadline = System.nanoTime() + atMost.toNanos();
+    while (System.nanoTime() < deadline) {
+      for (Message message : log.poll(PATIENCE)) {
+        if (message.chain().equals(asked.chain()) && message.event() instanceof LifecycleEvent event) {
+          heard.accept(message);
+          if (message.environment().equals(asked.environment()) && last.test(event)) {
+            return event;
+          }
+        }
+      }
+    }
+    throw new CommandFailed("Nothing was heard of the end within " + atMost.toSeconds() + " s; it may still come: 'offshoot events' shows it");
+  }
+
   /** Asks without waiting for what comes of it; the broker has it on return. */
   Message publish(Request request) {
     Message message = message(request);

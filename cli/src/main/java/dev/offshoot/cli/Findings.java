@@ -62,12 +62,9 @@ record Findings(List<Row> rows, List<Request.AdoptRequested> epochs, List<Replay
       for (RepositoryConfig repository : repositories) {
         progress.accept("Looking for what stands of " + repository.key() + " ...");
         List<Epoch> standing = survey.epochs(repository);
-        epochs(repository, standing, known).ifPresent(ask -> {
-          epochs.add(ask);
-          rows.add(new Row(repository.key().value(), ask.origin().environment().value(),
-              Optional.of(repository.defaultBranch()), standing.size() + " snapshots, the newest " + ask.epoch(),
-              "come back beside those that are known", true));
-        });
+        epochs(Origin.staging(repository.key(), repository.defaultBranch()), standing, known, epochs, rows);
+        epochs(Origin.production(repository.key(), repository.defaultBranch()), survey.epochsOfProduction(repository), known,
+            epochs, rows);
         Map<GitRef, Commit> branches = new JGitRepository(repository.url()).branches();
         for (GitRef ref : branches.keySet().stream().sorted(Comparator.comparing(GitRef::name)).toList()) {
           Origin origin = Origin.ofBranch(repository.key(), ref);
@@ -89,13 +86,16 @@ record Findings(List<Row> rows, List<Request.AdoptRequested> epochs, List<Replay
     return new Findings(rows, epochs, environments);
   }
 
-  private static Optional<Request.AdoptRequested> epochs(
-      RepositoryConfig repository, List<Epoch> standing, StateView known) {
-    Origin staging = Origin.staging(repository.key(), repository.defaultBranch());
-    List<EpochId> ids = known.of(staging.environment()).epochs().map(Epochs::epochs).orElse(List.of()).stream()
+  /** Snapshots of a static environment that nobody knows of. */
+  private static void epochs(
+      Origin source, List<Epoch> standing, StateView known, List<Request.AdoptRequested> asks, List<Row> rows) {
+    List<EpochId> ids = known.of(source.environment()).epochs().map(Epochs::epochs).orElse(List.of()).stream()
         .map(Epoch::id).toList();
-    return standing.stream().map(Epoch::id).filter(id -> !ids.contains(id)).max(Comparator.naturalOrder())
-        .map(newest -> new Request.AdoptRequested(staging, Incarnation.FIRST, newest, Asking.actor()));
+    standing.stream().map(Epoch::id).filter(id -> !ids.contains(id)).max(Comparator.naturalOrder()).ifPresent(newest -> {
+      asks.add(new Request.AdoptRequested(source, Incarnation.FIRST, newest, Asking.actor()));
+      rows.add(new Row(source.repository().value(), source.environment().value(), Optional.of(source.ref().branch()),
+          standing.size() + " snapshots, the newest " + newest, "come back beside those that are known", true));
+    });
   }
 
   private static Optional<Replay.Adopt> adoption(Origin origin, Survey.Seen seen) {

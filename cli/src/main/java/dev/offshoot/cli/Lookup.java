@@ -58,7 +58,7 @@ final class Lookup {
   private static boolean isBranch(EnvironmentState environment) {
     return environment.presence().filter(p -> switch (p.origin().kind()) {
       case FULL -> true;
-      case STATIC, REPOSITORY -> false;
+      case STATIC, PRODUCTION, REHEARSAL, REPOSITORY -> false;
     }).isPresent();
   }
 

@@ -28,6 +28,7 @@ import dev.offshoot.cli.demo.DemoCommand;
         ReplayCommand.class,
         AdoptCommand.class,
         ReconcileCommand.class,
+        RehearseCommand.class,
         ReportCommand.class,
         LintCommand.class,
         ConfigCommand.class,

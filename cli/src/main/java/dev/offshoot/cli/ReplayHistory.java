@@ -51,7 +51,8 @@ record ReplayHistory(Map<EnvironmentId, Asked> newest, Map<EnvironmentId, Instan
         case Request.RefDiffers differs when differs.found().isEmpty() -> false;
         case Request.BranchDeleted _, Request.ChangeMerged _, Request.DestroyRequested _, Request.Expired _ -> false;
         case Request.BranchPushed _, Request.ChangeUpdated _, Request.ChangeClosed _, Request.SnapshotRequested _, Request.Declared _,
-            Request.RunFinished _, Request.BackupsExpired _, Request.ReconcileRequested _, Request.RefDiffers _ -> byCommand;
+            Request.RunFinished _,
+            Request.RehearseRequested _, Request.RehearsalFinished _, Request.BackupsExpired _, Request.ReconcileRequested _, Request.RefDiffers _ -> byCommand;
       };
       return new Asked(next, command);
     }

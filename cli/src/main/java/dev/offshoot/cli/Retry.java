@@ -59,7 +59,8 @@ sealed interface Retry {
       case Request.CreateRequested create -> create.commit().isPresent();
       case Request.BranchPushed _, Request.BranchDeleted _, Request.ChangeMerged _, Request.ChangeClosed _,
           Request.SnapshotRequested _, Request.Declared _, Request.Expired _, Request.RebuildRequested _,
-          Request.RunFinished _, Request.AdoptRequested _, Request.RestoreRequested _, Request.BackupsExpired _,
+          Request.RunFinished _,
+            Request.RehearseRequested _, Request.RehearsalFinished _, Request.AdoptRequested _, Request.RestoreRequested _, Request.BackupsExpired _,
           Request.ChangeUpdated _, Request.ReconcileRequested _, Request.RefDiffers _ -> false;
     };
   }

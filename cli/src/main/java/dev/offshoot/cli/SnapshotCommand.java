@@ -6,16 +6,19 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+import dev.offshoot.cli.view.Harmless;
 import dev.offshoot.cli.view.SnapshotView;
 import dev.offshoot.config.OffshootConfig;
 import dev.offshoot.config.RepositoryConfig;
 import dev.offshoot.environment.EnvironmentId;
+import dev.offshoot.environment.EnvironmentKind;
 import dev.offshoot.environment.EnvironmentState;
 import dev.offshoot.environment.Epoch;
 import dev.offshoot.environment.Epochs;
@@ -28,7 +31,7 @@ import dev.offshoot.wire.StateTable;
 /** {@code offshoot snapshot}. */
 @Command(
     name = "snapshot",
-    description = "Take snapshots of Staging, which new environments are cloned from.",
+    description = "Take snapshots of Staging, which new environments are cloned from, and of Production, for rehearsals.",
     mixinStandardHelpOptions = true,
     subcommands = {SnapshotCommand.Take.class, SnapshotCommand.ListAll.class})
 final class SnapshotCommand {
@@ -36,9 +39,9 @@ final class SnapshotCommand {
   /** {@code offshoot snapshot take}. */
   @Command(
       name = "take",
-      description = "Take a snapshot of all stores of a repository's Staging together.",
+      description = "Take a snapshot of all stores of a repository's Staging together, or of its Production's database.",
       mixinStandardHelpOptions = true,
-      footer = {"", "Examples:", "  offshoot snapshot take shop"})
+      footer = {"", "Examples:", "  offshoot snapshot take shop", "  offshoot snapshot take shop --of production"})
   static final class Take implements Callable<Integer> {
     @Mixin
     private final SystemOptions system = new SystemOptions();
@@ -52,12 +55,29 @@ final class SnapshotCommand {
     @Parameters(paramLabel = "REPOSITORY", description = "The repository's key in the configuration.")
     private String repository = "";
 
+    @Option(names = "--of", paramLabel = "SOURCE", defaultValue = "staging",
+        description = "What to take it of: staging or production (default: ${DEFAULT-VALUE}).")
+    private String source = "staging";
+
+    /** What a snapshot can be taken of, as people write it. */
+    private static Origin origin(RepositoryConfig repository, String source) {
+      return switch (source) {
+        case "staging" -> Origin.staging(repository.key(), repository.defaultBranch());
+        case "production" -> Origin.production(repository.key(), repository.defaultBranch());
+        default -> throw new CommandFailed("--of is staging or production, not '" + Harmless.line(source) + "'");
+      };
+    }
+
     @Override
     public Integer call() throws InterruptedException {
       OffshootConfig config = system.config();
       RepositoryConfig known = Repositories.named(config, repository);
-      Request request =
-          new Request.SnapshotRequested(Origin.staging(known.key(), known.defaultBranch()), Asking.actor());
+      Origin origin = origin(known, source);
+      if (origin.kind() == EnvironmentKind.PRODUCTION && known.production().isEmpty()) {
+        throw new CommandFailed("The configuration has no production of " + known.key() + "; add repositories." + known.key()
+            + ".production");
+      }
+      Request request = new Request.SnapshotRequested(origin, Asking.actor());
       try (Asking asking = Asking.open(config)) {
         if (!waiting.waits()) {
           asking.publish(request);
@@ -107,7 +127,8 @@ final class SnapshotCommand {
       try (StateTable state = StateTable.open(config.kafka())) {
         Collection<EnvironmentState> all = state.all();
         List<SnapshotView> views = keys.stream()
-            .flatMap(key -> SnapshotView.of(key, state.of(EnvironmentId.staging(key)), all).stream()).toList();
+            .flatMap(key -> Stream.of(EnvironmentId.staging(key), EnvironmentId.production(key))
+                .flatMap(source -> SnapshotView.of(key, state.of(source), all).stream())).toList();
         output.result(views, views.isEmpty() ? "No snapshots." : SnapshotView.table(views, Clock.systemUTC().instant()));
         return 0;
       }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.flywaydb.core.Flyway;
@@ -70,6 +71,7 @@ final class RunningShop implements AutoCloseable {
   private static final Duration SOON = Duration.ofSeconds(90);
 
   private final Path folder;
+  private final UnaryOperator<RepositoryConfig> configured;
   private final RepositoryKey repository;
   private final Shop shop;
   private final Closing closing = new Closing();
@@ -94,8 +96,9 @@ final class RunningShop implements AutoCloseable {
     }
   }
 
-  private RunningShop(Path folder, String name, Path kafkaFolder) throws Exception {
+  private RunningShop(Path folder, String name, Path kafkaFolder, UnaryOperator<RepositoryConfig> configured) throws Exception {
     this.folder = folder;
+    this.configured = configured;
     repository = new RepositoryKey(name);
     shop = new Shop(folder.resolve("shop"));
     EmbeddedKafka kafka = closing.add(
@@ -126,7 +129,12 @@ final class RunningShop implements AutoCloseable {
 
   /** The same stores and repository again when the folder and name are the same; what Kafka's folder holds is known. */
   static RunningShop start(Path folder, String name, Path kafkaFolder) throws Exception {
-    return new RunningShop(folder, name, kafkaFolder);
+    return new RunningShop(folder, name, kafkaFolder, UnaryOperator.identity());
+  }
+
+  /** With more in the repository's configuration; what that names is there already. */
+  static RunningShop start(Path folder, String name, UnaryOperator<RepositoryConfig> configured) throws Exception {
+    return new RunningShop(folder, name, folder.resolve("kafka"), configured);
   }
 
   private String staging() {
@@ -140,9 +148,9 @@ final class RunningShop implements AutoCloseable {
         new SolrConfig(SharedServers.solr().baseUrl(), SharedServers.solr().backups()),
         new RedisConfig.Processes(SharedServers.redisBinary(), folder.resolve("redis"), 64,
             Optional.of(SharedServers.redisKeeper())));
-    RepositoryConfig shopRepository = new RepositoryConfig(repository, GitHostName.GITHUB, Shop.FULL_NAME,
+    RepositoryConfig shopRepository = configured.apply(new RepositoryConfig(repository, GitHostName.GITHUB, Shop.FULL_NAME,
         shop.bare().toString(), "main", List.of(new Secret(shop.secret())), RepositoryConfig.Creation.ON_PUSH,
-        RepositoryConfig.DEFAULT_MIGRATIONS, new StagingConfig(staging(), Optional.of(staging())));
+        RepositoryConfig.DEFAULT_MIGRATIONS, new StagingConfig(staging(), Optional.of(staging()))));
     return new OffshootConfig(kafka, stores,
         new CredentialsConfig("test", new Secret("a master key of the tests, long enough")),
         WorkersConfig.defaults().withPort(FreePorts.choose()),

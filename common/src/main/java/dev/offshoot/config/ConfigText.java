@@ -144,16 +144,15 @@ public final class ConfigText {
     ObjectNode staging = node.putObject("staging").put("database", text(repository.staging().database()));
     repository.staging().core().ifPresent(core -> staging.put("core", text(core)));
     repository.staging().configSet().ifPresent(folder -> staging.put("configSet", text(folder)));
-    StagingConfig.Snapshots snapshots = repository.staging().snapshots();
-    snapshots.server().ifPresent(server -> staging.putObject("server")
-        .put("host", text(server.host()))
-        .put("port", server.port())
-        .put("user", text(server.user()))
-        .put("password", text(server.password())));
-    staging.put("snapshot", Section.written(snapshots.way()));
-    snapshots.seed().ifPresent(folder -> staging.put("seed", text(folder.toString())));
-    snapshots.masking().ifPresent(file -> staging.put("masking", text(file.toString())));
+    snapshots(staging, repository.staging().snapshots());
     flyway(node.putObject("flyway"), repository.flyway());
+    repository.production().ifPresent(production -> {
+      ObjectNode source = node.putObject("production").put("database", text(production.stores().database()));
+      snapshots(source, production.stores().snapshots());
+      source.put("rehearse", Section.written(production.rehearse()))
+          .put("every", Durations.write(production.every()))
+          .put("keep", Durations.write(production.keep()));
+    });
     repository.feedback().ifPresent(feedback -> feedback(node.putObject("feedback"), feedback));
     ReportPolicy policy = repository.report();
     ObjectNode report = node.putObject("report")
@@ -170,6 +169,17 @@ public final class ConfigText {
     }
     ObjectNode placeholders = node.putObject("placeholders");
     flyway.sortedPlaceholders().forEach((name, value) -> placeholders.put(name, named(name, value)));
+  }
+
+  private void snapshots(ObjectNode source, StagingConfig.Snapshots snapshots) {
+    snapshots.server().ifPresent(server -> source.putObject("server")
+        .put("host", text(server.host()))
+        .put("port", server.port())
+        .put("user", text(server.user()))
+        .put("password", text(server.password())));
+    source.put("snapshot", Section.written(snapshots.way()));
+    snapshots.seed().ifPresent(folder -> source.put("seed", text(folder.toString())));
+    snapshots.masking().ifPresent(file -> source.put("masking", text(file.toString())));
   }
 
   private void feedback(ObjectNode node, FeedbackConfig feedback) {

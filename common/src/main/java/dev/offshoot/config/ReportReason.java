@@ -9,6 +9,8 @@ import dev.offshoot.config.ReportPolicy.Consequence;
 /** What a delta report's verdict can rest on. The ids are part of its contract. {@code docs/report.md} describes each. */
 public enum ReportReason {
   MIGRATION_FAILED(Consequence.BLOCK),
+  REHEARSAL_FAILED(Consequence.BLOCK),
+  NOT_REHEARSED(Consequence.NOTE),
   LOCK_BLOCKS_READS(Consequence.NEEDS_DBA),
   LOCK_BLOCKS_WRITES(Consequence.NEEDS_DBA),
   TABLE_REWRITTEN(Consequence.NEEDS_DBA),

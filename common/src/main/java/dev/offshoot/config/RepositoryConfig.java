@@ -17,6 +17,7 @@ import dev.offshoot.environment.RepositoryKey;
  * @param feedback empty where the git host is told nothing
  * @param report what the verdict of its delta reports goes by
  * @param flyway how its migrations are read and ordered
+ * @param production empty where nothing is rehearsed
  */
 public record RepositoryConfig(
     RepositoryKey key,
@@ -31,18 +32,20 @@ public record RepositoryConfig(
     StagingConfig staging,
     Optional<FeedbackConfig> feedback,
     ReportPolicy report,
-    FlywayConfig flyway) {
+    FlywayConfig flyway,
+    Optional<ProductionConfig> production) {
   public static final String DEFAULT_MIGRATIONS = "db/migration";
 
   public RepositoryConfig {
     secrets = List.copyOf(secrets);
   }
 
-  /** With Flyway's usual settings. */
+  /** With Flyway's usual settings and without Production. */
   public RepositoryConfig(RepositoryKey key, GitHostName host, String fullName, String url, String defaultBranch, List<Secret> secrets,
       Creation create, BranchRules branches, String migrations, StagingConfig staging, Optional<FeedbackConfig> feedback,
       ReportPolicy report) {
-    this(key, host, fullName, url, defaultBranch, secrets, create, branches, migrations, staging, feedback, report, FlywayConfig.DEFAULT);
+    this(key, host, fullName, url, defaultBranch, secrets, create, branches, migrations, staging, feedback, report, FlywayConfig.DEFAULT,
+        Optional.empty());
   }
 
   /** Of which every branch may get an environment, and whose git host is told nothing. */
@@ -54,17 +57,23 @@ public record RepositoryConfig(
 
   public RepositoryConfig with(BranchRules chosen) {
     return new RepositoryConfig(
-        key, host, fullName, url, defaultBranch, secrets, create, chosen, migrations, staging, feedback, report, flyway);
+        key, host, fullName, url, defaultBranch, secrets, create, chosen, migrations, staging, feedback, report, flyway, production);
   }
 
   public RepositoryConfig with(FeedbackConfig told) {
     return new RepositoryConfig(
-        key, host, fullName, url, defaultBranch, secrets, create, branches, migrations, staging, Optional.of(told), report, flyway);
+        key, host, fullName, url, defaultBranch, secrets, create, branches, migrations, staging, Optional.of(told), report, flyway,
+        production);
   }
 
   public RepositoryConfig with(FlywayConfig settings) {
     return new RepositoryConfig(
-        key, host, fullName, url, defaultBranch, secrets, create, branches, migrations, staging, feedback, report, settings);
+        key, host, fullName, url, defaultBranch, secrets, create, branches, migrations, staging, feedback, report, settings, production);
+  }
+
+  public RepositoryConfig with(ProductionConfig rehearsed) {
+    return new RepositoryConfig(key, host, fullName, url, defaultBranch, secrets, create, branches, migrations, staging, feedback, report,
+        flyway, Optional.of(rehearsed));
   }
 
   /** {@code create:} what makes an environment. */

@@ -1,6 +1,7 @@
 package dev.offshoot.config;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,6 +34,7 @@ final class RepositoryReader {
 
   RepositoryConfig read(RepositoryKey key, Section section) {
     Creation create = section.choice("create", Creation.class, Optional.of(Creation.ON_PUSH));
+    StagingConfig staging = staging(section.section("staging"));
     RepositoryConfig repository = new RepositoryConfig(
         key,
         section.choice("host", GitHostName.class, Optional.empty()),
@@ -43,10 +45,11 @@ final class RepositoryReader {
         create,
         branches(section, create),
         matching(section, "migrations", FOLDER, section.textOr("migrations", RepositoryConfig.DEFAULT_MIGRATIONS)),
-        staging(section.section("staging")),
+        staging,
         feedback(section),
         PolicyReader.read(section.section("report")),
-        FlywayReader.read(section.section("flyway")));
+        FlywayReader.read(section.section("flyway")),
+        ProductionReader.read(section, staging));
     if (repository.host() == GitHostName.GENERIC && repository.feedback().isPresent()) {
       section.problem("feedback", "cannot be given to a generic host, which has no API; leave it out");
     }
@@ -117,10 +120,7 @@ final class RepositoryReader {
   }
 
   private static StagingConfig staging(Section staging) {
-    String database = staging.text("database", "shop_staging");
-    if (database.getBytes(StandardCharsets.UTF_8).length > POSTGRES_NAME_BYTES || SYSTEM_DATABASES.contains(database)) {
-      staging.problem("database", "cannot be a Staging database; name one of your own with at most 63 bytes");
-    }
+    String database = database(staging, "shop_staging");
     Optional<String> core = staging.optional("core");
     if (core.filter(c -> !CORE.matcher(c).matches()).isPresent()) {
       staging.problem("core", "is not the name of a Solr core; write letters, digits, '_', '.' and '-'");
@@ -132,18 +132,31 @@ final class RepositoryReader {
     if (configSet.isPresent() && core.isEmpty()) {
       staging.problem("configSet", "means something with a core only; name Staging's, or leave it out");
     }
-    Section server = staging.section("server");
-    boolean elsewhere = staging.isWritten("server");
-    StagingConfig.Snapshots snapshots = new StagingConfig.Snapshots(
-        elsewhere ? Optional.of(server(server)) : Optional.empty(),
-        staging.choice("snapshot", StagingConfig.Way.class, Optional.of(StagingConfig.Way.AUTO)),
-        staging.optionalPath("seed"),
-        staging.optionalPath("masking"));
-    if (elsewhere && snapshots.way() == StagingConfig.Way.COPY) {
-      staging.problem("snapshot", "cannot be copy: only a database on stores.postgres is copied; write dump, or leave it out");
-    }
+    StagingConfig.Snapshots snapshots = snapshots(staging, staging.optionalPath("seed"));
     staging.end();
     return new StagingConfig(database, core, snapshots, configSet);
+  }
+
+  static String database(Section section, String example) {
+    String database = section.text("database", example);
+    if (database.getBytes(StandardCharsets.UTF_8).length > POSTGRES_NAME_BYTES || SYSTEM_DATABASES.contains(database)) {
+      section.problem("database", "cannot be a database of yours; name one of your own with at most 63 bytes");
+    }
+    return database;
+  }
+
+  static StagingConfig.Snapshots snapshots(Section section, Optional<Path> seed) {
+    Section server = section.section("server");
+    boolean elsewhere = section.isWritten("server");
+    StagingConfig.Snapshots snapshots = new StagingConfig.Snapshots(
+        elsewhere ? Optional.of(server(server)) : Optional.empty(),
+        section.choice("snapshot", StagingConfig.Way.class, Optional.of(StagingConfig.Way.AUTO)),
+        seed,
+        section.optionalPath("masking"));
+    if (elsewhere && snapshots.way() == StagingConfig.Way.COPY) {
+      section.problem("snapshot", "cannot be copy: only a database on stores.postgres is copied; write dump, or leave it out");
+    }
+    return snapshots;
   }
 
   private static StagingServer server(Section server) {

@@ -14,12 +14,16 @@ import java.util.regex.Pattern;
  * identifier and the Solr core of it. The hash is always there, so that a name never depends on which of two branches that slug alike
  * came first. The slug is for people: it drops a {@code feature/}-like prefix and everything that is not a letter or digit.
  *
- * @param value {@code a-z 0-9 -}, at most 39 bytes, the last ten of them the hash
+ * <p>A rehearsal is called after the environment it rehearses for, {@code parent~hash}; that is a Kafka key and a file name too. Its
+ * records lie in its parent's partition.
+ *
+ * @param value {@code a-z 0-9 -}, at most 39 bytes, the last ten of them the hash; of a rehearsal '~' and ten more
  */
 public record EnvironmentId(String value) implements Comparable<EnvironmentId> {
   static final int SLUG_LENGTH = 28;
   static final int HASH_LENGTH = 10;
-  private static final Pattern GRAMMAR = Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,27})-[a-z2-7]{10}");
+  private static final char REHEARSAL = '~';
+  private static final Pattern GRAMMAR = Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,27})-[a-z2-7]{10}(?:~[a-z2-7]{10})?");
   private static final Pattern PREFIX = Pattern.compile("^(?:feature|feat|bugfix|fix|hotfix|chore|task)/(?=.)");
   private static final Pattern MARKS = Pattern.compile("\\p{M}+");
   private static final Pattern STRANGE = Pattern.compile("[^a-z0-9]+");
@@ -43,6 +47,31 @@ public record EnvironmentId(String value) implements Comparable<EnvironmentId> {
     return new EnvironmentId("staging-" + hash(repository, "static:staging"));
   }
 
+  /** The static environment Production of a repository. */
+  public static EnvironmentId production(RepositoryKey repository) {
+    return new EnvironmentId("production-" + hash(repository, "static:production"));
+  }
+
+  /** A trial run for this environment. */
+  EnvironmentId rehearsing(Origin.Rehearsal rehearsal) {
+    return new EnvironmentId(value + REHEARSAL + hash(rehearsal.commit().id() + '\0' + rehearsal.epoch()));
+  }
+
+  public boolean isRehearsal() {
+    return value.indexOf(REHEARSAL) >= 0;
+  }
+
+  /** Of a rehearsal the environment that it rehearses for; else itself. Whatever is partitioned is partitioned by this. */
+  public EnvironmentId parent() {
+    int end = value.indexOf(REHEARSAL);
+    return end < 0 ? this : new EnvironmentId(value.substring(0, end));
+  }
+
+  /** The part of a blob's key that names it; a rehearsal's is below its parent's. */
+  public String folder() {
+    return value.replace("~", "/r");
+  }
+
   /** The lane of a repository: no environment, but a key like theirs, so that its records lie where every reader expects them. */
   public static EnvironmentId ofRepository(RepositoryKey repository) {
     return new EnvironmentId("repository-" + hash(repository, "lane:repository"));
@@ -60,19 +89,23 @@ public record EnvironmentId(String value) implements Comparable<EnvironmentId> {
   }
 
   private static String hash(RepositoryKey repository, String ref) {
+    return hash(repository.value() + '\0' + ref);
+  }
+
+  private static String hash(String text) {
     byte[] digest;
     try {
-      digest = MessageDigest.getInstance("SHA-256").digest((repository.value() + '\0' + ref).getBytes(StandardCharsets.UTF_8));
+      digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every Java platform has SHA-256", e);
     }
-    StringBuilder text = new StringBuilder(HASH_LENGTH);
+    StringBuilder name = new StringBuilder(HASH_LENGTH);
     for (int i = 0; i < HASH_LENGTH; i++) {
       int bit = i * 5;
       int pair = ((digest[bit / 8] & 0xff) << 8) | (digest[bit / 8 + 1] & 0xff);
-      text.append(BASE32.charAt((pair >> (11 - bit % 8)) & 31));
+      name.append(BASE32.charAt((pair >> (11 - bit % 8)) & 31));
     }
-    return text.toString();
+    return name.toString();
   }
 
   @Override

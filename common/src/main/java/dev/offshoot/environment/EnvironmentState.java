@@ -115,7 +115,15 @@ public record EnvironmentState(EnvironmentId id, Map<FacetName, Facet> facets) {
     if (done.isEmpty()) {
       return present.failure().isPresent() ? Phase.FAILED : Phase.MIGRATING;
     }
-    return done.get().failure().isPresent() ? Phase.FAILED : Phase.READY;
+    return done.get().failure().isPresent() && !isResult(present) ? Phase.FAILED : Phase.READY;
+  }
+
+  /** That migrations fail is what a rehearsal is there to show. */
+  private static boolean isResult(Presence present) {
+    return switch (present.origin().kind()) {
+      case REHEARSAL -> true;
+      case FULL, STATIC, PRODUCTION, REPOSITORY -> false;
+    };
   }
 
   /**

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Which epochs of a repository are in use. Pure.
+ * Which epochs of a static environment are in use. Pure.
  *
  * <p>Law: the newest is, and every one that an environment is made from which is not destroyed: what serves, what is made, and what is to
  * be made anew from the same one.
@@ -20,15 +20,23 @@ public record EpochUse(Set<EpochId> used) {
     used = Set.copyOf(used);
   }
 
-  /** @param all every environment that is known */
-  public static EpochUse of(RepositoryKey repository, Epochs epochs, Collection<EnvironmentState> all) {
+  /**
+   * @param source the repository's Staging or Production
+   * @param all every environment that is known
+   */
+  public static EpochUse of(EnvironmentId source, Epochs epochs, Collection<EnvironmentState> all) {
     Stream<EpochId> newest = epochs.newest().map(Epoch::id).stream();
-    return new EpochUse(Stream.concat(newest, all.stream().flatMap(state -> by(state, repository))).collect(Collectors.toUnmodifiableSet()));
+    return new EpochUse(Stream.concat(newest, all.stream().flatMap(state -> by(state, source))).collect(Collectors.toUnmodifiableSet()));
   }
 
-  /** What one environment is made from, of this repository. */
-  public static Stream<EpochId> by(EnvironmentState state, RepositoryKey repository) {
-    Optional<Presence> present = state.presence().filter(presence -> presence.origin().repository().equals(repository));
+  /** Of its Staging. */
+  public static EpochUse of(RepositoryKey repository, Epochs epochs, Collection<EnvironmentState> all) {
+    return of(EnvironmentId.staging(repository), epochs, all);
+  }
+
+  /** What one environment is made from, of this source. */
+  public static Stream<EpochId> by(EnvironmentState state, EnvironmentId source) {
+    Optional<Presence> present = state.presence().filter(presence -> presence.origin().source().equals(source));
     if (present.isEmpty() || present.get().intent() instanceof Intent.Destroyed) {
       return Stream.empty();
     }

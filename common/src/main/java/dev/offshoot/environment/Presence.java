@@ -12,10 +12,11 @@ import java.util.Optional;
  * @param unknown where the state was lost once and taken up again from the stores: of incarnations up to this one nobody knows whether
  *     they served, so none is removed without a backup
  * @param pinned while a person has it otherwise than the ref says
+ * @param expires when it goes whatever is done with it; of a rehearsal alone
  */
 public record Presence(
     Origin origin, Intent intent, Optional<Commit> tip, Optional<String> failure, Instant since, Optional<Incarnation> unknown,
-    Optional<Pin> pinned)
+    Optional<Pin> pinned, Optional<Instant> expires)
     implements Facet {
 
   /**
@@ -25,6 +26,12 @@ public record Presence(
    * @param ref where it was when that was said, or was last seen before; empty when it was gone
    */
   public record Pin(Optional<Commit> ref) {}
+
+  public Presence(
+      Origin origin, Intent intent, Optional<Commit> tip, Optional<String> failure, Instant since, Optional<Incarnation> unknown,
+      Optional<Pin> pinned) {
+    this(origin, intent, tip, failure, since, unknown, pinned, Optional.empty());
+  }
 
   public Presence(
       Origin origin, Intent intent, Optional<Commit> tip, Optional<String> failure, Instant since, Optional<Incarnation> unknown) {
@@ -46,35 +53,39 @@ public record Presence(
   }
 
   public Presence with(Intent next, Instant now) {
-    return new Presence(origin, next, tip, Optional.empty(), now, unknown, pinned);
+    return new Presence(origin, next, tip, Optional.empty(), now, unknown, pinned, expires);
   }
 
   /** With the ref there, and the environment to be there too. */
   public Presence withTip(Optional<Commit> seen) {
-    return new Presence(origin, intent, seen, failure, since, unknown, Optional.empty());
+    return new Presence(origin, intent, seen, failure, since, unknown, Optional.empty(), expires);
   }
 
   /** The same intent for a further commit: what failed before it is over. */
   public Presence movedTo(Optional<Commit> seen) {
-    return new Presence(origin, intent, seen, Optional.empty(), since, unknown, Optional.empty());
+    return new Presence(origin, intent, seen, Optional.empty(), since, unknown, Optional.empty(), expires);
   }
 
   /** What failed is over; all else stays. */
   public Presence recovered() {
-    return new Presence(origin, intent, tip, Optional.empty(), since, unknown, pinned);
+    return new Presence(origin, intent, tip, Optional.empty(), since, unknown, pinned, expires);
   }
 
   /** To be at this commit wherever the ref is: as {@link #withTip} where it is there. */
   public Presence pinnedTo(Optional<Commit> wanted, Optional<Commit> ref) {
     return new Presence(origin, intent, wanted, failure, since, unknown,
-        ref.isPresent() && wanted.equals(ref) ? Optional.empty() : Optional.of(new Pin(ref)));
+        ref.isPresent() && wanted.equals(ref) ? Optional.empty() : Optional.of(new Pin(ref)), expires);
   }
 
   public Presence failed(String reason) {
-    return new Presence(origin, intent, tip, Optional.of(reason), since, unknown, pinned);
+    return new Presence(origin, intent, tip, Optional.of(reason), since, unknown, pinned, expires);
   }
 
   public Presence adopted(Incarnation newest) {
-    return new Presence(origin, intent, tip, failure, since, Optional.of(newest), pinned);
+    return new Presence(origin, intent, tip, failure, since, Optional.of(newest), pinned, expires);
+  }
+
+  public Presence expiring(Instant at) {
+    return new Presence(origin, intent, tip, failure, since, unknown, pinned, Optional.of(at));
   }
 }

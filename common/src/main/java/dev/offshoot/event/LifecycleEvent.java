@@ -154,6 +154,9 @@ public sealed interface LifecycleEvent extends Event {
    */
   record ReportPublished(Subject subject, String blob, String verdict) implements LifecycleEvent {}
 
+  /** Provisioner: the migrations of the environment's commit were tried on one of Production's epochs. */
+  record EnvironmentRehearsed(Subject subject, Rehearsed rehearsed) implements LifecycleEvent {}
+
   /** Provisioner: an epoch of a static environment can be cloned. */
   record SnapshotPublished(Subject subject, Epoch epoch, Duration took) implements LifecycleEvent {}
 

@@ -88,8 +88,20 @@ public sealed interface Request extends Event {
     }
   }
 
-  /** A person or the clock wants a new epoch of a static environment. */
-  record SnapshotRequested(Origin origin, String actor) implements Request {}
+  /**
+   * A person or the clock wants a new epoch of a static environment. Of Production also the provisioner itself, for a rehearsal that waits
+   * for one; then one that is young enough by now will do.
+   *
+   * @param waiting what is asked for next, once there is one
+   */
+  record SnapshotRequested(Origin origin, String actor, Optional<Waiting> waiting) implements Request {
+    public SnapshotRequested(Origin origin, String actor) {
+      this(origin, actor, Optional.empty());
+    }
+
+    /** An environment that waits to be rehearsed. */
+    public record Waiting(Origin origin, Incarnation incarnation, Commit commit) {}
+  }
 
   /** Ask of the provisioner to itself at its start: this static environment stands in the configuration. */
   record Declared(Origin origin) implements Request {}
@@ -121,6 +133,21 @@ public sealed interface Request extends Event {
    * @param usable whether the incarnation is at the commit
    */
   record RunFinished(Origin origin, Incarnation incarnation, Commit commit, boolean usable) implements Request {}
+
+  /**
+   * Ask of the migrator, or of a person: try the environment's migrations on Production's newest snapshot.
+   *
+   * @param incarnation the one that is at the commit; an ask for another is ignored
+   * @param commit what is to be tried; ignored when the environment has left it
+   */
+  record RehearseRequested(Origin origin, Incarnation incarnation, Commit commit, String actor) implements Request {}
+
+  /**
+   * Ask of the migrator: a rehearsal for this environment has come to its end, whatever that was. The provisioner tells of it.
+   *
+   * @param commit what was tried
+   */
+  record RehearsalFinished(Origin origin, Commit commit, Rehearsed rehearsed) implements Request {}
 
   /**
    * A person wants what stands in the stores to be known again, after the state was lost. The provisioner looks for itself; what it knows

@@ -23,9 +23,9 @@ public record Evidence(
     statements = List.copyOf(statements);
   }
 
-  /** The document's key in the blob store. */
+  /** The document's key in the blob store; a rehearsal's stands below its environment's. */
   public static String key(EnvironmentId environment, Incarnation incarnation, Commit commit) {
-    return "evidence/" + environment + "/i" + incarnation + "/" + commit + ".json";
+    return "evidence/" + environment.folder() + "/i" + incarnation + "/" + commit + ".json";
   }
 
   /** This attempt and what an earlier one at the same commit did: a script that was run again counts as it went now. */

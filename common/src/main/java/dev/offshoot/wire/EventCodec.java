@@ -184,7 +184,7 @@ public final class EventCodec {
       throw new UndecodableException("The event has no customData.data");
     }
     ObjectNode origin = mapper.createObjectNode();
-    copy(custom, origin, "kind", "repository", "ref");
+    copy(custom, origin, "kind", "repository", "ref", "rehearsal");
     ObjectNode whole = data.deepCopy();
     if (Request.class.isAssignableFrom(type.event())) {
       whole.set("origin", origin);

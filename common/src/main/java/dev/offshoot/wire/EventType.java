@@ -28,6 +28,8 @@ public enum EventType {
   RESTORE_REQUESTED("dev.cdeventsx.offshoot-environment.restoreRequested.0.1.0", Request.RestoreRequested.class),
   BACKUPS_EXPIRED("dev.cdeventsx.offshoot-backups.expired.0.1.0", Request.BackupsExpired.class),
   RECONCILE_REQUESTED("dev.cdeventsx.offshoot-reconcile.requested.0.1.0", Request.ReconcileRequested.class),
+  REHEARSE_REQUESTED("dev.cdeventsx.offshoot-environment.rehearseRequested.0.1.0", Request.RehearseRequested.class),
+  REHEARSAL_FINISHED("dev.cdeventsx.offshoot-rehearsal.finished.0.1.0", Request.RehearsalFinished.class),
   REF_DIFFERS("dev.cdeventsx.offshoot-ref.differs.0.1.0", Request.RefDiffers.class),
 
   ENVIRONMENT_ACCEPTED("dev.cdeventsx.offshoot-environment.accepted.0.1.0", LifecycleEvent.EnvironmentAccepted.class),
@@ -40,6 +42,7 @@ public enum EventType {
   ENVIRONMENT_FAILED("dev.cdeventsx.offshoot-environment.failed.0.1.0", LifecycleEvent.EnvironmentFailed.class),
   ENVIRONMENT_DELETED("dev.cdevents.environment.deleted.0.3.0", LifecycleEvent.EnvironmentDeleted.class),
   REPORT_PUBLISHED("dev.cdeventsx.offshoot-report.published.0.1.0", LifecycleEvent.ReportPublished.class),
+  ENVIRONMENT_REHEARSED("dev.cdeventsx.offshoot-environment.rehearsed.0.1.0", LifecycleEvent.EnvironmentRehearsed.class),
   SNAPSHOT_PUBLISHED("dev.cdeventsx.offshoot-snapshot.published.0.1.0", LifecycleEvent.SnapshotPublished.class),
   CHANGE_LINKED("dev.cdeventsx.offshoot-change.linked.0.1.0", LifecycleEvent.ChangeLinked.class),
   REF_RECONCILED("dev.cdeventsx.offshoot-ref.reconciled.0.1.0", LifecycleEvent.RefReconciled.class),

@@ -3,6 +3,7 @@ package dev.offshoot.wire;
 import java.io.IOException;
 import java.util.function.Function;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
@@ -29,6 +30,7 @@ import dev.offshoot.environment.EpochId;
 import dev.offshoot.environment.GitRef;
 import dev.offshoot.environment.Incarnation;
 import dev.offshoot.environment.Intent;
+import dev.offshoot.environment.Origin;
 import dev.offshoot.environment.RepositoryKey;
 import dev.offshoot.environment.ResourceName;
 import dev.offshoot.event.EventId;
@@ -56,6 +58,7 @@ public final class Json {
         .addModule(new JavaTimeModule())
         .addModule(values())
         .addMixIn(Intent.class, ByName.class)
+        .addMixIn(Origin.class, WhatItHas.class)
         .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
         .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
         .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -122,4 +125,8 @@ public final class Json {
   /** Which intent it is stands beside its data. */
   @JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME, property = "is")
   private interface ByName {}
+
+  /** What few have is not written for the others. */
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
+  private interface WhatItHas {}
 }

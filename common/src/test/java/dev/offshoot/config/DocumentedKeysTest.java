@@ -48,7 +48,7 @@ class DocumentedKeysTest {
 
   private static Set<String> known(String mode) {
     Reading reading = new Reading(new ConfigSources(Map.of(), Path.of("/"), Map.of()));
-    new ConfigReader(reading).read(YamlTree.parse("stores: {redis: {mode: " + mode + "}, solr: {user: u}}\nrepositories: {shop: {staging: {server: {}}, feedback: {}}}"));
+    new ConfigReader(reading).read(YamlTree.parse("stores: {redis: {mode: " + mode + "}, solr: {user: u}}\nrepositories: {shop: {staging: {server: {}}, production: {server: {}}, feedback: {}}}"));
     return reading.known();
   }
 }

@@ -50,6 +50,37 @@ class EnvironmentNamesTest {
     assertThat(name.label()).satisfies(Grammars::dnsLabel);
   }
 
+  @Property(tries = 3_000)
+  void aRehearsalIsCalledAfterItsEnvironmentAndItsResourcesAreToldApart(
+      @ForAll("repositories") RepositoryKey repository, @ForAll("branches") String branch,
+      @ForAll @IntRange(min = 1, max = 999_999) int number) {
+    Origin parent = Origin.ofBranch(repository, GitRef.ofBranch(branch));
+    EpochId epoch = new EpochId("e261121093000000");
+    EnvironmentId one = parent.rehearsing(new Origin.Rehearsal(new Commit("a".repeat(40)), epoch)).environment();
+    EnvironmentId other = parent.rehearsing(new Origin.Rehearsal(new Commit("b".repeat(40)), epoch)).environment();
+
+    assertThat(one.parent()).isEqualTo(parent.environment());
+    assertThat(one).isNotEqualTo(other);
+    assertThat(one.value()).satisfies(Grammars::redisKey, Grammars::fileName);
+    assertThat(new EnvironmentId(one.value())).isEqualTo(one);
+    ResourceName name = ResourceName.of(repository, one, new Incarnation(number));
+    assertThat(name.value()).satisfies(Grammars::postgresIdentifier, Grammars::solrCore, Grammars::redisKey, Grammars::kafkaName,
+        Grammars::fileName).hasSizeLessThanOrEqualTo(60).contains(ResourceName.mark(one)).doesNotContain(ResourceName.mark(other))
+        .doesNotContain(ResourceName.mark(parent.environment()));
+    assertThat(name.label()).satisfies(Grammars::dnsLabel);
+    assertThat(ResourceName.of(repository, other, new Incarnation(number))).isNotEqualTo(name);
+  }
+
+  @Property(tries = 300)
+  void whatAnEpochOfProductionKeepsHasAValidNameThatStagingsHasNot(@ForAll("repositories") RepositoryKey repository) {
+    EpochId epoch = new EpochId("e261121093000000");
+    EnvironmentId production = EnvironmentId.production(repository);
+
+    assertThat(ResourceName.of(repository, production, epoch).value()).satisfies(Grammars::postgresIdentifier, Grammars::fileName);
+    assertThat(ResourceName.reference(repository, production, epoch).value()).satisfies(Grammars::postgresIdentifier);
+    assertThat(ResourceName.of(repository, production, epoch)).isNotEqualTo(ResourceName.of(repository, epoch));
+  }
+
   @Property(tries = 300)
   void whatAnEpochKeepsHasAValidName(@ForAll("repositories") RepositoryKey repository) {
     EpochId epoch = new EpochId("e261121093000000");

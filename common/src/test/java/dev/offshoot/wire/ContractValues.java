@@ -21,11 +21,13 @@ import net.jqwik.api.Combinators;
 import dev.offshoot.environment.Commit;
 import dev.offshoot.environment.CommitPrefix;
 import dev.offshoot.environment.EnvironmentId;
+import dev.offshoot.environment.EnvironmentKind;
 import dev.offshoot.environment.EpochId;
 import dev.offshoot.environment.Facet;
 import dev.offshoot.environment.FacetName;
 import dev.offshoot.environment.GitRef;
 import dev.offshoot.environment.Incarnation;
+import dev.offshoot.environment.Origin;
 import dev.offshoot.environment.RepositoryKey;
 import dev.offshoot.event.Event;
 import dev.offshoot.event.EventId;
@@ -147,6 +149,9 @@ final class ContractValues {
       }
     }
     if (type instanceof Class<?> plain) {
+      if (plain == Origin.class) {
+        return origins();
+      }
       Arbitrary<?> leaf = LEAVES.get(plain);
       if (leaf != null) {
         return leaf;
@@ -162,6 +167,16 @@ final class ContractValues {
       }
     }
     throw new IllegalStateException("No generator for " + type + "; add a leaf");
+  }
+
+  /** Only a rehearsal says what it rehearses. */
+  private Arbitrary<Origin> origins() {
+    Arbitrary<Origin> plain = Combinators.combine(
+        Arbitraries.of(EnvironmentKind.class).filter(kind -> kind != EnvironmentKind.REHEARSAL),
+        generator(RepositoryKey.class).map(RepositoryKey.class::cast), generator(GitRef.class).map(GitRef.class::cast)).as(Origin::new);
+    Arbitrary<Origin> rehearsals = Combinators.combine(plain, record(Origin.Rehearsal.class).map(Origin.Rehearsal.class::cast))
+        .as(Origin::rehearsing);
+    return sparse ? plain : Arbitraries.oneOf(plain, rehearsals);
   }
 
   private Arbitrary<Object> record(Class<?> type) {

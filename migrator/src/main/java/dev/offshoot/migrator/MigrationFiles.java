@@ -7,6 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import dev.offshoot.config.FlywayConfig;
+import dev.offshoot.config.ProductionConfig.Rehearse;
 import dev.offshoot.config.RepositoryConfig;
 import dev.offshoot.environment.Commit;
 import dev.offshoot.git.GitRepository;
@@ -23,11 +24,13 @@ final class MigrationFiles {
   private final GitRepository repository;
   private final String folder;
   private final FlywayConfig settings;
+  private final boolean rehearsed;
 
   MigrationFiles(GitRepository repository, RepositoryConfig config) {
     this.repository = repository;
     this.folder = config.migrations();
     this.settings = config.flyway();
+    this.rehearsed = config.production().filter(production -> production.rehearse() == Rehearse.ON_PUSH).isPresent();
   }
 
   List<SourceFile> of(Commit commit) {
@@ -42,6 +45,11 @@ final class MigrationFiles {
   /** How they are read and ordered. */
   FlywayConfig settings() {
     return settings;
+  }
+
+  /** Whether those of each push are tried on Production's snapshot, too. */
+  boolean areRehearsed() {
+    return rehearsed;
   }
 
   static boolean isMigration(String name) {

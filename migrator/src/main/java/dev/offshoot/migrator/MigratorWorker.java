@@ -118,7 +118,7 @@ public final class MigratorWorker implements Worker {
 
   private Publication gaveUp(Run run, MigrationFailure failure) {
     String version = run.before().map(Schema::version).orElse("");
-    return new RunEnd(run, Optional.empty(), clock.instant()).failed(
+    return end(run, Optional.empty()).failed(
         new MigrationResult(version, version, List.of(), new MigrationResult.Stopped(failure), Optional.empty()), failure);
   }
 
@@ -139,13 +139,13 @@ public final class MigratorWorker implements Worker {
       return new Outcome.Rejected("superseded before migrating to " + run.commit().brief());
     }
     if (run.stores().of(StoreKind.POSTGRES).isEmpty()) {
-      return completed(new RunEnd(run, Optional.empty(), clock.instant()), MigrationResult.nothing(), wanted, context);
+      return completed(end(run, Optional.empty()), MigrationResult.nothing(), wanted, context);
     }
     EvidenceBook.Page page = evidence.open(run);
     MigrationResult result =
         timed("flyway", () -> databases.migration(run.subject(), run.stores(), repository.get().settings()).run(files, page));
     Optional<String> kept = page.keep(result, decision(run, result));
-    RunEnd end = new RunEnd(run, kept, clock.instant());
+    RunEnd end = end(run, kept);
     return switch (result.end()) {
       case MigrationResult.Completed _ -> completed(end, result, wanted, context);
       case MigrationResult.Stopped stopped -> stopped(end, result, stopped, context);
@@ -156,7 +156,14 @@ public final class MigratorWorker implements Worker {
   /** The environment is at the commit once its search index is, too. */
   private Outcome completed(RunEnd end, MigrationResult result, SearchStep.Wanted wanted, Context context) throws InterruptedException {
     Optional<MigrationFailure> refused = timed("search", () -> search.apply(wanted));
-    return refused.isPresent() ? stopped(end, result, new MigrationResult.Stopped(refused.get()), context) : Outcome.done(end.completed(result));
+    return refused.isPresent() ? stopped(end, result, new MigrationResult.Stopped(refused.get()), context)
+        : Outcome.done(end.completed(result));
+  }
+
+  private RunEnd end(Run run, Optional<String> kept) {
+    boolean rehearsed = Optional.ofNullable(repositories.get(run.subject().origin().repository())).filter(MigrationFiles::areRehearsed)
+        .isPresent();
+    return new RunEnd(run, kept, clock.instant(), rehearsed);
   }
 
   /** A clone that was never brought to any commit is fresh: what it does not go with, another would not either. */
@@ -186,7 +193,12 @@ public final class MigratorWorker implements Worker {
     if (stopped.passing().isPresent() && context.attempt() <= BELIEVED_ATTEMPTS) {
       throw new Failure(stopped.passing().get(), failure.summary());
     }
-    return new Outcome.Failed(failure.summary(), end.failed(result, failure));
+    Publication failed = end.failed(result, failure);
+    return switch (end.run().subject().origin().kind()) {
+      case FULL, STATIC, PRODUCTION, REPOSITORY -> new Outcome.Failed(failure.summary(), failed);
+      // what it is there to show
+      case REHEARSAL -> Outcome.done(failed);
+    };
   }
 
   private interface Step<T> {

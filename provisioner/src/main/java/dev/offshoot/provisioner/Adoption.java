@@ -46,7 +46,7 @@ final class Adoption {
   Outcome adoptEpochs(Turn turn) throws InterruptedException {
     List<Epoch> known = turn.state().epochs().map(Epochs::epochs).orElse(List.of());
     Optional<Epoch> retiring = turn.state().epochs().flatMap(Epochs::retiring);
-    List<Epoch> found = stores.epochs(turn.repository()).stream()
+    List<Epoch> found = turn.original().map(stores::epochs).orElse(List.of()).stream()
         .filter(epoch -> known.stream().noneMatch(other -> other.id().equals(epoch.id())))
         .filter(epoch -> retiring.filter(other -> other.id().equals(epoch.id())).isEmpty()).toList();
     if (found.isEmpty()) {

@@ -161,9 +161,7 @@ final class Creation {
     Presence present = turn.presence();
     OwnerTag tag = new OwnerTag(turn.owner(intent.incarnation()), intent.epoch(), present.since());
     Tips.Reading reading = tips.startReading(turn);
-    FaultPoint.at("create.stores.before");
-    EnvironmentStores.Prepared prepared = making.of(tag);
-    FaultPoint.at("create.stores.after");
+    EnvironmentStores.Prepared prepared = made(() -> making.of(tag));
     Optional<Commit> seen = reading.get();
     Optional<Commit> tip = turn.named().or(() -> seen).or(() -> hint).or(present::tip);
     boolean wanted = turn.named().isPresent() || intent.restoredFrom().isPresent();
@@ -173,6 +171,20 @@ final class Creation {
         Duration.between(started, clock.instant()));
     return new Made(standing, new Stores(intent.incarnation(), intent.epoch(), keyId, prepared.coordinates()), ready,
         seen.isEmpty() && !wanted);
+  }
+
+  /** The effect on the stores, of a rehearsal too. */
+  static EnvironmentStores.Prepared made(Effect effect) throws InterruptedException {
+    FaultPoint.at("create.stores.before");
+    EnvironmentStores.Prepared prepared = effect.bring();
+    FaultPoint.at("create.stores.after");
+    return prepared;
+  }
+
+  /** Makes stores. */
+  @FunctionalInterface
+  interface Effect {
+    EnvironmentStores.Prepared bring() throws InterruptedException;
   }
 
   @FunctionalInterface

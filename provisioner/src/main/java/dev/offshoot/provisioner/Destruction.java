@@ -51,7 +51,7 @@ final class Destruction {
         .toList();
     EnvironmentDeleted deleted = new EnvironmentDeleted(turn.subject(intent.incarnation(), present.tip()),
         intent.reason(), ours);
-    return Publication.of(List.of(gone, retired.backups()), deleted);
+    return new Publication(List.of(gone, retired.backups()), List.of(deleted), Rehearsals.goneWith(turn, intent.reason()));
   }
 
   /** Also what served while the newest was only being made. */

@@ -26,6 +26,7 @@ import dev.offshoot.event.Subject;
 import dev.offshoot.provisioner.store.Blueprint;
 import dev.offshoot.provisioner.store.EpochSource;
 import dev.offshoot.provisioner.store.Found;
+import dev.offshoot.provisioner.store.Original;
 import dev.offshoot.provisioner.store.Owner;
 import dev.offshoot.provisioner.store.OwnerTag;
 import dev.offshoot.provisioner.store.Removal;
@@ -56,7 +57,7 @@ public final class EnvironmentStores {
     List<Callable<Store.Ensured>> tasks = new ArrayList<>();
     for (Store store : stores) {
       Optional<StoreSnapshot> part = epoch.of(store.kind());
-      if (part.isPresent() || startsEmpty(store.kind())) {
+      if (part.isPresent() || startsEmpty(store.kind(), tag.owner())) {
         tasks.add(() -> timed(store, new Blueprint(tag, Blueprint.Source.of(part))));
       }
     }
@@ -77,7 +78,7 @@ public final class EnvironmentStores {
     List<Callable<Store.Ensured>> tasks = new ArrayList<>();
     for (Store store : stores) {
       Optional<BackupReceipt> receipt = receipts.stream().filter(r -> r.kind() == store.kind()).findFirst();
-      if (receipt.isPresent() || startsEmpty(store.kind())) {
+      if (receipt.isPresent() || startsEmpty(store.kind(), tag.owner())) {
         Blueprint.Source from = receipt.<Blueprint.Source>map(Blueprint.Source.Backup::new).orElseGet(Blueprint.Source.Empty::new);
         tasks.add(() -> timed(store, new Blueprint(tag, from)));
       }
@@ -103,18 +104,19 @@ public final class EnvironmentStores {
     return made;
   }
 
-  private static boolean startsEmpty(StoreKind kind) {
+  /** A rehearsal has nothing but what its epoch has. */
+  private static boolean startsEmpty(StoreKind kind, Owner owner) {
     return switch (kind) {
       case POSTGRES, SOLR -> false;
-      case REDIS -> true;
+      case REDIS -> !owner.environment().isRehearsal();
     };
   }
 
-  /** Takes an epoch of all stores that the repository has in Staging. */
-  List<StoreSnapshot> snapshot(RepositoryConfig repository, EpochId epoch) throws InterruptedException {
+  /** Takes an epoch of all stores that the original has. */
+  List<StoreSnapshot> snapshot(Original original, EpochId epoch) throws InterruptedException {
     List<Callable<Optional<StoreSnapshot>>> tasks = new ArrayList<>();
     for (EpochSource source : sources) {
-      tasks.add(() -> source.snapshot(repository, epoch));
+      tasks.add(() -> source.snapshot(original, epoch));
     }
     List<StoreSnapshot> parts = AllAtOnce.run(tasks).stream().flatMap(Optional::stream).toList();
     snapshotTaken.run();
@@ -122,11 +124,11 @@ public final class EnvironmentStores {
   }
 
   /** Removes all parts of an epoch that nobody is given any more. */
-  void retire(RepositoryConfig repository, EpochId epoch) throws InterruptedException {
+  void retire(Original original, EpochId epoch) throws InterruptedException {
     List<Callable<Boolean>> tasks = new ArrayList<>();
     for (EpochSource source : sources) {
       tasks.add(() -> {
-        source.retire(repository, epoch);
+        source.retire(original, epoch);
         return true;
       });
     }
@@ -142,20 +144,25 @@ public final class EnvironmentStores {
     return AllAtOnce.run(tasks).stream().allMatch(held -> held);
   }
 
-  /** The epochs of a repository whose every part is there to be cloned, oldest first. */
+  /** The epochs of a repository's Staging whose every part is there to be cloned, oldest first. */
   public List<Epoch> epochs(RepositoryConfig repository) {
-    return sources.stream().flatMap(source -> source.list(repository).stream()).distinct().sorted()
+    return epochs(Original.staging(repository));
+  }
+
+  /** The same of any original. */
+  public List<Epoch> epochs(Original original) {
+    return sources.stream().flatMap(source -> source.list(original).stream()).distinct().sorted()
         .map(id -> new Epoch(id, id.takenAt(),
-            sources.stream().flatMap(source -> source.find(repository, id).stream()).toList()))
+            sources.stream().flatMap(source -> source.find(original, id).stream()).toList()))
         .filter(epoch -> sources.stream()
-            .allMatch(source -> epoch.of(source.kind()).isPresent() || !isInStaging(source.kind(), repository)))
+            .allMatch(source -> epoch.of(source.kind()).isPresent() || !isIn(source.kind(), original)))
         .toList();
   }
 
-  private static boolean isInStaging(StoreKind kind, RepositoryConfig repository) {
+  private static boolean isIn(StoreKind kind, Original original) {
     return switch (kind) {
       case POSTGRES -> true;
-      case SOLR -> repository.staging().core().isPresent();
+      case SOLR -> original.stores().core().isPresent();
       case REDIS -> false;
     };
   }
@@ -164,7 +171,7 @@ public final class EnvironmentStores {
   boolean haveAll(OwnerTag tag, Epoch epoch) throws InterruptedException {
     List<Callable<Boolean>> tasks = new ArrayList<>();
     for (Store store : stores) {
-      if (epoch.of(store.kind()).isPresent() || startsEmpty(store.kind())) {
+      if (epoch.of(store.kind()).isPresent() || startsEmpty(store.kind(), tag.owner())) {
         tasks.add(() -> store.find(tag.owner()).map(Standing::tag).filter(tag::equals).isPresent());
       }
     }

@@ -42,6 +42,9 @@ final class EpochRetirement {
     if (known.isEmpty()) {
       return new Outcome.Rejected("it has no snapshot");
     }
+    if (turn.original().isEmpty()) {
+      return new Outcome.Rejected("it is not configured any more; its snapshots stay");
+    }
     Instant now = clock.instant();
     Epochs before = known.get();
     Epochs marked = use(turn, before).marked(before, now);
@@ -59,7 +62,7 @@ final class EpochRetirement {
   }
 
   private static EpochUse use(Turn turn, Epochs epochs) {
-    return EpochUse.of(turn.repository().key(), epochs, turn.context().state().all());
+    return EpochUse.of(turn.origin().environment(), epochs, turn.context().state().all());
   }
 
   private Optional<Epoch> due(Epochs epochs, Instant now) {
@@ -68,7 +71,7 @@ final class EpochRetirement {
   }
 
   private Epochs remove(Turn turn, Epochs others, Epoch epoch) throws InterruptedException {
-    stores.retire(turn.repository(), epoch.id());
+    stores.retire(turn.original().orElseThrow(), epoch.id());
     FaultPoint.at("epoch.retire.removed");
     LOG.atInfo().addKeyValue("environment", turn.origin().environment()).log("Snapshot {} was out of use and is removed", epoch.id());
     return new Epochs(others.epochs());

@@ -5,14 +5,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-import dev.offshoot.environment.EnvironmentId;
 import dev.offshoot.environment.Epoch;
 import dev.offshoot.environment.EpochId;
 import dev.offshoot.environment.Epochs;
 import dev.offshoot.event.EpochChoice;
 import dev.offshoot.worker.Failure;
 
-/** The epochs of a repository's Staging that environments can be made from. */
+/** The epochs that an environment can be made from: of the repository's Staging, of a rehearsal those of Production. */
 final class EpochsAtHand {
   private final EnvironmentStores stores;
 
@@ -29,7 +28,7 @@ final class EpochsAtHand {
 
   /** Known ones, whether their snapshots are still there or not. */
   static Optional<Epochs> known(Turn turn) {
-    return turn.context().state().of(EnvironmentId.staging(turn.repository().key())).epochs();
+    return turn.context().state().of(turn.origin().source()).epochs();
   }
 
   /** @throws Failure BUSY before the first was taken */

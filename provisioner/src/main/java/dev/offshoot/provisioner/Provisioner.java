@@ -3,6 +3,7 @@ package dev.offshoot.provisioner;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 import dev.offshoot.config.OffshootConfig;
 import dev.offshoot.config.RepositoryConfig;
@@ -34,7 +35,7 @@ public final class Provisioner implements RunningWorker {
     this.deadline = deadline;
   }
 
-  /** Brings back what ran, declares every configured repository's Staging to itself, and takes requests. */
+  /** Brings back what ran, declares every configured repository's Staging and Production to itself, and takes requests. */
   public static Provisioner start(OffshootConfig config) {
     Clock clock = Clock.systemUTC();
     ConfiguredStores configured = ConfiguredStores.of(config, clock);
@@ -67,15 +68,19 @@ public final class Provisioner implements RunningWorker {
   private static void declare(OffshootConfig config, Clock clock) {
     try (EventPublisher publisher = EventPublisher.open(config.kafka())) {
       CompletableFuture<?>[] declared = config.repositories().values().stream()
-          .map(repository -> publisher.publish(declaration(repository, clock)))
+          .flatMap(Provisioner::declared).map(origin -> publisher.publish(declaration(origin, clock)))
           .toArray(CompletableFuture<?>[]::new);
       CompletableFuture.allOf(declared).join();
     }
   }
 
-  private static Message declaration(RepositoryConfig repository, Clock clock) {
-    return Message.first(EventId.random(), EventSource.worker(ProvisionerWorker.NAME), clock.instant(),
-        new Request.Declared(Origin.staging(repository.key(), repository.defaultBranch())));
+  private static Stream<Origin> declared(RepositoryConfig repository) {
+    return Stream.concat(Stream.of(Origin.staging(repository.key(), repository.defaultBranch())),
+        repository.production().map(_ -> Origin.production(repository.key(), repository.defaultBranch())).stream());
+  }
+
+  private static Message declaration(Origin origin, Clock clock) {
+    return Message.first(EventId.random(), EventSource.worker(ProvisionerWorker.NAME), clock.instant(), new Request.Declared(origin));
   }
 
   /** Whether the worker had its partitions assigned within the time. */

@@ -56,7 +56,7 @@ public final class ProvisionerWorker implements Worker {
         new Rebuilding(stores, retirement, keyId, clock), new Switching(retirement, clock), snapshots,
         new Adoption(stores, tips, creation, snapshots),
         new EpochRetirement(stores, rules.retention().epochs(), clock), new BackupRetention(stores, rules.retention().backups(), clock),
-        new Reconciliation(tips, rules.brake(), clock));
+        new Reconciliation(tips, rules.brake(), clock), new Rehearsals(stores, new Destruction(retirement, clock), keyId, clock));
     this.clock = clock;
   }
 
@@ -84,7 +84,7 @@ public final class ProvisionerWorker implements Worker {
 
   private record Effects(
       Creation creation, Destruction destruction, Rebuilding rebuilding, Switching switching, Snapshots snapshots,
-      Adoption adoption, EpochRetirement epochs, BackupRetention retention, Reconciliation reconciliation) {}
+      Adoption adoption, EpochRetirement epochs, BackupRetention retention, Reconciliation reconciliation, Rehearsals rehearsals) {}
 
   @Override
   public String name() {
@@ -112,7 +112,8 @@ public final class ProvisionerWorker implements Worker {
     }
     Turn turn = new Turn(message, context, request.origin(), repository);
     return switch (request.origin().kind()) {
-      case STATIC -> handleStatic(request, turn);
+      case STATIC, PRODUCTION -> handleStatic(request, turn);
+      case REHEARSAL -> effects.rehearsals().handle(request, turn);
       case FULL -> handleBranch(request, turn);
       case REPOSITORY -> request instanceof Request.ReconcileRequested reconcile
           ? effects.reconciliation().compare(turn, reconcile)
@@ -124,12 +125,12 @@ public final class ProvisionerWorker implements Worker {
     return switch (request) {
       case Request.AdoptRequested _ -> effects.adoption().adoptEpochs(turn);
       case Request.Declared _ -> effects.snapshots().declare(turn);
-      case Request.SnapshotRequested _ -> effects.snapshots().take(turn);
+      case Request.SnapshotRequested snapshot -> effects.snapshots().take(turn, snapshot.waiting());
       case Request.Expired _ -> effects.epochs().review(turn);
       case Request.BranchPushed _, Request.BranchDeleted _, Request.ChangeMerged _, Request.ChangeClosed _,
           Request.CreateRequested _, Request.DestroyRequested _, Request.RebuildRequested _, Request.RunFinished _,
           Request.RestoreRequested _, Request.BackupsExpired _, Request.ChangeUpdated _, Request.RefDiffers _,
-          Request.ReconcileRequested _ ->
+          Request.ReconcileRequested _, Request.RehearseRequested _, Request.RehearsalFinished _ ->
           new Outcome.Rejected("a static environment is neither made nor destroyed");
     };
   }
@@ -154,6 +155,12 @@ public final class ProvisionerWorker implements Worker {
     }
     if (request instanceof Request.RefDiffers && turn.state().presence().isEmpty() && isForgotten(turn)) {
       return new Outcome.Rejected("the stores hold what nobody knows of any more; 'offshoot adopt' takes it up");
+    }
+    if (request instanceof Request.RehearseRequested ask) {
+      return effects.rehearsals().wanted(ask, turn);
+    }
+    if (request instanceof Request.RehearsalFinished end) {
+      return effects.rehearsals().finished(end, turn);
     }
     Seen seen = seen(request, turn);
     Decision decision = new Decisions(turn.repository(), rules.idleAfter()).decide(request, turn.state(), seen);
@@ -222,7 +229,8 @@ public final class ProvisionerWorker implements Worker {
       case Request.BranchDeleted _, Request.ChangeMerged _, Request.ChangeClosed _, Request.DestroyRequested _, Request.Expired _,
           Request.SnapshotRequested _, Request.Declared _, Request.RebuildRequested _, Request.RunFinished _,
           Request.RestoreRequested _, Request.BackupsExpired _ -> Optional.empty();
-      case Request.AdoptRequested _, Request.ReconcileRequested _ -> Optional.empty();
+      case Request.AdoptRequested _, Request.ReconcileRequested _, Request.RehearseRequested _, Request.RehearsalFinished _ ->
+          Optional.empty();
     };
   }
 

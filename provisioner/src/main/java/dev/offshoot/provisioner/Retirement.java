@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 
 import dev.offshoot.environment.BackupReceipt;
 import dev.offshoot.environment.Backups;
+import dev.offshoot.environment.EnvironmentKind;
 import dev.offshoot.environment.EnvironmentState;
 import dev.offshoot.environment.Incarnation;
 import dev.offshoot.environment.StoreKind;
@@ -96,8 +97,11 @@ final class Retirement {
     return after;
   }
 
-  /** Not what was begun only, and not what never served. */
+  /** Not what was begun only, not what never served, and not what was for a trial. */
   private static boolean needsBackup(Turn turn, Found found) {
+    if (turn.origin().kind() == EnvironmentKind.REHEARSAL) {
+      return false;
+    }
     return switch (found.condition()) {
       case UNFINISHED -> false;
       case STANDING, KEPT -> !neverServed(turn.state(), found.owner().incarnation());

@@ -11,6 +11,7 @@ import dev.offshoot.environment.Epoch;
 import dev.offshoot.environment.EpochId;
 import dev.offshoot.environment.Incarnation;
 import dev.offshoot.environment.RepositoryKey;
+import dev.offshoot.provisioner.store.Original;
 
 /** Looks what the stores hold, without changing anything; for who has lost the state of it. */
 public final class Survey implements AutoCloseable {
@@ -44,6 +45,11 @@ public final class Survey implements AutoCloseable {
   /** The snapshots of a repository that can be cloned, oldest first. */
   public List<Epoch> epochs(RepositoryConfig repository) {
     return configured.stores().epochs(repository);
+  }
+
+  /** The same of its Production; none where that is not configured. */
+  public List<Epoch> epochsOfProduction(RepositoryConfig repository) {
+    return Original.production(repository).map(configured.stores()::epochs).orElse(List.of());
   }
 
   /** @param epochs those that can be cloned */

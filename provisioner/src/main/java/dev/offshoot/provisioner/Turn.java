@@ -11,6 +11,7 @@ import dev.offshoot.environment.Presence;
 import dev.offshoot.event.Message;
 import dev.offshoot.event.Request;
 import dev.offshoot.event.Subject;
+import dev.offshoot.provisioner.store.Original;
 import dev.offshoot.provisioner.store.Owner;
 import dev.offshoot.worker.Context;
 import dev.offshoot.worker.Failure;
@@ -32,6 +33,14 @@ record Turn(Message message, Context context, Origin origin, RepositoryConfig re
   /** The commit that a person's command names; it stands as given. */
   Optional<Commit> named() {
     return message.event() instanceof Request.CreateRequested create ? create.commit() : Optional.empty();
+  }
+
+  /** What the environment's snapshots are taken of; empty where the configuration has no Production any more. */
+  Optional<Original> original() {
+    return switch (origin.kind()) {
+      case FULL, STATIC, REPOSITORY -> Optional.of(Original.staging(repository));
+      case PRODUCTION, REHEARSAL -> Original.production(repository);
+    };
   }
 
   Owner owner(Incarnation incarnation) {

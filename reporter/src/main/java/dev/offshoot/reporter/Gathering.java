@@ -3,16 +3,24 @@ package dev.offshoot.reporter;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
+import dev.offshoot.config.ProductionConfig.Rehearse;
 import dev.offshoot.environment.Commit;
-import dev.offshoot.environment.EnvironmentId;
+import dev.offshoot.environment.EnvironmentState;
 import dev.offshoot.environment.Epoch;
+import dev.offshoot.environment.EpochId;
+import dev.offshoot.environment.Origin;
+import dev.offshoot.environment.Phase;
 import dev.offshoot.environment.Report;
+import dev.offshoot.environment.RepositoryKey;
 import dev.offshoot.environment.StoreKind;
 import dev.offshoot.environment.StoreSnapshot;
 import dev.offshoot.environment.Stores;
+import dev.offshoot.event.Rehearsed;
 import dev.offshoot.event.Subject;
 import dev.offshoot.evidence.Evidence;
 import dev.offshoot.evidence.StatementEvidence;
@@ -20,12 +28,14 @@ import dev.offshoot.evidence.StatementFailure;
 import dev.offshoot.git.GitRepository.SourceFile;
 import dev.offshoot.reporter.clone.CloneInspection;
 import dev.offshoot.reporter.model.DeltaReport;
+import dev.offshoot.reporter.model.Drift;
 import dev.offshoot.reporter.model.Excerpt;
 import dev.offshoot.reporter.model.FailedRun;
 import dev.offshoot.reporter.model.Findings;
 import dev.offshoot.reporter.model.Header;
 import dev.offshoot.reporter.model.Part;
 import dev.offshoot.reporter.model.Plan;
+import dev.offshoot.reporter.model.Rehearsal;
 import dev.offshoot.reporter.model.SearchDifference;
 import dev.offshoot.reporter.model.Sizes;
 import dev.offshoot.reporter.model.Trial;
@@ -41,21 +51,30 @@ final class Gathering {
   private static final int PATIENT_ATTEMPTS = 5;
   private static final int TRIES_OF_GIT = 2;
   private static final int MOST_TABLES = 100;
+  private static final String COMPARED = "Production's schema against Staging's: a copy of Production's snapshot and the branch's"
+      + " environment, both at the commit, by their catalogues";
 
   private final CloneInspection clone;
   private final MigrationSources sources;
   private final ReportBlobs blobs;
+  private final Map<RepositoryKey, Rehearse> rehearsed;
 
   Gathering(CloneInspection clone, MigrationSources sources, ReportBlobs blobs) {
+    this(clone, sources, blobs, Map.of());
+  }
+
+  /** @param rehearsed the repositories that have a Production */
+  Gathering(CloneInspection clone, MigrationSources sources, ReportBlobs blobs, Map<RepositoryKey, Rehearse> rehearsed) {
     this.clone = clone;
     this.sources = sources;
     this.blobs = blobs;
+    this.rehearsed = Map.copyOf(rehearsed);
   }
 
   /** @throws Failure UNAVAILABLE for as long as waiting for the database may help */
   Findings of(Push push, Stores stores, Context context, Instant now) throws InterruptedException {
     Subject subject = push.subject();
-    Optional<Epoch> epoch = context.state().of(EnvironmentId.staging(subject.origin().repository())).epochs()
+    Optional<Epoch> epoch = context.state().of(subject.origin().source()).epochs()
         .flatMap(epochs -> epochs.find(stores.epoch()));
     Optional<DeltaReport> before = earlier(subject, context);
     Part<Evidence> evidence = blobs.evidence(push.evidence());
@@ -70,10 +89,12 @@ final class Gathering {
         push.failure().map(failure -> new FailedRun(failure, failed(evidence))),
         Linting.of(plan, files, trial),
         Part.missing("not yet"),
-        Part.missing("neither is compared with its history yet"),
+        drift(before, plan),
         seen.masking(),
-        seen.sizes().map(sizes -> touched(sizes, Touched.tables(seen.schema(), trial))));
-    return findings.with(search(subject, push, context)).with(collisions.of(findings, sources, context.state().all()));
+        seen.sizes().map(sizes -> touched(sizes, Touched.tables(seen.schema(), trial))),
+        search(subject, push, context),
+        production(subject.origin().repository(), before, plan));
+    return findings.with(collisions.of(findings, sources, context.state().all()));
   }
 
   private Optional<Part<SearchDifference>> search(Subject subject, Push push, Context context) {
@@ -84,10 +105,77 @@ final class Gathering {
         });
   }
 
+  /** A push that leaves the migrations as they were needs no other rehearsal. */
+  private Optional<Part<Rehearsal>> production(RepositoryKey repository, Optional<DeltaReport> before, Plan plan) {
+    return Optional.ofNullable(rehearsed.get(repository)).map(rehearse -> before
+        .filter(report -> isOfTheSame(report.findings().plan(), plan)).flatMap(report -> report.findings().rehearsed())
+        .map(Part::present).orElseGet(() -> Part.missing(switch (rehearse) {
+          case ON_PUSH -> "the rehearsal on Production's snapshot has not come to its end yet, or there was nothing to apply";
+          case ON_COMMAND -> "nobody has asked for it; 'offshoot rehearse' does";
+        })));
+  }
+
+  private static Part<Drift> drift(Optional<DeltaReport> before, Plan plan) {
+    return before.filter(report -> isOfTheSame(report.findings().plan(), plan)).map(report -> report.findings().drift())
+        .orElseGet(() -> Part.missing("it is looked for when the branch is rehearsed on Production's snapshot"));
+  }
+
+  private static boolean isOfTheSame(Plan one, Plan other) {
+    return one.contentHash().isPresent() && one.contentHash().equals(other.contentHash());
+  }
+
+  /** What a rehearsal has shown, and what it says about Production; of the database while it stands. */
+  Findings rehearsed(Findings findings, Rehearsed end, Context context) throws InterruptedException {
+    Subject parent = findings.header().subject();
+    Commit commit = parent.commit().orElseThrow();
+    Subject subject = new Subject(
+        parent.origin().rehearsing(new Origin.Rehearsal(commit, end.epoch())), end.incarnation(), Optional.of(commit));
+    Optional<Epoch> epoch = context.state().of(subject.origin().source()).epochs().flatMap(epochs -> epochs.find(end.epoch()));
+    EnvironmentState known = context.state().of(subject.origin().environment());
+    Optional<Stores> stores = known.storesOf(end.incarnation());
+    if (stores.isEmpty() && known.phase() != Phase.EXPIRING && known.phase() != Phase.DESTROYED && context.attempt() <= PATIENT_ATTEMPTS) {
+      throw new Failure(Failure.Kind.BUSY, "What is known of the rehearsal has not come here yet");
+    }
+    Part<Evidence> evidence = blobs.evidence(end.evidence());
+    Part<Trial> trial = evidence.map(one -> Trial.of(List.of(one)));
+    CloneInspection.Seen seen = stores.isPresent() ? seen(subject, stores.get(), masked(epoch), context)
+        : CloneInspection.Seen.nothing("the rehearsal was gone before it was looked at");
+    Set<String> tables = new TreeSet<>(Touched.tables(seen.schema(), trial));
+    tables.addAll(Touched.tables(findings.schema(), findings.trial()));
+    Rehearsal rehearsal = new Rehearsal(
+        new Rehearsal.Ground(commit, snapshot(end.epoch(), epoch)),
+        new Rehearsal.Run(end.version(), end.applied(), trial,
+            end.failure().map(failure -> new FailedRun(failure, failed(evidence)))),
+        seen.schema(), seen.masking(), seen.sizes().map(sizes -> touched(sizes, tables)));
+    return findings.with(Part.present(rehearsal), drift(parent, subject, stores, end, context));
+  }
+
+  /** Law: two that are both at the commit are compared, so whatever differs was different before. */
+  private Part<Drift> drift(Subject parent, Subject rehearsal, Optional<Stores> rehearsed, Rehearsed end, Context context)
+      throws InterruptedException {
+    Optional<Stores> stores = context.environment().storesOf(parent.incarnation());
+    if (end.failure().isPresent() || stores.isEmpty() || rehearsed.isEmpty()) {
+      return Part.missing(end.failure().isPresent() ? "the rehearsal did not come to the commit, so the two are not comparable"
+          : "one of the two databases was gone before they were compared");
+    }
+    try {
+      return clone.between(new CloneInspection.Database(parent, stores.get()),
+          new CloneInspection.Database(rehearsal, rehearsed.get())).map(difference -> new Drift(COMPARED, difference));
+    } catch (Failure e) {
+      if (e.kind().isTransient() && context.attempt() <= PATIENT_ATTEMPTS) {
+        throw e;
+      }
+      return Part.missing(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Header.Snapshot snapshot(EpochId id, Optional<Epoch> epoch) {
+    return new Header.Snapshot(id, Optional.of(epoch.map(Epoch::takenAt).orElseGet(id::takenAt)),
+        epoch.flatMap(one -> one.of(StoreKind.POSTGRES)).map(StoreSnapshot::bytes));
+  }
+
   private static Header header(Subject subject, Stores stores, Optional<Epoch> epoch, Instant now) {
-    return new Header(subject, new Header.Snapshot(stores.epoch(),
-        Optional.of(epoch.map(Epoch::takenAt).orElseGet(() -> stores.epoch().takenAt())),
-        epoch.flatMap(one -> one.of(StoreKind.POSTGRES)).map(StoreSnapshot::bytes)), now);
+    return new Header(subject, snapshot(stores.epoch(), epoch), now);
   }
 
   /** The last report of the same incarnation: what earlier pushes did is still in the database. */

@@ -42,7 +42,9 @@ public final class Reporter implements RunningWorker {
   private static ReporterWorker worker(OffshootConfig config, Blobs kept, Clock clock) {
     ReportBlobs blobs = new ReportBlobs(kept);
     Gathering gathering = new Gathering(new CloneInspection(new Credentials(config.credentials())),
-        MigrationSources.of(config.repositories(), repository -> new JGitRepository(repository.url())), blobs);
+        MigrationSources.of(config.repositories(), repository -> new JGitRepository(repository.url())), blobs,
+        config.repositories().values().stream().filter(repository -> repository.production().isPresent())
+            .collect(Collectors.toMap(RepositoryConfig::key, repository -> repository.production().orElseThrow().rehearse())));
     Map<RepositoryKey, ReportPolicy> policies = config.repositories().values().stream()
         .collect(Collectors.toMap(RepositoryConfig::key, RepositoryConfig::report));
     return new ReporterWorker(gathering, blobs, new Reminding(blobs, policies), clock);

@@ -6,15 +6,18 @@ import java.util.List;
 import java.util.Optional;
 
 import dev.offshoot.environment.AppliedMigration;
+import dev.offshoot.environment.Commit;
 import dev.offshoot.environment.Incarnation;
 import dev.offshoot.environment.Intent;
 import dev.offshoot.environment.MigrationFailure;
+import dev.offshoot.environment.Origin;
 import dev.offshoot.environment.Presence;
 import dev.offshoot.environment.Report;
 import dev.offshoot.environment.Stores;
 import dev.offshoot.event.Event;
 import dev.offshoot.event.LifecycleEvent;
 import dev.offshoot.event.Message;
+import dev.offshoot.event.Request;
 import dev.offshoot.event.Subject;
 import dev.offshoot.reporter.model.DeltaReport;
 import dev.offshoot.reporter.model.Findings;
@@ -55,11 +58,20 @@ public final class ReporterWorker implements Worker {
 
   @Override
   public boolean takes(Event event) {
-    return event instanceof LifecycleEvent.EnvironmentCreated
+    return isOfABranch(event) && (event instanceof LifecycleEvent.EnvironmentCreated
         || (event instanceof LifecycleEvent.EnvironmentModified modified && modified.replacement().isEmpty())
         || event instanceof LifecycleEvent.MigrationFailed
+        || event instanceof LifecycleEvent.EnvironmentRehearsed
         || event instanceof LifecycleEvent.ReportPublished
-        || event instanceof LifecycleEvent.EnvironmentDeleted;
+        || event instanceof LifecycleEvent.EnvironmentDeleted);
+  }
+
+  /** What a rehearsal has shown is told of the environment that it was for. */
+  private static boolean isOfABranch(Event event) {
+    return event instanceof LifecycleEvent said && switch (said.subject().origin().kind()) {
+      case FULL -> true;
+      case STATIC, PRODUCTION, REHEARSAL, REPOSITORY -> false;
+    };
   }
 
   @Override
@@ -72,6 +84,7 @@ public final class ReporterWorker implements Worker {
       case LifecycleEvent.MigrationFailed failed -> report(failed.subject(),
           new Told(versionNow(failed.subject(), context), failed.applied(), Optional.of(failed.failure()),
               failed.evidence()), context);
+      case LifecycleEvent.EnvironmentRehearsed rehearsed -> rehearsed(rehearsed, context);
       case LifecycleEvent.ReportPublished published -> reminded(published.subject(), context);
       case LifecycleEvent.EnvironmentDeleted deleted -> reminded(deleted.subject(), context);
       case Event _ -> new Outcome.Rejected("not for the reporter");
@@ -91,6 +104,35 @@ public final class ReporterWorker implements Worker {
     return Outcome.done(Publication.NOTHING);
   }
 
+  /** Adds it to the environment's report, and asks the rehearsal away; only that where the environment has moved on. */
+  private Outcome rehearsed(LifecycleEvent.EnvironmentRehearsed event, Context context) throws InterruptedException {
+    Subject subject = event.subject();
+    Origin rehearsal = subject.origin().rehearsing(
+        new Origin.Rehearsal(subject.commit().orElseThrow(), event.rehearsed().epoch()));
+    Request over = new Request.DestroyRequested(rehearsal, "what it has shown is in the report", NAME);
+    Optional<Report> known = context.environment().report().filter(report -> subject.commit().filter(report.commit()::equals).isPresent()
+        && report.incarnation().equals(subject.incarnation()));
+    Optional<DeltaReport> before = known.map(Report::blob).flatMap(blobs::get);
+    if (before.isEmpty()) {
+      return Outcome.done(new Publication(List.of(), List.of(), List.of(over)));
+    }
+    DeltaReport report = reminding.judged(gathering.rehearsed(before.get().findings(), event.rehearsed(), context));
+    Publication published = published(subject, report, clock.instant());
+    return Outcome.done(new Publication(published.facets(), published.events(), List.of(over)));
+  }
+
+  private Publication published(Subject subject, DeltaReport report, Instant now) {
+    Commit commit = subject.commit().orElseThrow();
+    String key = ReportBlobs.key(subject.origin().environment(), subject.incarnation(), commit);
+    blobs.put(key, report);
+    String verdict = report.verdict().summary();
+    return Publication.of(
+        new Report(subject.incarnation(), commit, key, now, Optional.of(verdict),
+            Optional.of(report.verdict().judgement()), Optional.of(Touched.of(report.findings())),
+            Optional.of(report.verdict().gravest())),
+        new LifecycleEvent.ReportPublished(subject, key, verdict));
+  }
+
   private Outcome report(Subject subject, Told told, Context context) throws InterruptedException {
     Optional<Stores> stores = standing(context, subject.incarnation());
     if (stores.isEmpty() || subject.commit().isEmpty()) {
@@ -104,14 +146,7 @@ public final class ReporterWorker implements Worker {
       return new Outcome.Rejected("the environment left incarnation " + subject.incarnation()
           + " while it was looked at");
     }
-    DeltaReport report = reminding.judged(findings);
-    String key = ReportBlobs.key(subject.origin().environment(), subject.incarnation(), push.commit());
-    blobs.put(key, report);
-    String verdict = report.verdict().summary();
-    return Outcome.done(Publication.of(
-        new Report(subject.incarnation(), push.commit(), key, now, Optional.of(verdict),
-            Optional.of(report.verdict().judgement()), Optional.of(Touched.of(findings)), Optional.of(report.verdict().gravest())),
-        new LifecycleEvent.ReportPublished(subject, key, verdict)));
+    return Outcome.done(published(subject, reminding.judged(findings), now));
   }
 
   /** Of the incarnation that serves, or of the one that is to serve next. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 import dev.offshoot.config.ReportPolicy;
+import dev.offshoot.environment.AppliedMigration;
 import dev.offshoot.environment.Commit;
 import dev.offshoot.environment.EpochId;
 import dev.offshoot.environment.GitRef;
@@ -48,6 +49,7 @@ import dev.offshoot.reporter.model.LintFinding;
 import dev.offshoot.reporter.model.Masking;
 import dev.offshoot.reporter.model.Part;
 import dev.offshoot.reporter.model.Plan;
+import dev.offshoot.reporter.model.Rehearsal;
 import dev.offshoot.reporter.model.SchemaDifference;
 import dev.offshoot.reporter.model.SearchDifference;
 import dev.offshoot.reporter.model.Sizes;
@@ -58,6 +60,8 @@ import dev.offshoot.reporter.verdict.Judge;
 public final class SampleReports {
   public static final Instant NOW = Instant.parse("2026-11-21T12:31:00Z");
   private static final Commit COMMIT = new Commit("4f1d2c3b5a69788796a5b4c3d2e1f00112233445");
+  private static final Header.Snapshot PRODUCTION = new Header.Snapshot(new EpochId("e261121040000000"),
+      Optional.of(Instant.parse("2026-11-21T04:00:00Z")), Optional.of(63_000_000_000L));
   private static final String BODY = """
       -- Orders know their currency
       ALTER TABLE orders ALTER COLUMN total TYPE numeric(12,2);
@@ -285,6 +289,21 @@ public final class SampleReports {
         ordinary.drift(), Part.missing("the snapshot is gone"), ordinary.sizes());
   }
 
+  /** What Staging takes and Production does not. */
+  public static Findings rehearsed() {
+    Findings failing = failing();
+    return ordinary().with(
+        Part.present(new Rehearsal(new Rehearsal.Ground(COMMIT, PRODUCTION),
+            new Rehearsal.Run("6", List.of(new AppliedMigration("6", "names", "V6__names.sql", Duration.ofMillis(52))),
+                failing.trial(), failing.failure()),
+            Part.present(SchemaDifference.NONE),
+            Part.present(new Masking(Excerpt.all(List.of("public.customers.email")), Excerpt.all(List.of(
+                new Masking.Constraint("customers_email_key", "public.customers", List.of("email")))))),
+            Part.present(new Sizes(64_000_000_000L, Excerpt.all(List.of(
+                new Sizes.Table("public.orders", Optional.of(98_000_000L), 41_000_000_000L))))))),
+        Part.missing("the rehearsal did not come to the commit, so the two are not comparable"));
+  }
+
   /** Every text that a branch chooses tries to be more than text. */
   public static Findings hostile() {
     String evil = "</code></pre><script>alert(1)</script><img src=x onerror=alert(2)>\" onload='x' `a``b` |\u202e\u0000&amp;";
@@ -309,7 +328,16 @@ public final class SampleReports {
         Part.present(new Masking(Excerpt.all(List.of(evil)),
             Excerpt.all(List.of(new Masking.Constraint(evil, evil, List.of(evil)))))),
         Part.present(new Sizes(1, Excerpt.all(List.of(new Sizes.Table(evil, Optional.of(1L), 1))))))
-        .with(Optional.of(Part.present(search(evil))));
+        .with(Optional.of(Part.present(search(evil)))).with(
+            Part.present(new Rehearsal(new Rehearsal.Ground(COMMIT, PRODUCTION),
+                new Rehearsal.Run(evil, List.of(new AppliedMigration(evil, evil, evil, Duration.ZERO)), Part.present(Trial.of(List.of(run))),
+                    Optional.of(new FailedRun(new MigrationFailure(evil, Optional.of(evil), Optional.of(1), Optional.of(evil),
+                        Optional.of(evil)), Optional.of(statement)))),
+                Part.present(difference),
+                Part.present(new Masking(Excerpt.all(List.of(evil)),
+                    Excerpt.all(List.of(new Masking.Constraint("p" + evil, evil, List.of(evil)))))),
+                Part.present(new Sizes(2, Excerpt.all(List.of(new Sizes.Table(evil, Optional.of(2L), 2))))))),
+            Part.present(new Drift(evil, difference)));
   }
 
   public static DeltaReport report(Findings findings) {

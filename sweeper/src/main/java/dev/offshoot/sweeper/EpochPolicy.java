@@ -21,11 +21,18 @@ public record EpochPolicy(Duration retention) {
 
   /** The ask for a static environment one of whose epochs came into or out of use, or has been out of use for long enough. */
   public Optional<Request.Expired> decide(EnvironmentState state, Collection<EnvironmentState> all, Instant now) {
-    return state.presence().filter(presence -> presence.origin().kind() == EnvironmentKind.STATIC)
+    return state.presence().filter(presence -> isSource(presence.origin().kind()))
         .map(Presence::origin)
         .flatMap(origin -> state.epochs()
-            .flatMap(epochs -> EpochUse.of(origin.repository(), epochs, all).due(epochs, retention))
+            .flatMap(epochs -> EpochUse.of(state.id(), epochs, all).due(epochs, retention))
             .filter(due -> !now.isBefore(due))
             .map(due -> new Request.Expired(origin, Incarnation.FIRST, due)));
+  }
+
+  private static boolean isSource(EnvironmentKind kind) {
+    return switch (kind) {
+      case STATIC, PRODUCTION -> true;
+      case FULL, REHEARSAL, REPOSITORY -> false;
+    };
   }
 }

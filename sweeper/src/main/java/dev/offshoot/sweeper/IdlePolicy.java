@@ -16,7 +16,7 @@ import dev.offshoot.environment.Schema;
 import dev.offshoot.event.Request;
 
 /**
- * Which environments are idle. Pure: the same state at the same moment always gets the same answer.
+ * Which environments are idle, and which rehearsals are over. Pure: the same state at the same moment always gets the same answer.
  *
  * <p>Laws: only an environment of a branch that stands, is rebuilt, or whose creation has failed, is ever idle, never Staging; and
  * none before {@code idleAfter} has passed since its last use, which is the newest of the last decision about it, its
@@ -35,7 +35,8 @@ public record IdlePolicy(Duration idleAfter) {
   public Optional<Request.Expired> decide(EnvironmentState state, Instant now) {
     return state.presence().flatMap(presence -> switch (presence.origin().kind()) {
       case FULL -> decide(state, presence, now);
-      case STATIC, REPOSITORY -> Optional.<Request.Expired>empty();
+      case REHEARSAL -> over(presence, now);
+      case STATIC, PRODUCTION, REPOSITORY -> Optional.<Request.Expired>empty();
     });
   }
 
@@ -47,6 +48,16 @@ public record IdlePolicy(Duration idleAfter) {
           due(state, presence, creating.incarnation(), now);
       case Intent.Creating _, Intent.Destroying _, Intent.Destroyed _, Intent.Declared _ -> Optional.empty();
     };
+  }
+
+  /** Whatever is done with it: its expiry was set when it was made. */
+  private static Optional<Request.Expired> over(Presence presence, Instant now) {
+    boolean stands = switch (presence.intent()) {
+      case Intent.Creating _, Intent.Standing _, Intent.Resetting _, Intent.Destroying _ -> true;
+      case Intent.Destroyed _, Intent.Declared _ -> false;
+    };
+    return presence.expires().filter(at -> stands && !now.isBefore(at))
+        .map(at -> new Request.Expired(presence.origin(), presence.intent().incarnation(), at));
   }
 
   private Optional<Request.Expired> due(EnvironmentState state, Presence presence, Incarnation of, Instant now) {

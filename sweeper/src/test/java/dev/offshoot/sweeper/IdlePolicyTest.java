@@ -142,4 +142,16 @@ class IdlePolicyTest {
     assertThatIllegalArgumentException().isThrownBy(() -> new IdlePolicy(Duration.ZERO))
         .withMessageContaining("above zero");
   }
+
+  @Example
+  void aRehearsalIsOverAtItsExpiryHoweverMuchItIsUsed() {
+    Origin rehearsal = BRANCH.rehearsing(new Origin.Rehearsal(COMMIT, EPOCH));
+    Instant expiry = START.plus(Duration.ofHours(1));
+    EnvironmentState state = EnvironmentState.unknown(rehearsal.environment())
+        .with(new Presence(rehearsal, new Intent.Standing(SECOND, EPOCH), Optional.of(COMMIT), Optional.empty(), START)
+            .expiring(expiry)).with(new Activity(expiry));
+
+    assertThat(policy.decide(state, expiry.minusMillis(1))).isEmpty();
+    assertThat(policy.decide(state, expiry)).hasValue(new Request.Expired(rehearsal, SECOND, expiry));
+  }
 }

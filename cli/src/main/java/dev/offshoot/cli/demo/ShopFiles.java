@@ -4,7 +4,7 @@ package dev.offshoot.cli.demo;
 public final class ShopFiles {
   public static final String MIGRATIONS = "db/migration";
 
-  static final String V1 = """
+  public static final String V1 = """
       CREATE TABLE customer (
         id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
         email text NOT NULL UNIQUE,

@@ -85,6 +85,9 @@ public record EventView(
       case LifecycleEvent.ReportPublished e -> "report published: " + e.verdict();
       case LifecycleEvent.SnapshotPublished e -> "snapshot " + e.epoch().id() + " published in " + e.took().toMillis()
           + " ms";
+      case LifecycleEvent.EnvironmentRehearsed e -> "rehearsed on Production's snapshot " + e.rehearsed().epoch() + ": "
+          + e.rehearsed().failure().map(failure -> "failed: " + failure.summary())
+              .orElseGet(() -> e.rehearsed().applied().size() + " migrations applied");
       case LifecycleEvent.ChangeLinked e -> "belongs to change " + e.number();
       case LifecycleEvent.RefReconciled e -> "reconciled: " + RequestSentence.words(e.repair()) + ", a delivery of the git host was lost";
       case LifecycleEvent.ReconcileHeld e -> "reconcile held: " + e.reason() + "; 'offshoot reconcile "

@@ -30,6 +30,9 @@ final class RequestSentence {
           + r.epoch().name().toLowerCase(Locale.ROOT) + " snapshot, " + r.reason() + by(r.actor());
       case Request.RunFinished r -> "asked: the run of incarnation " + r.incarnation() + " at " + r.commit().brief()
           + (r.usable() ? " has ended: usable" : " has ended: not usable");
+      case Request.RehearseRequested r -> "asked: rehearse " + r.commit().brief() + " on Production's snapshot" + by(r.actor());
+      case Request.RehearsalFinished r -> "asked: the rehearsal of " + r.commit().brief() + " on " + r.rehearsed().epoch() + " ended "
+          + (r.rehearsed().failure().isPresent() ? "in a failure" : "well");
       case Request.AdoptRequested r -> "asked: adopt incarnation " + r.incarnation() + " of epoch " + r.epoch()
           + by(r.actor());
       case Request.RestoreRequested r -> "asked: restore incarnation " + r.incarnation() + " from its backups" + by(r.actor());

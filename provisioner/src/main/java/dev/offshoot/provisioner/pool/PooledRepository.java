@@ -12,9 +12,9 @@ import java.util.stream.IntStream;
 import dev.offshoot.config.PoolSize;
 import dev.offshoot.config.RepositoryConfig;
 import dev.offshoot.environment.EpochId;
-import dev.offshoot.environment.ResourceName;
 import dev.offshoot.environment.StoreSnapshot;
 import dev.offshoot.provisioner.store.EpochSource;
+import dev.offshoot.provisioner.store.Original;
 
 /** One repository's part of the pool: slots of its newest snapshot. Used by one thread, which may change the slots. */
 final class PooledRepository {
@@ -31,8 +31,7 @@ final class PooledRepository {
     this.repository = repository;
     this.bounds = bounds;
     this.demand = new PoolDemand(bounds);
-    String any = ResourceName.of(repository.key(), EpochId.at(Instant.EPOCH)).value();
-    this.prefix = any.substring(0, any.lastIndexOf('_') + 1);
+    this.prefix = Original.staging(repository).prefix();
   }
 
   /** A store's part of the newest epoch may come later than the epoch itself. */

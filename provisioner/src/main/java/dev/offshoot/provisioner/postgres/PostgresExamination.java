@@ -3,11 +3,13 @@ package dev.offshoot.provisioner.postgres;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 
 import dev.offshoot.config.PostgresBackup;
 import dev.offshoot.config.PostgresConfig;
 import dev.offshoot.config.RepositoryConfig;
 import dev.offshoot.config.StagingConfig;
+import dev.offshoot.environment.EnvironmentId;
 import dev.offshoot.provisioner.masking.MaskingPolicy;
 import dev.offshoot.provisioner.masking.PolicyFile;
 import dev.offshoot.provisioner.postgres.program.PostgresBinaries;
@@ -20,6 +22,7 @@ import dev.offshoot.provisioner.postgres.snapshot.DumpRestore;
 import dev.offshoot.provisioner.postgres.snapshot.Seeds;
 import dev.offshoot.provisioner.postgres.snapshot.TemplateMasking;
 import dev.offshoot.provisioner.store.Finding;
+import dev.offshoot.provisioner.store.Original;
 import dev.offshoot.worker.Failure;
 
 /** Whether a PostgreSQL server, and what each repository has in Staging, is as the configuration needs it. Changes nothing. */
@@ -49,13 +52,17 @@ public final class PostgresExamination {
           "start the server, or correct host, port, user and password of stores.postgres"));
       return findings;
     }
-    repositories.forEach(repository -> findings.addAll(staging(repository)));
+    repositories.stream().flatMap(PostgresExamination::originals).forEach(original -> findings.addAll(original(original)));
     return findings;
   }
 
   private boolean needsPrograms(Collection<RepositoryConfig> repositories) {
-    return server.backup() == PostgresBackup.ARCHIVE || repositories.stream().map(repository -> repository.staging().snapshots())
+    return server.backup() == PostgresBackup.ARCHIVE || repositories.stream().flatMap(PostgresExamination::originals).map(each -> each.stores().snapshots())
         .anyMatch(each -> each.server().isPresent() || each.way() == StagingConfig.Way.DUMP);
+  }
+
+  private static Stream<Original> originals(RepositoryConfig repository) {
+    return Stream.concat(Stream.of(Original.staging(repository)), Original.production(repository).stream());
   }
 
   private Finding version(AdminSession session, int major) {
@@ -113,33 +120,33 @@ public final class PostgresExamination {
     }
   }
 
-  private List<Finding> staging(RepositoryConfig repository) {
-    StagingConfig staging = repository.staging();
-    String subject = "staging of " + repository.key();
+  private List<Finding> original(Original original) {
+    StagingConfig staging = original.stores();
+    boolean production = original.environment().equals(EnvironmentId.production(original.repository()));
+    String subject = (production ? "production of " : "staging of ") + original.repository();
     PostgresConfig at = staging.snapshots().server().map(server::at).orElse(server);
     List<Finding> findings = new ArrayList<>();
-    staging.snapshots().seed().ifPresent(folder -> findings.add(Finding.of("seed of " + repository.key(), "correct staging.seed",
-        () -> Finding.ok("seed of " + repository.key(), Seeds.files(folder).size() + " files"))));
+    staging.snapshots().seed().ifPresent(folder -> findings.add(Finding.of("seed of " + original.repository(), "correct staging.seed",
+        () -> Finding.ok("seed of " + original.repository(), Seeds.files(folder).size() + " files"))));
     try (AdminSession inside = AdminSession.open(at, staging.database(), "doctor")) {
       findings.add(Finding.ok(subject, staging.database() + " answers at " + at.host() + ":" + at.port()));
       if (staging.snapshots().server().isPresent()) {
         findings.add(Finding.of("pg_dump for " + subject, "install the programs", () -> programs(DumpRestore.major(inside), true)));
       }
-      findings.add(masking(repository, inside));
+      findings.add(masking(original, "masking of " + (production ? "production of " : "") + original.repository(), inside));
     } catch (Failure e) {
-      findings.add(Finding.problem(subject, String.valueOf(e.getMessage()), "create the database, or correct staging of the repository"));
+      findings.add(Finding.problem(subject, String.valueOf(e.getMessage()), "create the database, or correct staging, or production, of the repository"));
     }
     return findings;
   }
 
-  private static Finding masking(RepositoryConfig repository, AdminSession inside) {
-    String subject = "masking of " + repository.key();
-    return repository.staging().snapshots().masking().map(file ->
+  private static Finding masking(Original original, String subject, AdminSession inside) {
+    return original.stores().snapshots().masking().map(file ->
         Finding.of(subject, "no snapshot is taken until the policy covers everything", () -> {
           MaskingPolicy policy = PolicyFile.read(file);
           TemplateMasking.refuseUnlessToldOfLargeObjects(inside, policy);
           return Finding.ok(subject, file + " covers today's schema; " + ColumnMasks.of(inside, policy).names().size() + " columns are masked");
         })).orElseGet(() -> Finding.warning(subject, "there is no policy: environments see Staging's data as they are",
-            "write one and name it in repositories." + repository.key() + ".staging.masking"));
+            "write one and name it in repositories." + original.repository() + ".staging.masking"));
   }
 }

@@ -11,6 +11,7 @@ import dev.offshoot.credential.Credentials;
 import dev.offshoot.environment.BackupReceipt;
 import dev.offshoot.environment.EnvironmentId;
 import dev.offshoot.environment.RepositoryKey;
+import dev.offshoot.environment.ResourceName;
 import dev.offshoot.environment.StoreCoordinates;
 import dev.offshoot.environment.StoreKind;
 import dev.offshoot.fault.FaultPoint;
@@ -147,7 +148,7 @@ public final class PostgresStore implements Store, Inventory {
 
   @Override
   public List<Found> list(RepositoryKey repository, EnvironmentId environment) {
-    String part = environment.value().substring(environment.value().lastIndexOf('-') + 1) + "_i";
+    String part = ResourceName.mark(environment);
     List<Found> found = new ArrayList<>();
     try (AdminSession session = sessions.open("list")) {
       List<String> databases = session.list(

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-import dev.offshoot.config.RepositoryConfig;
 import dev.offshoot.config.SolrConfig;
 import dev.offshoot.credential.Credentials;
 import dev.offshoot.environment.EpochId;
@@ -20,6 +19,7 @@ import dev.offshoot.provisioner.masking.MaskedText;
 import dev.offshoot.provisioner.masking.PolicyFile;
 import dev.offshoot.provisioner.solr.Cores.Core;
 import dev.offshoot.provisioner.store.EpochSource;
+import dev.offshoot.provisioner.store.Original;
 import dev.offshoot.worker.Failure;
 
 /** An epoch is a backup of Staging's core, as of its last commit. */
@@ -47,30 +47,30 @@ public final class SolrEpochs implements EpochSource, AutoCloseable {
   }
 
   @Override
-  public Optional<StoreSnapshot> find(RepositoryConfig repository, EpochId epoch) {
-    return repository.staging().core()
-        .map(_ -> new StoreSnapshot(StoreKind.SOLR, ResourceName.of(repository.key(), epoch).value(), epoch.takenAt(), 0))
+  public Optional<StoreSnapshot> find(Original original, EpochId epoch) {
+    return original.stores().core()
+        .map(_ -> new StoreSnapshot(StoreKind.SOLR, original.name(epoch).value(), epoch.takenAt(), 0))
         .filter(this::holds);
   }
 
   /** The server keeps no list of its backups. */
   @Override
-  public List<EpochId> list(RepositoryConfig repository) {
+  public List<EpochId> list(Original original) {
     return List.of();
   }
 
   @Override
-  public Optional<StoreSnapshot> snapshot(RepositoryConfig repository, EpochId epoch) {
-    return repository.staging().core().map(name -> {
+  public Optional<StoreSnapshot> snapshot(Original original, EpochId epoch) {
+    return original.stores().core().map(name -> {
       Core core = namespaces.find(name).orElseThrow(() -> new Failure(Failure.Kind.INVALID, "There is no core " + name
           + " to take a snapshot of; create it or correct staging.core of the repository"));
       Instant cutAt = clock.instant();
-      String backup = ResourceName.of(repository.key(), epoch).value();
+      String backup = original.name(epoch).value();
       // what was made of an attempt that was never published
       slots.dropAll(backup);
       FaultPoint.at("solr.epoch.before");
-      List<String> masked = repository.staging().snapshots().masking()
-          .map(policy -> writeMasked(repository, core.name(), ResourceName.of(repository.key(), epoch), policy))
+      List<String> masked = original.stores().snapshots().masking()
+          .map(policy -> writeMasked(original, core.name(), original.name(epoch), policy))
           .orElseGet(() -> {
             namespaces.backUp(core.name(), backup);
             return List.of();
@@ -86,7 +86,7 @@ public final class SolrEpochs implements EpochSource, AutoCloseable {
    * Through a core of its own, which no environment is told of: only masked documents are ever written there. A killed
    * attempt's core goes with the next one.
    */
-  private List<String> writeMasked(RepositoryConfig repository, String staging, ResourceName name, Path policyFile) {
+  private List<String> writeMasked(Original original, String staging, ResourceName name, Path policyFile) {
     SolrMasking masking = SolrMasking.of(new SolrDocuments(namespaces.calls()), staging, PolicyFile.read(policyFile));
     if (masking.masked().isEmpty()) {
       namespaces.backUp(staging, name.value());
@@ -97,7 +97,7 @@ public final class SolrEpochs implements EpochSource, AutoCloseable {
     namespaces.createEmpty(core, staging);
     FaultPoint.at("solr.mask.core.after");
     try {
-      masking.write(core, new MaskedText(credentials.maskingKey(repository.key())));
+      masking.write(core, new MaskedText(credentials.maskingKey(original.repository())));
       FaultPoint.at("solr.mask.written");
       namespaces.backUp(core, name.value());
     } finally {
@@ -108,10 +108,10 @@ public final class SolrEpochs implements EpochSource, AutoCloseable {
   }
 
   @Override
-  public void retire(RepositoryConfig repository, EpochId epoch) {
-    repository.staging().core().filter(name -> namespaces.find(name).isPresent()).ifPresent(_ -> {
+  public void retire(Original original, EpochId epoch) {
+    original.stores().core().filter(name -> namespaces.find(name).isPresent()).ifPresent(_ -> {
       FaultPoint.at("solr.epoch.retire.before");
-      ResourceName name = ResourceName.of(repository.key(), epoch);
+      ResourceName name = original.name(epoch);
       namespaces.remove(SolrNames.unfinished(name));
       namespaces.removeBackup(name.value());
       FaultPoint.at("solr.epoch.retire.after");

@@ -63,14 +63,10 @@ public final class CloneInspection {
     if (!stores.keyId().equals(credentials.keyId())) {
       return Seen.nothing("its credentials were derived from a key that is not configured any more");
     }
-    DatabaseLogin.Server server = new DatabaseLogin.Server(postgres.get().host(), postgres.get().port());
-    ResourceName own = ResourceName.of(subject.origin().repository(), subject.origin().environment(),
-        subject.incarnation());
-    ResourceName reference = ResourceName.reference(subject.origin().repository(), stores.epoch());
-    DatabaseLogin after = new DatabaseLogin(
-        server, postgres.get().name(), postgres.get().user(), credentials.password(own, StoreKind.POSTGRES));
-    DatabaseLogin before = new DatabaseLogin(
-        server, reference.value(), reference.value(), credentials.password(reference, StoreKind.POSTGRES));
+    DatabaseLogin after = login(subject, postgres.get());
+    ResourceName reference = ResourceName.reference(subject.origin().repository(), subject.origin().source(), stores.epoch());
+    DatabaseLogin before = new DatabaseLogin(after.server(), reference.value(), reference.value(),
+        credentials.password(reference, StoreKind.POSTGRES));
     Optional<String> closedBefore = closed(before, "the snapshot's schema");
     Optional<String> closedAfter = closed(after, "the environment's schema");
     Optional<String> closed = closedBefore.or(() -> closedAfter);
@@ -80,6 +76,35 @@ public final class CloneInspection {
       case Part.Present<List<String>>(List<String> columns) -> masking(before, after, columns);
     };
     return new Seen(schema, masking, closedAfter.<Part<Sizes>>map(Part::missing).orElseGet(() -> sizes(after)));
+  }
+
+  /** An incarnation's database. */
+  public record Database(Subject subject, Stores stores) {}
+
+  /**
+   * How the schemas of two incarnations differ.
+   *
+   * @throws Failure UNAVAILABLE when the server cannot be reached
+   */
+  public Part<SchemaDifference> between(Database one, Database other) throws InterruptedException {
+    Optional<StoreCoordinates> left = one.stores().of(StoreKind.POSTGRES);
+    Optional<StoreCoordinates> right = other.stores().of(StoreKind.POSTGRES);
+    boolean known = one.stores().keyId().equals(credentials.keyId()) && other.stores().keyId().equals(credentials.keyId());
+    if (left.isEmpty() || right.isEmpty() || !known) {
+      return Part.missing("one of the two databases cannot be logged in to");
+    }
+    DatabaseLogin before = login(one.subject(), left.get());
+    DatabaseLogin after = login(other.subject(), right.get());
+    Optional<String> closedBefore = closed(before, "the schema of " + one.subject().origin().environment());
+    Optional<String> closed = closedBefore.isPresent() ? closedBefore
+        : closed(after, "the schema of " + other.subject().origin().environment());
+    return closed.isPresent() ? Part.missing(closed.get()) : guarded(before, after);
+  }
+
+  private DatabaseLogin login(Subject subject, StoreCoordinates postgres) {
+    ResourceName own = ResourceName.of(subject.origin().repository(), subject.origin().environment(), subject.incarnation());
+    return new DatabaseLogin(new DatabaseLogin.Server(postgres.host(), postgres.port()), postgres.name(), postgres.user(),
+        credentials.password(own, StoreKind.POSTGRES));
   }
 
   private static Optional<String> closed(DatabaseLogin login, String what) {

@@ -48,6 +48,7 @@ public final class HtmlReport {
     new WorkSections(page).write(findings);
     new TrialSections(page).write(findings);
     findings.search().ifPresent(new SearchSection(page)::write);
+    new ProductionSection(page).write(findings);
     new SurroundingSections(page).write(findings);
     notChecked(report.notChecked());
     foot(report);

@@ -52,7 +52,8 @@ final class TrialSections {
     page.close("section").line();
   }
 
-  private void trial(Trial trial) {
+  /** The picture and the table of one database's run. */
+  void trial(Trial trial) {
     page.open("figure");
     new LockTimeline(trial).draw(page);
     page.element("figcaption", "Locks over the time of the run. A lock is held until its transaction ends.")

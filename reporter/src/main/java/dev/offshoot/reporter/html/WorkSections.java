@@ -33,15 +33,20 @@ final class WorkSections {
   }
 
   private void failure(FailedRun failed) {
-    MigrationFailure failure = failed.failure();
     page.open("section", css("failure")).element("h2", "Failure");
+    stopped(failed);
+    page.close("section").line();
+  }
+
+  /** Where a run stopped, and what was in its way. */
+  void stopped(FailedRun failed) {
+    MigrationFailure failure = failed.failure();
     page.open("p").code(failure.script().orElse("")
         + failure.line().map(line -> ":" + line).orElse(""));
     failure.sqlState().ifPresent(state -> page.text(" SQLSTATE ").code(state));
     page.close("p").block(failure.reason(), 4_000);
     failure.statement().ifPresent(statement -> page.block(statement, LONGEST_SQL));
     failed.statement().ifPresent(this::statement);
-    page.close("section").line();
   }
 
   private void statement(StatementFailure failure) {

@@ -56,6 +56,7 @@ public final class MarkdownReport {
     rendered.section("migrations", () -> rendered.migrations(findings.plan()));
     findings.failure().ifPresent(failed -> rendered.section("failure", () -> rendered.failure(failed)));
     rendered.section("trial run", () -> rendered.trial(findings.trial()));
+    rendered.section("rehearsal", () -> ProductionMarkdown.lines(findings).forEach(rendered::line));
     rendered.section("lint", () -> rendered.lint(findings.lint()));
     rendered.section("schema", () -> rendered.schema(findings.schema()));
     findings.search().ifPresent(search -> rendered.section("search index", () -> rendered.search(search)));

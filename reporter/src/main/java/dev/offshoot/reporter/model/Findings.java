@@ -7,6 +7,7 @@ import java.util.Optional;
  *
  * @param failure empty where the database is at the commit
  * @param search empty where branches do not configure the search index, or in reports of before that was looked at
+ * @param production empty where no Production is configured, and in what was written before there was any
  */
 public record Findings(
     Header header,
@@ -19,20 +20,32 @@ public record Findings(
     Part<Drift> drift,
     Part<Masking> masking,
     Part<Sizes> sizes,
-    Optional<Part<SearchDifference>> search) {
+    Optional<Part<SearchDifference>> search,
+    Optional<Part<Rehearsal>> production) {
 
-  /** Of a repository whose search index branches do not configure. */
+  /** Of a repository whose search index branches do not configure, without Production. */
   public Findings(Header header, Plan plan, Part<SchemaDifference> schema, Part<Trial> trial, Optional<FailedRun> failure,
       Part<Excerpt<LintFinding>> lint, Part<Excerpt<Collision>> collisions, Part<Drift> drift, Part<Masking> masking, Part<Sizes> sizes) {
-    this(header, plan, schema, trial, failure, lint, collisions, drift, masking, sizes, Optional.empty());
+    this(header, plan, schema, trial, failure, lint, collisions, drift, masking, sizes, Optional.empty(), Optional.empty());
   }
 
   public Findings with(Optional<Part<SearchDifference>> compared) {
-    return new Findings(header, plan, schema, trial, failure, lint, collisions, drift, masking, sizes, compared);
+    return new Findings(header, plan, schema, trial, failure, lint, collisions, drift, masking, sizes, compared, production);
   }
 
   /** The same with collisions as they are now. */
   public Findings with(Part<Excerpt<Collision>> now) {
-    return new Findings(header, plan, schema, trial, failure, lint, now, drift, masking, sizes, search);
+    return new Findings(header, plan, schema, trial, failure, lint, now, drift, masking, sizes, search, production);
+  }
+
+  /** The same with what is known of Production now. */
+  public Findings with(Part<Rehearsal> rehearsal, Part<Drift> now) {
+    return new Findings(
+        header, plan, schema, trial, failure, lint, collisions, now, masking, sizes, search, Optional.of(rehearsal));
+  }
+
+  /** What was rehearsed, if anything was. */
+  public Optional<Rehearsal> rehearsed() {
+    return production.flatMap(Part::found);
   }
 }

@@ -15,6 +15,7 @@ import dev.offshoot.evidence.Lock;
 import dev.offshoot.evidence.Relation;
 import dev.offshoot.evidence.RowCounts;
 import dev.offshoot.evidence.StatementEvidence;
+import dev.offshoot.evidence.StatementFailure;
 import dev.offshoot.reporter.lint.Severity;
 import dev.offshoot.reporter.model.Collision;
 import dev.offshoot.reporter.model.DeltaReport;
@@ -23,7 +24,9 @@ import dev.offshoot.reporter.model.Excerpt;
 import dev.offshoot.reporter.model.FailedRun;
 import dev.offshoot.reporter.model.Findings;
 import dev.offshoot.reporter.model.LintFinding;
+import dev.offshoot.reporter.model.Masking;
 import dev.offshoot.reporter.model.Part;
+import dev.offshoot.reporter.model.Rehearsal;
 import dev.offshoot.reporter.model.SchemaDifference;
 import dev.offshoot.reporter.model.SearchDifference;
 import dev.offshoot.reporter.model.Trial;
@@ -36,6 +39,7 @@ import dev.offshoot.reporter.text.Figures;
 public final class Judge {
   /** More than anybody reads; the gravest are kept. */
   private static final int MOST_REASONS = 200;
+  private static final String PRODUCTION = "On Production's snapshot: ";
 
   private final ReportPolicy policy;
   private final List<Reason> reasons = new ArrayList<>();
@@ -70,10 +74,7 @@ public final class Judge {
     findings.failure().map(FailedRun::failure).ifPresent(failure -> add(ReportReason.MIGRATION_FAILED,
         failure.reason(), failure.script().map(script -> script + failure.line().map(line -> ":" + line).orElse(""))));
     switch (findings.trial()) {
-      case Part.Present<Trial>(Trial trial) -> {
-        Set<String> made = trial.made();
-        trial.statements().forEach(statement -> statement(statement, made));
-      }
+      case Part.Present<Trial>(Trial trial) -> trial(trial, "");
       case Part.Missing<Trial> missing -> {
         if (!findings.plan().migrations().isEmpty()) {
           add(ReportReason.NOT_MEASURED, "What the migrations lock and rewrite was not measured: " + missing.why());
@@ -90,6 +91,7 @@ public final class Judge {
     findings.masking().found().ifPresent(masking -> masking.constraints().items().forEach(
         constraint -> add(ReportReason.MASKED_CONSTRAINT, constraint.name() + " of " + constraint.table()
             + " was tried on masked values only (" + String.join(", ", constraint.columns()) + ")")));
+    findings.production().ifPresent(production -> production(production, findings));
     findings.drift().found().filter(drift -> !drift.difference().changes().isEmpty()).ifPresent(this::drift);
     findings.search().ifPresent(this::search);
   }
@@ -106,7 +108,35 @@ public final class Judge {
     }
   }
 
-  private void statement(StatementEvidence statement, Set<String> made) {
+  private void production(Part<Rehearsal> production, Findings findings) {
+    switch (production) {
+      case Part.Missing<Rehearsal>(String why) -> add(ReportReason.NOT_REHEARSED, "Not tried on Production's snapshot: " + why);
+      case Part.Present<Rehearsal>(Rehearsal rehearsal) -> {
+        rehearsal.run().failure().ifPresent(this::rehearsalFailed);
+        rehearsal.run().trial().found().ifPresent(trial -> trial(trial, PRODUCTION));
+        List<Masking.Constraint> told = findings.masking().found().map(Masking::constraints).map(Excerpt::items).orElse(List.of());
+        rehearsal.masking().found().ifPresent(masking -> masking.constraints().items().stream()
+            .filter(constraint -> !told.contains(constraint)).forEach(constraint -> add(ReportReason.MASKED_CONSTRAINT,
+                PRODUCTION + constraint.name() + " of " + constraint.table() + " was tried on masked values only ("
+                    + String.join(", ", constraint.columns()) + ")")));
+      }
+    }
+  }
+
+  private void rehearsalFailed(FailedRun failed) {
+    String rows = failed.statement().flatMap(StatementFailure::rows).map(found -> "; " + (found.more() ? "at least " : "")
+        + Figures.count(found.count()) + " rows are in the way").orElse("");
+    add(ReportReason.REHEARSAL_FAILED, PRODUCTION + failed.failure().reason() + rows, failed.failure().script()
+        .map(script -> script + failed.failure().line().map(line -> ":" + line).orElse("")));
+  }
+
+  /** @param on where it ran, to begin a sentence with; empty for the environment's own clone */
+  private void trial(Trial trial, String on) {
+    Set<String> made = trial.made();
+    trial.statements().forEach(statement -> statement(statement, made, on));
+  }
+
+  private void statement(StatementEvidence statement, Set<String> made, String on) {
     Optional<String> place = Optional.of(statement.source().script() + ":" + statement.source().line());
     statement.locking().locks().stream().filter(lock -> lock.granted() && lock.mode().blocksWrites())
         .filter(lock -> lock.span().took().compareTo(policy.lockLimit()) >= 0)
@@ -114,17 +144,17 @@ public final class Judge {
         .max(Comparator.comparing(Lock::mode).thenComparing(lock -> lock.span().took()))
         .ifPresent(lock -> add(
             lock.mode().blocksReads() ? ReportReason.LOCK_BLOCKS_READS : ReportReason.LOCK_BLOCKS_WRITES,
-            lock.mode().words() + " on " + lock.relation().name() + " for " + Figures.time(lock.span().took()), place));
+            on + lock.mode().words() + " on " + lock.relation().name() + " for " + Figures.time(lock.span().took()), place));
     statement.effects().rewrites().stream().filter(rewrite -> rewrite.relation().kind() != Relation.Kind.INDEX)
         .forEach(rewrite -> add(ReportReason.TABLE_REWRITTEN,
-            rewrite.relation().name() + " was rewritten, " + Figures.bytes(rewrite.bytes()), place));
+            on + rewrite.relation().name() + " was rewritten, " + Figures.bytes(rewrite.bytes()), place));
     statement.effects().rows().map(RowCounts::total).filter(rows -> rows >= policy.rowLimit())
-        .ifPresent(rows -> add(ReportReason.MANY_ROWS_CHANGED, Figures.count(rows) + " rows changed", place));
+        .ifPresent(rows -> add(ReportReason.MANY_ROWS_CHANGED, on + Figures.count(rows) + " rows changed", place));
     statement.locking().waits().stream().filter(wait -> wait.event().startsWith("Lock:")).forEach(
-        wait -> add(ReportReason.WAITED_FOR_LOCK, "It waited " + Figures.time(wait.took()) + " for a lock"
+        wait -> add(ReportReason.WAITED_FOR_LOCK, on + "It waited " + Figures.time(wait.took()) + " for a lock"
             + (wait.behind().isEmpty() ? "" : ", behind " + wait.behind()), place));
     if (!statement.execution().inTransaction()) {
-      add(ReportReason.NOT_TRANSACTIONAL, "It ran outside a transaction: what it did is not undone when a later"
+      add(ReportReason.NOT_TRANSACTIONAL, on + "It ran outside a transaction: what it did is not undone when a later"
           + " statement fails", place);
     }
   }

@@ -6,6 +6,7 @@ import dev.offshoot.reporter.model.DeltaReport;
 import dev.offshoot.reporter.model.Findings;
 import dev.offshoot.reporter.model.Part;
 import dev.offshoot.reporter.model.Plan;
+import dev.offshoot.reporter.model.Rehearsal;
 import dev.offshoot.reporter.model.SchemaDifference;
 
 /** The report in one line. */
@@ -13,6 +14,15 @@ final class Summary {
   private Summary() {}
 
   static String of(Findings findings) {
+    return staging(findings) + findings.rehearsed().map(rehearsal -> "; " + production(rehearsal.run())).orElse("");
+  }
+
+  private static String production(Rehearsal.Run run) {
+    return run.failure().map(failed -> "on Production's snapshot it fails: " + failed.failure().summary())
+        .orElseGet(() -> "on Production's snapshot " + DeltaReport.counted(run.applied().size(), "migration") + " applied");
+  }
+
+  private static String staging(Findings findings) {
     return findings.failure().map(failed -> "Failed: " + failed.failure().summary())
         .orElseGet(() -> "Migrated: " + DeltaReport.counted(findings.plan().ofThisPush().size(), "migration")
             + " applied in " + took(findings.plan()) + " ms; " + schema(findings.schema()));

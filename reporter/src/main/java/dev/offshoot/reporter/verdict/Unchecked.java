@@ -4,14 +4,17 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.offshoot.evidence.Aspect;
+import dev.offshoot.reporter.model.Excerpt;
 import dev.offshoot.reporter.model.Findings;
 import dev.offshoot.reporter.model.Masking;
 import dev.offshoot.reporter.model.NotChecked;
 import dev.offshoot.reporter.model.Part;
+import dev.offshoot.reporter.model.Rehearsal;
 import dev.offshoot.reporter.model.Trial;
 import dev.offshoot.reporter.text.Figures;
 
@@ -20,8 +23,6 @@ final class Unchecked {
   private static final int MOST_GAPS = 30;
   /** Said in every report, until something looks. */
   private static final List<NotChecked> NEVER = List.of(
-      new NotChecked("production",
-          "Production: nothing was run or compared there. Times and locks are the clone's, on the clone's machine"),
       new NotChecked("compatibility",
           "Compatibility: whether the running version of the application can live with the new schema"),
       new NotChecked("privileges", "Owners and privileges"));
@@ -34,8 +35,10 @@ final class Unchecked {
     missing(all, "locks", "Locks, rewrites and rows of each statement", findings.trial());
     missing(all, "lint", "Lint: whether a rule speaks against a statement", findings.lint());
     missing(all, "collisions", "Collisions with other open branches", findings.collisions());
-    missing(all, "drift", "Drift: whether Staging's and Production's schemas are what their histories say",
-        findings.drift());
+    production(all, findings);
+    missing(all, "drift", "Drift: whether Production's schema is Staging's", findings.drift());
+    all.add(new NotChecked("drift-history", "Whether Staging's and Production's schemas are what their histories make of an empty"
+        + " database: no history was run again"));
     missing(all, "masking", "Masking: which constraints were tried on masked values only", findings.masking());
     missing(all, "sizes", "Sizes of the tables concerned", findings.sizes());
     findings.masking().found().ifPresent(masking -> masked(all, masking));
@@ -51,6 +54,32 @@ final class Unchecked {
         ? new NotChecked("other-stores", "Redis: whether the change needs a flush; and how long a reindex takes")
         : new NotChecked("other-stores", "Search index and Redis: whether the change needs a reindex or a flush"));
     return all;
+  }
+
+  private static void production(List<NotChecked> all, Findings findings) {
+    Optional<Rehearsal> rehearsed = findings.rehearsed();
+    if (rehearsed.isEmpty()) {
+      String why = findings.production().flatMap(part -> switch (part) {
+        case Part.Present<Rehearsal> _ -> Optional.<String>empty();
+        case Part.Missing<Rehearsal>(String reason) -> Optional.of(" (" + reason + ")");
+      }).orElse(" (no production is configured)");
+      all.add(new NotChecked("production", "Production: nothing was run or compared there" + why
+          + ". Times and locks are the clone's, on the clone's machine"));
+      return;
+    }
+    Rehearsal rehearsal = rehearsed.get();
+    all.add(new NotChecked("production", "Production itself: the migrations ran on a copy of its snapshot "
+        + rehearsal.ground().snapshot().epoch() + ", alone, on the clone's machine. What was written since, and who works there at the"
+        + " same time, is not in it"));
+    rehearsal.masking().found().map(Masking::constraints).map(Excerpt::items).orElse(List.of()).forEach(constraint -> all.add(
+        new NotChecked("masked-constraint", "Whether Production's real rows satisfy " + constraint.name() + " of " + constraint.table()
+            + ": " + String.join(", ", constraint.columns()) + " is masked in its snapshot")));
+    missing(all, "production-locks", "Locks, rewrites and rows of each statement on Production's snapshot", rehearsal.run().trial());
+    missing(all, "production-schema", "How Production's schema changes", rehearsal.schema());
+    missing(all, "production-masking", "Masking: which constraints were tried on masked values of Production only", rehearsal.masking());
+    missing(all, "production-sizes", "Sizes of Production's tables", rehearsal.sizes());
+    rehearsal.run().failure().ifPresent(_ -> all.add(new NotChecked("production-after-failure",
+        "Everything behind the statement that failed on Production's snapshot: it was not run")));
   }
 
   private static <T> void missing(List<NotChecked> all, String id, String what, Part<T> part) {

@@ -28,7 +28,7 @@ import dev.offshoot.reporter.model.Trial;
 /** The page is also well-formed XML, so a parser of the JDK sees what a browser does. */
 class HtmlReportTest {
   private static final List<String> TAGS = List.of("html", "head", "meta", "title", "style", "body", "main", "header",
-      "section", "footer", "h1", "h2", "p", "span", "strong", "i", "dl", "dt", "dd", "div", "ul", "ol", "li", "code",
+      "section", "footer", "h1", "h2", "h3", "p", "span", "strong", "i", "dl", "dt", "dd", "div", "ul", "ol", "li", "code",
       "pre", "details", "summary", "figure", "figcaption", "table", "thead", "tbody", "tr", "th", "td", "svg", "line",
       "rect", "text", "tspan");
   private static final List<String> ATTRIBUTES = List.of("lang", "charset", "http-equiv", "content", "name", "class",
@@ -54,7 +54,7 @@ class HtmlReportTest {
 
   @Test
   void aPageOfAnyBranchHasOnlyTagsAndAttributesThatNeitherRunNorFetchAnything() throws Exception {
-    for (Findings findings : List.of(SampleReports.ordinary(), SampleReports.failing(), SampleReports.hostile(),
+    for (Findings findings : List.of(SampleReports.ordinary(), SampleReports.failing(), SampleReports.rehearsed(), SampleReports.hostile(),
         SampleReports.bare("feature/bare"), SampleReports.clean("feature/clean"))) {
       assertThat(elements(html(findings))).hasSizeGreaterThan(30).allSatisfy(element -> {
         assertThat(element.getTagName()).isIn(TAGS.stream().flatMap(tag -> List.of(tag, "title").stream()).toList());
@@ -99,5 +99,13 @@ class HtmlReportTest {
 
     assertThat(html.length()).isLessThan(2_000_000);
     assertThat(html).contains("99700 more", "19750 more", "440000 more characters");
+  }
+
+  @Test
+  void productionsSizeStandsBesideTheClones() {
+    String html = html(SampleReports.rehearsed());
+
+    assertThat(html).contains("Rehearsal on Production", "about 98,000,000 rows", "about 2,104,233 rows", "customers_email_key", "214 rows");
+    assertThat(html(SampleReports.ordinary())).doesNotContain("Rehearsal on Production");
   }
 }

@@ -17,6 +17,7 @@ public final class SamplePages {
   public static void main(String[] arguments) throws IOException {
     Path folder = Files.createDirectories(Path.of(arguments[0]));
     Map<String, Findings> samples = Map.of("ordinary", SampleReports.ordinary(), "failing", SampleReports.failing(),
+        "rehearsed", SampleReports.rehearsed(),
         "hostile", SampleReports.hostile(), "bare", SampleReports.bare("feature/bare"),
         "clean", SampleReports.clean("feature/clean"));
     for (Map.Entry<String, Findings> sample : samples.entrySet()) {

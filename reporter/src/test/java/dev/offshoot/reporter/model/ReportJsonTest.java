@@ -26,7 +26,7 @@ import dev.offshoot.wire.Json;
 class ReportJsonTest {
   private static final Path FOLDER = Path.of("../docs/schemas");
   private static final List<Findings> ALL = List.of(SampleReports.ordinary(), SampleReports.failing(),
-      SampleReports.hostile(), SampleReports.bare("feature/bare"), SampleReports.clean("feature/clean"));
+      SampleReports.rehearsed(), SampleReports.hostile(), SampleReports.bare("feature/bare"), SampleReports.clean("feature/clean"));
 
   private static String published(String id) {
     try {

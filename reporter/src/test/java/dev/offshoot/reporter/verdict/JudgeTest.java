@@ -17,6 +17,7 @@ import dev.offshoot.environment.Judgement;
 import dev.offshoot.reporter.SampleReports;
 import dev.offshoot.reporter.model.Findings;
 import dev.offshoot.reporter.model.NotChecked;
+import dev.offshoot.reporter.model.Part;
 import dev.offshoot.reporter.model.Verdict;
 import dev.offshoot.reporter.model.Verdict.Reason;
 import dev.offshoot.reporter.model.Verdict.Weight;
@@ -118,7 +119,7 @@ class JudgeTest {
     assertThat(Unchecked.of(SampleReports.bare("feature/bare"))).extracting(NotChecked::id).contains(
         "schema", "locks", "lint", "collisions", "drift", "masking", "sizes", "production", "compatibility");
     assertThat(Unchecked.of(SampleReports.clean("feature/clean"))).extracting(NotChecked::id)
-        .containsExactly("production", "compatibility", "privileges", "other-stores");
+        .containsExactly("production", "drift-history", "compatibility", "privileges", "other-stores");
   }
 
   @Test
@@ -132,5 +133,35 @@ class JudgeTest {
   void eachReasonHasAnIdThatIsFoundAgain() {
     assertThat(List.of(ReportReason.values())).allSatisfy(
         reason -> assertThat(ReportReason.of(reason.id())).contains(reason));
+  }
+
+  @Test
+  void whatProductionsRowsRefuseBlocksThoughTheCloneTookIt() {
+    Verdict verdict = judged(SampleReports.rehearsed(), Map.of());
+
+    assertThat(verdict.judgement()).isEqualTo(Judgement.BLOCKED);
+    assertThat(verdict.reasons().getFirst()).satisfies(reason -> {
+      assertThat(reason.id()).isEqualTo("rehearsal-failed");
+      assertThat(reason.text()).contains("214 rows are in the way");
+      assertThat(reason.where()).contains("V9__unique.sql:3");
+    });
+    assertThat(verdict.summary()).contains("on Production's snapshot it fails");
+    assertThat(judged(SampleReports.rehearsed(), Map.of("rehearsal-failed", Consequence.NOTE)).judgement())
+        .isEqualTo(Judgement.NEEDS_DBA);
+  }
+
+  @Test
+  void whatWasNotRehearsedIsSaidOnlyWhereAProductionIsConfigured() {
+    Findings waiting = SampleReports.clean("feature/clean").with(Part.missing("it runs"), Part.missing("it runs"));
+
+    assertThat(judged(waiting, Map.of()).reasons()).extracting(Reason::id).containsExactly("not-rehearsed");
+    assertThat(judged(waiting, Map.of()).judgement()).isEqualTo(Judgement.PASS);
+    assertThat(Judge.report(waiting, ReportPolicy.DEFAULT).notChecked()).anyMatch(one -> one.what().contains("it runs"));
+  }
+
+  @Test
+  void constraintsOverMaskedColumnsOfProductionStandUnderNotChecked() {
+    assertThat(Judge.report(SampleReports.rehearsed(), ReportPolicy.DEFAULT).notChecked()).extracting(one -> one.what())
+        .anyMatch(what -> what.startsWith("Whether Production's real rows satisfy customers_email_key"));
   }
 }

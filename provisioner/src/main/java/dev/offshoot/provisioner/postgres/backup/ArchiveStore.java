@@ -59,7 +59,7 @@ final class ArchiveStore {
   }
 
   private static String folder(Owner owner) {
-    return "backups/" + owner.environment() + "/i" + owner.incarnation() + "/";
+    return "backups/" + owner.environment().folder() + "/i" + owner.incarnation() + "/";
   }
 
   /** Puts a file, and reads it again. */
@@ -120,7 +120,7 @@ final class ArchiveStore {
 
   /** Those of an environment that are proved. */
   List<Owner> list(RepositoryKey repository, EnvironmentId environment) {
-    return blobs.list("backups/" + environment + "/").stream().map(KEY::matcher).filter(Matcher::matches)
+    return blobs.list("backups/" + environment.folder() + "/").stream().map(KEY::matcher).filter(Matcher::matches)
         .map(matcher -> new Owner(repository, environment, new Incarnation(Integer.parseInt(matcher.group(1))))).toList();
   }
 }

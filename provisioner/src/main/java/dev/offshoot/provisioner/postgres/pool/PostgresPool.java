@@ -21,6 +21,7 @@ import dev.offshoot.provisioner.pool.Slot;
 import dev.offshoot.provisioner.postgres.server.AdminSession;
 import dev.offshoot.provisioner.postgres.server.Databases;
 import dev.offshoot.provisioner.postgres.snapshot.PostgresEpochs;
+import dev.offshoot.provisioner.store.Original;
 
 /**
  * Databases that stand ready. Who changes them holds the pool's lock on the server, in the session that does it. The same session looks
@@ -93,7 +94,7 @@ public final class PostgresPool implements PoolStore {
 
     @Override
     public Optional<EpochId> newest(RepositoryConfig repository) {
-      return PostgresEpochs.list(session, repository).stream().reduce((_, later) -> later);
+      return PostgresEpochs.list(session, Original.staging(repository)).stream().reduce((_, later) -> later);
     }
 
     @Override

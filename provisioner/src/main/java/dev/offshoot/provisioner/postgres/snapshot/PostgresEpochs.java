@@ -1,12 +1,10 @@
 package dev.offshoot.provisioner.postgres.snapshot;
 
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 import dev.offshoot.config.PostgresConfig;
-import dev.offshoot.config.RepositoryConfig;
 import dev.offshoot.credential.Credentials;
 import dev.offshoot.environment.EpochId;
 import dev.offshoot.environment.ResourceName;
@@ -21,6 +19,7 @@ import dev.offshoot.provisioner.postgres.server.Roles;
 import dev.offshoot.provisioner.postgres.server.ServerDoors;
 import dev.offshoot.provisioner.postgres.server.Sql;
 import dev.offshoot.provisioner.store.EpochSource;
+import dev.offshoot.provisioner.store.Original;
 import dev.offshoot.worker.Failure;
 
 /**
@@ -60,9 +59,9 @@ public final class PostgresEpochs implements EpochSource {
   }
 
   @Override
-  public Optional<StoreSnapshot> find(RepositoryConfig repository, EpochId epoch) {
+  public Optional<StoreSnapshot> find(Original original, EpochId epoch) {
     try (AdminSession session = sessions.open("find")) {
-      return read(session, ResourceName.of(repository.key(), epoch));
+      return read(session, original.name(epoch));
     }
   }
 
@@ -72,16 +71,15 @@ public final class PostgresEpochs implements EpochSource {
   }
 
   @Override
-  public List<EpochId> list(RepositoryConfig repository) {
+  public List<EpochId> list(Original original) {
     try (AdminSession session = sessions.open("list")) {
-      return list(session, repository);
+      return list(session, original);
     }
   }
 
   /** Oldest first. */
-  public static List<EpochId> list(AdminSession session, RepositoryConfig repository) {
-    String start = ResourceName.of(repository.key(), EpochId.at(Instant.EPOCH)).value();
-    String prefix = start.substring(0, start.lastIndexOf('_') + 1);
+  public static List<EpochId> list(AdminSession session, Original original) {
+    String prefix = original.prefix();
     return session.list("""
         SELECT substr(datname, length(?) + 1) FROM pg_database
         WHERE datistemplate AND starts_with(datname, ?) AND substr(datname, length(?) + 1) ~ '^e[0-9]{15}$'
@@ -90,18 +88,18 @@ public final class PostgresEpochs implements EpochSource {
   }
 
   @Override
-  public Optional<StoreSnapshot> snapshot(RepositoryConfig repository, EpochId epoch) {
-    ResourceName name = ResourceName.of(repository.key(), epoch);
+  public Optional<StoreSnapshot> snapshot(Original original, EpochId epoch) {
+    ResourceName name = original.name(epoch);
     try (AdminSession session = sessions.workingOn(name.value())) {
       if (!Databases.exists(session, name.value())) {
         FaultPoint.at("postgres.doors.before");
         session.serverWide(() -> {
-          ServerDoors.close(session, here(repository) ? repository.staging().database() : AdminSession.HOME);
+          ServerDoors.close(session, here(original) ? original.stores().database() : AdminSession.HOME);
           Roles.ensure(session, Roles.SNAPSHOT);
         });
         FaultPoint.at("postgres.doors.after");
-        StoreSnapshot part = writing.write(session, repository, name);
-        reference.make(session, name, ResourceName.reference(repository.key(), epoch));
+        StoreSnapshot part = writing.write(session, original, name);
+        reference.make(session, name, original.reference(epoch));
         StoreSnapshot measured = part.cloned(trials.measure(session, Names.unfinished(name)));
         FaultPoint.at("postgres.epoch.publish.before");
         publish(session, name, measured);
@@ -113,8 +111,8 @@ public final class PostgresEpochs implements EpochSource {
   }
 
   @Override
-  public void retire(RepositoryConfig repository, EpochId epoch) {
-    ResourceName name = ResourceName.of(repository.key(), epoch);
+  public void retire(Original original, EpochId epoch) {
+    ResourceName name = original.name(epoch);
     try (AdminSession session = sessions.workingOn(name.value())) {
       Optional<String> comment = Databases.comment(session, name.value());
       if (comment.isPresent() && comment.flatMap(text -> EpochComment.read(name.value(), text)).isEmpty()) {
@@ -124,14 +122,14 @@ public final class PostgresEpochs implements EpochSource {
       Databases.drop(session, name.value());
       Databases.drop(session, Names.unfinished(name));
       FaultPoint.at("postgres.epoch.retire.dropped");
-      EpochReference.remove(session, ResourceName.reference(repository.key(), epoch));
+      EpochReference.remove(session, original.reference(epoch));
       FaultPoint.at("postgres.epoch.retire.after");
     }
   }
 
-  /** A database of that name here is somebody else's where Staging's is on another server. */
-  private static boolean here(RepositoryConfig repository) {
-    return repository.staging().snapshots().server().isEmpty();
+  /** A database of that name here is somebody else's where the original's is on another server. */
+  private static boolean here(Original original) {
+    return original.stores().snapshots().server().isEmpty();
   }
 
   private static void publish(AdminSession session, ResourceName name, StoreSnapshot part) {

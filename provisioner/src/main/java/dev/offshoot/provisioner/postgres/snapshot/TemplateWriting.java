@@ -12,7 +12,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import dev.offshoot.config.PostgresConfig;
-import dev.offshoot.config.RepositoryConfig;
 import dev.offshoot.config.StagingConfig;
 import dev.offshoot.credential.Credentials;
 import dev.offshoot.environment.RepositoryKey;
@@ -32,6 +31,7 @@ import dev.offshoot.provisioner.postgres.server.Names;
 import dev.offshoot.provisioner.postgres.server.Ownership;
 import dev.offshoot.provisioner.postgres.server.Roles;
 import dev.offshoot.provisioner.postgres.snapshot.DumpRestore.Source;
+import dev.offshoot.provisioner.store.Original;
 import dev.offshoot.worker.Failure;
 
 /**
@@ -57,15 +57,15 @@ final class TemplateWriting {
   private record Cut(Way way, Instant at) {}
 
   /** What an earlier attempt has left is thrown away. */
-  StoreSnapshot write(AdminSession session, RepositoryConfig repository, ResourceName name) {
-    StagingConfig staging = repository.staging();
+  StoreSnapshot write(AdminSession session, Original original, ResourceName name) {
+    StagingConfig staging = original.stores();
     // what is wrong with these is told before Staging is read
     Optional<MaskingPolicy> policy = staging.snapshots().masking().map(PolicyFile::read);
     staging.snapshots().seed().ifPresent(Seeds::files);
     String unfinished = Names.unfinished(name);
     Databases.drop(session, unfinished);
     Cut cut = cut(session, staging, name);
-    Taking taking = shape(session, repository, unfinished, cut.way(), policy);
+    Taking taking = shape(session, original, unfinished, cut.way(), policy);
     return new StoreSnapshot(StoreKind.POSTGRES, name.value(), cut.at(), Databases.bytes(session, unfinished)).taken(taking);
   }
 
@@ -106,7 +106,7 @@ final class TemplateWriting {
   private Cut copy(AdminSession session, String staging, ResourceName name) {
     if (!Databases.exists(session, staging)) {
       throw new Failure(Failure.Kind.INVALID, "There is no database " + staging + " to take a snapshot of; "
-          + "create it or correct staging.database of the repository");
+          + "create it or correct staging.database, or production.database, of the repository");
     }
     FaultPoint.at("postgres.epoch.copy.before");
     Databases.copy(session, staging, Names.unfinished(name));
@@ -130,15 +130,15 @@ final class TemplateWriting {
     }
   }
 
-  private Taking shape(AdminSession session, RepositoryConfig repository, String database, Way way, Optional<MaskingPolicy> policy) {
+  private Taking shape(AdminSession session, Original original, String database, Way way, Optional<MaskingPolicy> policy) {
     try (SnapshotOwner owner = SnapshotOwner.letInto(session, server, database)) {
       List<String> masked;
       try (AdminSession inside = AdminSession.open(server, database, database)) {
         Ownership.normalise(inside, Roles.SNAPSHOT);
         FaultPoint.at("postgres.epoch.owned");
-        repository.staging().snapshots().seed().ifPresent(folder -> seed(owner, folder));
-        masked = policy.map(each -> new TemplateMasking(inside, owner, credentials.maskingKey(repository.key())).mask(each))
-            .orElseGet(() -> unmasked(repository.key()));
+        original.stores().snapshots().seed().ifPresent(folder -> seed(owner, folder));
+        masked = policy.map(each -> new TemplateMasking(inside, owner, credentials.maskingKey(original.repository())).mask(each))
+            .orElseGet(() -> unmasked(original.repository()));
         inside.run("VACUUM (FREEZE, ANALYZE)");
       }
       FaultPoint.at("postgres.epoch.fingerprint.before");

@@ -1,0 +1,199 @@
+package dev.offshoot.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+import dev.offshoot.blob.FolderBlobs;
+import dev.offshoot.cli.demo.ShopFiles;
+import dev.offshoot.config.ProductionConfig;
+import dev.offshoot.config.RepositoryConfig;
+import dev.offshoot.config.StagingConfig;
+import dev.offshoot.embedded.EmbeddedPostgres;
+import dev.offshoot.embedded.Eventually;
+import dev.offshoot.embedded.SharedServers;
+import dev.offshoot.environment.Commit;
+import dev.offshoot.environment.EnvironmentKind;
+import dev.offshoot.environment.EnvironmentState;
+import dev.offshoot.environment.Judgement;
+import dev.offshoot.environment.Phase;
+import dev.offshoot.environment.Report;
+import dev.offshoot.wire.Json;
+
+/**
+ * From a push to what its migrations would do in Production, by five real workers. Production is a migration behind Staging, has rows that
+ * Staging has not, and an index that somebody made by hand.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RehearsalTest {
+  private static final Duration SOON = Duration.ofSeconds(90);
+  private static final String PRODUCTION = "rehearsed_production";
+  private static final String ROWS = """
+      INSERT INTO customer (email, name) SELECT 'real' || n || '@shop.example', 'Real ' || n FROM generate_series(1, 20) n;
+      INSERT INTO product (name, price_cents) SELECT 'Product ' || n, n FROM generate_series(1, 1000) n;
+      INSERT INTO product (name, price_cents) SELECT 'Gift ' || n, 0 FROM generate_series(1, 3) n;
+      CREATE INDEX by_hand ON product (name);
+      """;
+  private static final String MASKS = """
+      postgres:
+        "*.*": clear
+        customer.email: email
+      """;
+  private RunningShop shop;
+
+  @BeforeAll
+  void theSystemRuns(@TempDir Path folder) throws Exception {
+    production("postgres", "CREATE DATABASE " + PRODUCTION);
+    Files.writeString(Files.createDirectory(folder.resolve("released")).resolve("V1__customers_and_products.sql"), ShopFiles.V1);
+    Flyway.configure().dataSource(url(PRODUCTION), SharedServers.postgres().adminUser(), SharedServers.postgres().adminPassword())
+        .locations("filesystem:" + folder.resolve("released")).load().migrate();
+    production(PRODUCTION, ROWS);
+    Path masks = Files.writeString(folder.resolve("masks.yaml"), MASKS);
+    shop = RunningShop.start(folder, "rehearsed", repository -> rehearsed(repository, masks));
+  }
+
+  private static RepositoryConfig rehearsed(RepositoryConfig repository, Path masks) {
+    StagingConfig database = new StagingConfig(PRODUCTION, Optional.empty(), new StagingConfig.Snapshots(
+        Optional.empty(), StagingConfig.Way.AUTO, Optional.empty(), Optional.of(masks)));
+    return repository.with(
+        new ProductionConfig(database, ProductionConfig.Rehearse.ON_PUSH, Duration.ofDays(1), Duration.ofHours(1)));
+  }
+
+  private static void production(String database, String sql) throws Exception {
+    EmbeddedPostgres postgres = SharedServers.postgres();
+    try (Connection connection = DriverManager.getConnection(
+        url(database), postgres.adminUser(), postgres.adminPassword()); Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private static String url(String database) {
+    return "jdbc:postgresql://127.0.0.1:" + SharedServers.postgres().port() + "/" + database;
+  }
+
+  @AfterAll
+  void theSystemStops() {
+    shop.close();
+  }
+
+  private Optional<JsonNode> report(EnvironmentState state) {
+    return state.report().map(Report::blob).flatMap(key -> new FolderBlobs(shop.config().blobs()).get(key + ".json")).map(json -> {
+      try {
+        return Json.mapper().readTree(json);
+      } catch (java.io.IOException e) {
+        throw new AssertionError(e);
+      }
+    });
+  }
+
+  private JsonNode awaitRehearsed(String branch, Commit commit) {
+    EnvironmentState state = shop.await(branch, "rehearsed", s -> s.report().filter(report -> report.commit().equals(commit)).isPresent()
+        && report(s).filter(report -> report.at("/findings/production/is").asText().equals("present")).isPresent());
+    return report(state).orElseThrow();
+  }
+
+  private List<EnvironmentState> rehearsals() {
+    return shop.table().all().stream().filter(state -> state.presence()
+        .filter(present -> present.origin().kind() == EnvironmentKind.REHEARSAL).isPresent()).toList();
+  }
+
+  private void nothingIsLeft() {
+    Eventually.await("every rehearsal is gone", SOON, this::rehearsals,
+        all -> !all.isEmpty()
+            && all.stream().allMatch(state -> state.phase() == Phase.DESTROYED && state.backups().isPresent()));
+    assertThat(rehearsals()).allSatisfy(state -> assertThat(state.backups().map(kept -> kept.receipts())).hasValue(List.of()));
+    assertThat(left("SELECT count(*) FROM pg_database WHERE datname ~ '_r[a-z2-7]{10}_i'")).isZero();
+    assertThat(left("SELECT count(*) FROM pg_roles WHERE rolname ~ '_r[a-z2-7]{10}_i'")).isZero();
+  }
+
+  private long left(String count) {
+    try {
+      return shop.number("postgres", count);
+    } catch (java.sql.SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void whatProductionsRowsViolateIsBlockedThoughStagingTakesIt() throws Exception {
+    Commit commit = shop.push("feature/paid", "V3__paid.sql",
+        "ALTER TABLE product ADD CONSTRAINT costs_something CHECK (price_cents > 0);\n");
+
+    EnvironmentState ready = shop.awaitReadyAt("feature/paid", commit);
+    JsonNode report = awaitRehearsed("feature/paid", commit);
+
+    assertThat(report.at("/verdict/judgement").asText()).isEqualTo("BLOCKED");
+    assertThat(report.at("/verdict/reasons").valueStream().map(reason -> reason.path("id").asText())).contains("rehearsal-failed");
+    JsonNode run = report.at("/findings/production/value/run");
+    assertThat(run.at("/failure/failure/sqlState").asText()).isEqualTo("23514");
+    assertThat(run.at("/failure/statement/constraint").asText()).isEqualTo("costs_something");
+    assertThat(run.at("/failure/statement/rows/count").asInt()).isEqualTo(3);
+    assertThat(run.at("/failure/statement/rows/keys").valueStream().map(JsonNode::asText)).isNotEmpty().noneMatch(key -> key.contains("100"));
+    assertThat(run.path("applied").valueStream().map(one -> one.path("script").asText()))
+        .as("what was merged and not brought to Production yet").containsExactly("V2__purchases.sql");
+    assertThat(report.at("/findings/failure").isNull()).isTrue();
+    nothingIsLeft();
+
+    EnvironmentState after = shop.table().of(ready.id());
+    assertThat(after.phase()).isEqualTo(Phase.READY);
+    assertThat(after.stores()).isEqualTo(ready.stores());
+    assertThat(after.report().flatMap(Report::judgement)).hasValue(Judgement.BLOCKED);
+    assertThat(shop.run("dead-letters", "list").out()).doesNotContain("~");
+  }
+
+  @Test
+  void whatProductionTakesIsToldWithItsSizeItsDriftAndWhatMasksHide() throws Exception {
+    Commit commit = shop.push("feature/mail", "V3__mail.sql", """
+        ALTER TABLE customer ADD CONSTRAINT has_an_at CHECK (email LIKE '%@%');
+        CREATE INDEX product_price ON product (price_cents);
+        """);
+
+    JsonNode report = awaitRehearsed("feature/mail", commit);
+
+    JsonNode production = report.at("/findings/production/value");
+    assertThat(production.at("/run/failure").isNull()).as(report.toPrettyString()).isTrue();
+    assertThat(production.at("/run/applied").valueStream().map(one -> one.path("script").asText()))
+        .containsExactly("V2__purchases.sql", "V3__mail.sql");
+    assertThat(production.at("/run/trial/value/runs/0/statements").size()).isGreaterThanOrEqualTo(4);
+    assertThat(production.at("/sizes/value/database").asLong()).isGreaterThan(1_000_000);
+    assertThat(production.at("/sizes/value/tables/items").valueStream().map(table -> table.path("name").asText()))
+        .contains("public.product");
+    assertThat(production.at("/masking/value/constraints/items").valueStream().map(one -> one.path("name").asText()))
+        .contains("has_an_at");
+    assertThat(report.path("notChecked").valueStream().map(one -> one.path("what").asText()))
+        .anyMatch(what -> what.startsWith("Whether Production's real rows satisfy has_an_at"));
+    assertThat(report.at("/findings/drift/value/difference/changes/items").valueStream()
+        .map(change -> change.path("kind").asText() + " " + change.path("name").asText())).containsExactly("ADDED public.product.by_hand");
+    String html = page(shop.table().of(shop.environment("feature/mail")));
+    assertThat(html).contains("Rehearsal on Production", "How large Production is", "has_an_at", "by_hand");
+    nothingIsLeft();
+
+    RunningShop.Ran again = shop.run("rehearse", "rehearsed", "feature/mail", "--json");
+    assertThat(again.status()).as(again.out() + again.err()).isZero();
+    assertThat(again.json().path("applied").size()).isEqualTo(2);
+    assertThat(shop.run("snapshot", "list").out()).contains("production", "staging");
+    assertThat(shop.run("rehearse", "rehearsed", "feature/none").err()).contains("has no environment that stands");
+    assertThat(shop.run("snapshot", "take", "rehearsed", "--of", "elsewhere").err()).contains("staging or production");
+    nothingIsLeft();
+  }
+
+  private String page(EnvironmentState state) {
+    return state.report().map(Report::blob).flatMap(key -> new FolderBlobs(shop.config().blobs()).get(key + ".html"))
+        .map(bytes -> new String(bytes, java.nio.charset.StandardCharsets.UTF_8)).orElse("");
+  }
+}

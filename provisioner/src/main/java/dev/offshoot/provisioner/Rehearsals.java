@@ -1,0 +1,191 @@
+package dev.offshoot.provisioner;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import dev.offshoot.config.ProductionConfig;
+import dev.offshoot.environment.Commit;
+import dev.offshoot.environment.EnvironmentKind;
+import dev.offshoot.environment.EnvironmentState;
+import dev.offshoot.environment.Epoch;
+import dev.offshoot.environment.Epochs;
+import dev.offshoot.environment.Incarnation;
+import dev.offshoot.environment.Intent;
+import dev.offshoot.environment.Origin;
+import dev.offshoot.environment.Presence;
+import dev.offshoot.environment.Stores;
+import dev.offshoot.event.LifecycleEvent;
+import dev.offshoot.event.Request;
+import dev.offshoot.provisioner.store.OwnerTag;
+import dev.offshoot.worker.Failure;
+import dev.offshoot.worker.Outcome;
+import dev.offshoot.worker.Publication;
+
+/**
+ * Trial runs on Production's snapshots (decision 0036). Whether there is to be one is decided in the lane of the environment that it is
+ * for; it is made and removed in a lane of its own, so that no push waits for it.
+ *
+ * <p>Laws: of an environment the newest alone is wanted. It goes with that environment: who commits an intent to make one looks after that
+ * whether the environment still stands, and who commits the environment's end looks after that for its rehearsals; both commit in one
+ * process, since their records share a partition, so one of them sees the other. What nobody asks away goes at its expiry.
+ */
+final class Rehearsals {
+  private final EnvironmentStores stores;
+  private final Incarnations incarnations;
+  private final Destruction destruction;
+  private final String keyId;
+  private final Clock clock;
+
+  Rehearsals(EnvironmentStores stores, Destruction destruction, String keyId, Clock clock) {
+    this.stores = stores;
+    this.incarnations = new Incarnations(stores);
+    this.destruction = destruction;
+    this.keyId = keyId;
+    this.clock = clock;
+  }
+
+  /** Whether a rehearsal may be made from it. */
+  static boolean isYoung(Epoch epoch, ProductionConfig production, Instant now) {
+    return !epoch.takenAt().plus(production.every()).isBefore(now);
+  }
+
+  /** In the lane of the environment: asks for the rehearsal, or first for a snapshot that is young enough. */
+  Outcome wanted(Request.RehearseRequested ask, Turn turn) {
+    Optional<ProductionConfig> production = turn.repository().production();
+    if (production.isEmpty()) {
+      return new Outcome.Rejected("the configuration has no production of " + turn.repository().key());
+    }
+    if (!isAt(turn.state(), ask.commit()) || !turn.presence().intent().incarnation().equals(ask.incarnation())) {
+      return new Outcome.Rejected("the environment has left incarnation " + ask.incarnation() + " or " + ask.commit().brief());
+    }
+    Origin source = Origin.production(turn.repository().key(), turn.repository().defaultBranch());
+    Optional<Epoch> young = turn.context().state().of(source.environment()).epochs().flatMap(Epochs::newest)
+        .filter(newest -> isYoung(newest, production.get(), clock.instant()));
+    Request next = young.<Request>map(epoch -> new Request.CreateRequested(
+            turn.origin().rehearsing(new Origin.Rehearsal(ask.commit(), epoch.id())), Optional.of(ask.commit()), ask.actor()))
+        .orElseGet(() -> new Request.SnapshotRequested(source, ProvisionerWorker.NAME,
+            Optional.of(new Request.SnapshotRequested.Waiting(turn.origin(), ask.incarnation(), ask.commit()))));
+    return Outcome.done(new Publication(List.of(), List.of(), List.of(next)));
+  }
+
+  /** In the lane of the environment: says how it ended, to whom the environment's report is. */
+  Outcome finished(Request.RehearsalFinished end, Turn turn) {
+    if (!isAt(turn.state(), end.commit())) {
+      return Outcome.done(new Publication(List.of(), List.of(), List.of(over(
+          turn.origin().rehearsing(new Origin.Rehearsal(end.commit(), end.rehearsed().epoch())), "the environment has moved on"))));
+    }
+    return Outcome.done(new Publication(List.of(), List.of(new LifecycleEvent.EnvironmentRehearsed(
+        turn.subject(turn.presence().intent().incarnation(), Optional.of(end.commit())), end.rehearsed())), List.of()));
+  }
+
+  /** What is left to be asked away once an environment is gone; of a rehearsal nothing. */
+  static List<Request> goneWith(Turn turn, String reason) {
+    return turn.origin().kind() == EnvironmentKind.FULL && turn.repository().production().isPresent()
+        ? others(turn, turn.origin()).map(origin -> over(origin, reason)).toList() : List.of();
+  }
+
+  /** Of the same environment. */
+  private static Stream<Origin> others(Turn turn, Origin but) {
+    return turn.context().state().all().stream().flatMap(state -> state.presence().stream())
+        .filter(present -> isUnderWay(present.intent())).map(Presence::origin)
+        .filter(origin -> origin.kind() == EnvironmentKind.REHEARSAL && origin.repository().equals(turn.origin().repository())
+            && origin.ref().equals(turn.origin().ref()) && !origin.equals(but));
+  }
+
+  private static Request over(Origin rehearsal, String reason) {
+    return new Request.DestroyRequested(rehearsal, reason, ProvisionerWorker.NAME);
+  }
+
+  /** In the rehearsal's own lane. */
+  Outcome handle(Request request, Turn turn) throws InterruptedException {
+    return switch (request) {
+      case Request.CreateRequested _ -> create(turn);
+      case Request.DestroyRequested destroy -> destroy(turn, destroy.reason());
+      case Request.Expired expired -> expired(expired, turn);
+      case Request.BranchPushed _, Request.BranchDeleted _, Request.ChangeMerged _, Request.ChangeClosed _, Request.ChangeUpdated _,
+          Request.RebuildRequested _, Request.RunFinished _, Request.RestoreRequested _, Request.BackupsExpired _,
+          Request.AdoptRequested _, Request.RefDiffers _, Request.ReconcileRequested _, Request.SnapshotRequested _,
+          Request.Declared _, Request.RehearseRequested _, Request.RehearsalFinished _ ->
+          new Outcome.Rejected("a rehearsal is made and removed, and nothing else");
+    };
+  }
+
+  private Outcome create(Turn turn) throws InterruptedException {
+    Origin.Rehearsal tried = turn.origin().rehearsal().orElseThrow();
+    if (turn.state().presence().map(Presence::intent).orElse(null) instanceof Intent.Destroying destroying) {
+      turn.context().commit(destruction.goOn(turn, destroying));
+    }
+    Optional<Intent> before = turn.state().presence().map(Presence::intent);
+    if (before.orElse(null) instanceof Intent.Creating creating) {
+      return make(turn, creating, tried);
+    }
+    if (before.filter(Rehearsals::isUnderWay).isPresent()) {
+      return new Outcome.Rejected("it is under way already");
+    }
+    Optional<ProductionConfig> production = turn.repository().production();
+    if (production.isEmpty() || !isWanted(turn, tried.commit())) {
+      return new Outcome.Rejected("the environment it would be for is not at " + tried.commit().brief() + " any more");
+    }
+    Incarnation incarnation = incarnations.next(turn);
+    Intent.Creating intent = new Intent.Creating(incarnation, tried.epoch());
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    Presence presence = new Presence(turn.origin(), intent, Optional.of(tried.commit()), Optional.empty(), now);
+    turn.context().commit(Publication.of(presence.expiring(now.plus(production.get().keep())),
+        new LifecycleEvent.EnvironmentAccepted(turn.subject(incarnation, Optional.of(tried.commit())), tried.epoch())));
+    return make(turn, intent, tried);
+  }
+
+  private Outcome make(Turn turn, Intent.Creating intent, Origin.Rehearsal tried) throws InterruptedException {
+    if (!isWanted(turn, tried.commit())) {
+      return destruction.destroy(turn, "the environment it was for has moved on", Optional.of(tried.commit()));
+    }
+    Instant started = clock.instant();
+    Epoch epoch = EpochsAtHand.known(turn).flatMap(known -> known.find(tried.epoch()))
+        .orElseThrow(() -> new Failure(Failure.Kind.INVALID, "Production's snapshot " + tried.epoch() + " is gone; rehearse again"));
+    OwnerTag tag = new OwnerTag(turn.owner(intent.incarnation()), epoch.id(), turn.presence().since());
+    EnvironmentStores.Prepared prepared = Creation.made(() -> stores.ensure(tag, epoch));
+    Presence standing = turn.presence().with(new Intent.Standing(intent.incarnation(), epoch.id()), clock.instant());
+    return Outcome.done(new Publication(
+        List.of(standing, new Stores(intent.incarnation(), epoch.id(), keyId, prepared.coordinates())),
+        List.of(prepared.ready(turn.subject(intent.incarnation(), Optional.of(tried.commit())), epoch.id(),
+            Duration.between(started, clock.instant()))),
+        others(turn, turn.origin()).map(origin -> over(origin, "a newer rehearsal takes its place")).toList()));
+  }
+
+  private static boolean isWanted(Turn turn, Commit commit) {
+    return isAt(turn.context().state().of(turn.origin().environment().parent()), commit);
+  }
+
+  private static boolean isAt(EnvironmentState environment, Commit commit) {
+    return environment.presence()
+        .filter(present -> present.intent() instanceof Intent.Standing || present.intent() instanceof Intent.Resetting)
+        .flatMap(Presence::tip).filter(commit::equals).isPresent();
+  }
+
+  private static boolean isUnderWay(Intent intent) {
+    return switch (intent) {
+      case Intent.Creating _, Intent.Standing _, Intent.Resetting _ -> true;
+      case Intent.Destroying _, Intent.Destroyed _, Intent.Declared _ -> false;
+    };
+  }
+
+  private Outcome expired(Request.Expired expired, Turn turn) throws InterruptedException {
+    boolean due = turn.state().presence().filter(present -> present.intent().incarnation().equals(expired.incarnation()))
+        .flatMap(Presence::expires).filter(at -> !at.isAfter(expired.due()) && !at.isAfter(clock.instant())).isPresent();
+    return due ? destroy(turn, "nobody asked it away in time") : new Outcome.Rejected("it is not due");
+  }
+
+  private Outcome destroy(Turn turn, String reason) throws InterruptedException {
+    Optional<Intent> intent = turn.state().presence().map(Presence::intent);
+    if (intent.orElse(null) instanceof Intent.Destroying destroying) {
+      return Outcome.done(destruction.goOn(turn, destroying));
+    }
+    return intent.filter(Rehearsals::isUnderWay).isPresent() ? destruction.destroy(turn, reason, turn.presence().tip())
+        : new Outcome.Rejected("there is no such rehearsal");
+  }
+}

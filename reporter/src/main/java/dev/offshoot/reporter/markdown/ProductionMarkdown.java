@@ -1,0 +1,64 @@
+package dev.offshoot.reporter.markdown;
+
+import static dev.offshoot.reporter.markdown.Markdown.code;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import dev.offshoot.environment.AppliedMigration;
+import dev.offshoot.evidence.OffendingRows;
+import dev.offshoot.evidence.StatementFailure;
+import dev.offshoot.reporter.model.Findings;
+import dev.offshoot.reporter.model.Part;
+import dev.offshoot.reporter.model.Rehearsal;
+import dev.offshoot.reporter.model.Sizes;
+import dev.offshoot.reporter.text.Figures;
+
+/** The rehearsal on Production's snapshot, in a few lines. */
+final class ProductionMarkdown {
+  private static final int MOST_KEYS = 5;
+
+  private ProductionMarkdown() {}
+
+  static List<String> lines(Findings findings) {
+    return findings.production().map(part -> {
+      List<String> lines = new ArrayList<>(List.of("## Rehearsal on Production's snapshot", ""));
+      switch (part) {
+        case Part.Missing<Rehearsal>(String why) -> lines.add("It was not tried: " + code(why));
+        case Part.Present<Rehearsal>(Rehearsal rehearsal) -> rehearsal(lines, rehearsal, findings);
+      }
+      lines.add("");
+      return lines;
+    }).orElse(new ArrayList<>());
+  }
+
+  private static void rehearsal(List<String> lines, Rehearsal rehearsal, Findings findings) {
+    var snapshot = rehearsal.ground().snapshot();
+    lines.add("- Snapshot: " + code(snapshot.epoch().value())
+        + snapshot.takenAt().map(at -> ", " + Figures.age(Duration.between(at, findings.header().at())) + " old").orElse("")
+        + ", " + bytes(rehearsal.sizes(), snapshot.bytes()) + "; Staging's clone has "
+        + bytes(findings.sizes(), findings.header().snapshot().bytes()));
+    Duration took = rehearsal.run().applied().stream().map(AppliedMigration::took).reduce(Duration.ZERO, Duration::plus);
+    lines.add("- Applied: " + rehearsal.run().applied().size() + " migrations in " + Figures.time(took));
+    rehearsal.run().changes().forEach(change -> lines.add("- Production's history: " + code(change.sentence())));
+    rehearsal.run().failure().ifPresent(failed -> {
+      lines.add("- Failed: " + code(failed.failure().reason()) + failed.failure().script().map(script -> " in " + code(script)).orElse(""));
+      failed.statement().flatMap(StatementFailure::constraint).ifPresent(constraint -> lines.add("- Constraint: " + code(constraint)));
+      failed.statement().flatMap(StatementFailure::rows).ifPresent(rows -> lines.add(rows(rows)));
+    });
+    rehearsal.masking().found().ifPresent(masking -> masking.constraints().items().forEach(one -> lines.add("- Not checked, since masked: "
+        + code(one.name()) + " of " + code(one.table()))));
+  }
+
+  private static String rows(OffendingRows rows) {
+    return "- Rows in the way: " + (rows.more() ? "at least " : "") + Figures.count(rows.count()) + ", by "
+        + code(String.join(", ", rows.columns())) + ". Keys, masked: "
+        + String.join(", ", rows.keys().stream().limit(MOST_KEYS).map(Markdown::code).toList());
+  }
+
+  private static String bytes(Part<Sizes> sizes, Optional<Long> snapshot) {
+    return sizes.found().map(Sizes::database).or(() -> snapshot).map(Figures::bytes).orElse("of unknown size");
+  }
+}

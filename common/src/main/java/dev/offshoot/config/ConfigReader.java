@@ -114,9 +114,19 @@ final class ConfigReader {
     SolrConfig config = new SolrConfig(url.replaceAll("/+$", ""), solr.path("backups", "/var/solr/backups"),
         solr.choice("mode", SolrConfig.Mode.class, Optional.of(SolrConfig.Mode.STANDALONE)),
         solr.optional("user").map(user -> new SolrConfig.Login(user, solr.secret("password", 1))),
-        pool(solr.section("pool")));
+        pool(solr.section("pool")),
+        configSets(solr));
+    if (config.configSets().isPresent() && config.mode() == SolrConfig.Mode.CLOUD) {
+      solr.problem("configSets", "is for a standalone server; a SolrCloud keeps config sets in its ZooKeeper: leave it out");
+    }
     solr.end();
     return config;
+  }
+
+  /** What {@code up} fills in is its own server's. */
+  private static Optional<Path> configSets(Section solr) {
+    Optional<Path> folder = solr.optionalPath("configSets");
+    return solr.isWritten("configSets") || !(solr.isWritten("url") || solr.isWritten("mode")) ? folder : Optional.empty();
   }
 
   private static RedisConfig redis(Section redis) {

@@ -93,6 +93,7 @@ public final class ConfigText {
     node.put("backupRetention", Durations.write(stores.backupRetention()));
     ObjectNode solr = node.putObject("solr").put("url", text(stores.solr().url()))
         .put("backups", text(stores.solr().backups().toString())).put("mode", Section.written(stores.solr().mode()));
+    stores.solr().configSets().ifPresent(folder -> solr.put("configSets", text(folder.toString())));
     solr.putObject("pool").put("min", stores.solr().pool().min()).put("max", stores.solr().pool().max());
     stores.solr().login()
         .ifPresent(login -> solr.put("user", text(login.user())).put("password", text(login.password())));
@@ -142,6 +143,7 @@ public final class ConfigText {
     branches(node, repository.branches());
     ObjectNode staging = node.putObject("staging").put("database", text(repository.staging().database()));
     repository.staging().core().ifPresent(core -> staging.put("core", text(core)));
+    repository.staging().configSet().ifPresent(folder -> staging.put("configSet", text(folder)));
     StagingConfig.Snapshots snapshots = repository.staging().snapshots();
     snapshots.server().ifPresent(server -> staging.putObject("server")
         .put("host", text(server.host()))

@@ -12,7 +12,7 @@ import java.util.TreeMap;
  * @param outOfOrder whether a version below the newest applied one is applied, instead of being a conflict
  * @param schemas that migrations work in, the first with the history; empty for the one that the role's sessions see first
  * @param table the history's name
- * @param placeholders what stands for {@code ${name}} in a migration; without any, {@code ${} is left alone
+ * @param placeholders what stands for a placeholder of this name in a migration; without any, none is looked for
  */
 public record FlywayConfig(boolean outOfOrder, List<String> schemas, String table, Map<String, String> placeholders) {
   public static final String DEFAULT_TABLE = "flyway_schema_history";

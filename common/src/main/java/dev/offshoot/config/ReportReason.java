@@ -24,7 +24,10 @@ public enum ReportReason {
   MASKED_CONSTRAINT(Consequence.NEEDS_DBA),
   DRIFT(Consequence.NEEDS_DBA),
   SCHEMA_NOT_COMPARED(Consequence.NEEDS_DBA),
-  NOT_MEASURED(Consequence.NEEDS_DBA);
+  NOT_MEASURED(Consequence.NEEDS_DBA),
+  REINDEX_NEEDED(Consequence.NEEDS_DBA),
+  REINDEX_ADVISED(Consequence.NOTE),
+  SEARCH_NOT_COMPARED(Consequence.NEEDS_DBA);
 
   private final Consequence otherwise;
 

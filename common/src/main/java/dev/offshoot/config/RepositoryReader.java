@@ -50,6 +50,10 @@ final class RepositoryReader {
     if (repository.host() == GitHostName.GENERIC && repository.feedback().isPresent()) {
       section.problem("feedback", "cannot be given to a generic host, which has no API; leave it out");
     }
+    if (create == Creation.ON_LABEL && !repository.host().tellsLabels()) {
+      section.problem("create", "cannot be on-label with host: " + repository.host().key()
+          + ", whose pull requests have no labels; write on-push or on-command");
+    }
     section.end();
     return repository;
   }
@@ -121,6 +125,13 @@ final class RepositoryReader {
     if (core.filter(c -> !CORE.matcher(c).matches()).isPresent()) {
       staging.problem("core", "is not the name of a Solr core; write letters, digits, '_', '.' and '-'");
     }
+    Optional<String> configSet = staging.optional("configSet");
+    if (configSet.filter(folder -> !FOLDER.matcher(folder).matches()).isPresent()) {
+      staging.problem("configSet", "is not a folder of the repository; write for example solr/conf");
+    }
+    if (configSet.isPresent() && core.isEmpty()) {
+      staging.problem("configSet", "means something with a core only; name Staging's, or leave it out");
+    }
     Section server = staging.section("server");
     boolean elsewhere = staging.isWritten("server");
     StagingConfig.Snapshots snapshots = new StagingConfig.Snapshots(
@@ -132,7 +143,7 @@ final class RepositoryReader {
       staging.problem("snapshot", "cannot be copy: only a database on stores.postgres is copied; write dump, or leave it out");
     }
     staging.end();
-    return new StagingConfig(database, core, snapshots);
+    return new StagingConfig(database, core, snapshots, configSet);
   }
 
   private static StagingServer server(Section server) {

@@ -11,8 +11,10 @@ import java.util.Optional;
  *     server sees it
  * @param login of an administrator, where the server asks for one
  * @param pool cores that stand ready; a SolrCloud keeps none
+ * @param configSets the folder of a standalone server's config sets, as the provisioner and the migrator see it; empty where they do not, and
+ *     all cores share one
  */
-public record SolrConfig(String url, Path backups, Mode mode, Optional<Login> login, PoolSize pool) {
+public record SolrConfig(String url, Path backups, Mode mode, Optional<Login> login, PoolSize pool, Optional<Path> configSets) {
 
   /** What its search indexes are. */
   public enum Mode {
@@ -24,6 +26,15 @@ public record SolrConfig(String url, Path backups, Mode mode, Optional<Login> lo
 
   /** By HTTP's basic authentication. */
   public record Login(String user, Secret password) {}
+
+  /** Whose cores share one config set. */
+  public SolrConfig(String url, Path backups, Mode mode, Optional<Login> login, PoolSize pool) {
+    this(url, backups, mode, login, pool, Optional.empty());
+  }
+
+  public SolrConfig with(Path seenConfigSets) {
+    return new SolrConfig(url, backups, mode, login, pool, Optional.of(seenConfigSets));
+  }
 
   /** With a pool of the usual size. */
   public SolrConfig(String url, Path backups, Mode mode, Optional<Login> login) {

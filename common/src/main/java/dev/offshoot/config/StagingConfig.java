@@ -8,14 +8,23 @@ import java.util.Optional;
  *
  * @param database a database on {@code stores.postgres}, or on a server of its own
  * @param core a core on {@code stores.solr}; empty where the repository has no search index
+ * @param configSet the folder in the repository that the core's config set is in; empty where branches cannot change it
  */
-public record StagingConfig(String database, Optional<String> core, Snapshots snapshots) {
+public record StagingConfig(String database, Optional<String> core, Snapshots snapshots, Optional<String> configSet) {
+  public StagingConfig(String database, Optional<String> core, Snapshots snapshots) {
+    this(database, core, snapshots, Optional.empty());
+  }
+
   public StagingConfig(String database, Optional<String> core) {
     this(database, core, Snapshots.PLAIN);
   }
 
   public StagingConfig with(Snapshots other) {
-    return new StagingConfig(database, core, other);
+    return new StagingConfig(database, core, other, configSet);
+  }
+
+  public StagingConfig withConfigSet(String folder) {
+    return new StagingConfig(database, core, snapshots, Optional.of(folder));
   }
 
   /**

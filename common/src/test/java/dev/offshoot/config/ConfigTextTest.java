@@ -46,7 +46,7 @@ class ConfigTextTest {
           "sql",
           new StagingConfig("shop_staging", Optional.of("shop"), new StagingConfig.Snapshots(
               Optional.of(new StagingServer("old", 5433, "reader", new Secret("canary-staging"))), StagingConfig.Way.DUMP,
-              Optional.of(Path.of("/seed")), Optional.of(Path.of("/masking.yaml")))))
+              Optional.of(Path.of("/seed")), Optional.of(Path.of("/masking.yaml")))).withConfigSet("solr/conf"))
                   .with(new BranchRules(Optional.of("preview ${x}"),
                       List.of(new BranchPattern("feature/**"), new BranchPattern("${y}")), List.of(new BranchPattern("**/wip-*"))))
                   .with(new FlywayConfig(true, List.of("shop", "audit ${x}"), "history", Map.of("owner", "me ${x}", "a.token", "canary-flyway")))

@@ -137,6 +137,11 @@ public final class SampleRepository implements AutoCloseable {
       return entry(name, FileMode.REGULAR_FILE, text.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Anywhere in the repository. */
+    public Tree at(String path, String text) throws IOException {
+      return add(path, FileMode.REGULAR_FILE, insert(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
     public Tree entry(String name, FileMode mode, byte[] content) throws IOException {
       return add("db/migration/" + name, mode, insert(content));
     }

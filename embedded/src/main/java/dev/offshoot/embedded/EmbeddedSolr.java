@@ -133,6 +133,11 @@ public final class EmbeddedSolr implements AutoCloseable {
     return home.backups();
   }
 
+  /** The folder of its config sets, {@value #CONFIG_SET} among them. */
+  public Path configSets() {
+    return home.configSets();
+  }
+
   @Override
   public void close() {
     closing = true;

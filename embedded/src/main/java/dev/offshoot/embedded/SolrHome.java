@@ -44,8 +44,12 @@ record SolrHome(Path directory, Optional<String> zooKeeper) {
         </solrcloud>""".formatted(zooKeeper, port);
   }
 
+  Path configSets() {
+    return directory.resolve("configsets");
+  }
+
   Path configSet() {
-    return directory.resolve("configsets").resolve(EmbeddedSolr.CONFIG_SET).resolve("conf");
+    return configSets().resolve(EmbeddedSolr.CONFIG_SET).resolve("conf");
   }
 
   /** What {@code solr.xml} refers to. */

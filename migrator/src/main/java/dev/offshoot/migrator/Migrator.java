@@ -2,7 +2,6 @@ package dev.offshoot.migrator;
 
 import java.time.Clock;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import dev.offshoot.blob.FolderBlobs;
@@ -15,6 +14,7 @@ import dev.offshoot.git.JGitRepository;
 import dev.offshoot.management.Health;
 import dev.offshoot.management.RunningWorker;
 import dev.offshoot.migrator.child.ReadyChildren;
+import dev.offshoot.migrator.search.SearchStep;
 import dev.offshoot.wire.Topics;
 import dev.offshoot.worker.runtime.WorkerRuntime;
 import dev.offshoot.worker.runtime.WorkerSettings;
@@ -23,33 +23,38 @@ import dev.offshoot.worker.runtime.WorkerSettings;
 public final class Migrator implements RunningWorker {
   private final WorkerRuntime runtime;
   private final ReadyChildren children;
+  private final SearchStep search;
 
-  private Migrator(WorkerRuntime runtime, ReadyChildren children) {
+  private Migrator(WorkerRuntime runtime, ReadyChildren children, SearchStep search) {
     this.runtime = runtime;
     this.children = children;
+    this.search = search;
   }
 
   public static Migrator start(OffshootConfig config) {
     JGitRepository.removeLeftovers(Clock.systemUTC());
     Topics.ensure(config.kafka());
     ReadyChildren children = ReadyChildren.start(config.workers().migrate().processes());
-    MigratorWorker worker = worker(config, repository -> new JGitRepository(repository.url()), children, Clock.systemUTC());
+    SearchStep search = SearchStep.of(config, Migrator::git);
+    MigratorWorker worker = worker(config, children, search);
     try {
-      return new Migrator(WorkerRuntime.start(worker, WorkerSettings.of(config.kafka())), children);
+      return new Migrator(WorkerRuntime.start(worker, WorkerSettings.of(config.kafka())), children, search);
     } catch (RuntimeException e) {
       children.close();
+      search.close();
       throw e;
     }
   }
 
-  /** The worker without its runtime. */
-  static MigratorWorker worker(
-      OffshootConfig config, Function<RepositoryConfig, GitRepository> git, ReadyChildren children, Clock clock) {
+  private static GitRepository git(RepositoryConfig repository) {
+    return new JGitRepository(repository.url());
+  }
+
+  private static MigratorWorker worker(OffshootConfig config, ReadyChildren children, SearchStep search) {
     Map<RepositoryKey, MigrationFiles> repositories = config.repositories().values().stream()
-        .collect(Collectors.toMap(RepositoryConfig::key, one -> new MigrationFiles(git.apply(one), one)));
-    Databases databases =
-        new Databases(new Credentials(config.credentials()), children, config.workers().migrate().deadline());
-    return new MigratorWorker(repositories, databases, new FolderBlobs(config.blobs()), clock);
+        .collect(Collectors.toMap(RepositoryConfig::key, one -> new MigrationFiles(git(one), one)));
+    Databases databases = new Databases(new Credentials(config.credentials()), children, config.workers().migrate().deadline());
+    return new MigratorWorker(repositories, databases, search, new FolderBlobs(config.blobs()), Clock.systemUTC());
   }
 
   public WorkerRuntime runtime() {
@@ -65,5 +70,6 @@ public final class Migrator implements RunningWorker {
   public void close() {
     runtime.close();
     children.close();
+    search.close();
   }
 }

@@ -25,6 +25,7 @@ import dev.offshoot.fault.FaultPoint;
 import dev.offshoot.git.GitRepository.SourceFile;
 import dev.offshoot.management.Timings;
 import dev.offshoot.migrator.flyway.MigrationResult;
+import dev.offshoot.migrator.search.SearchStep;
 import dev.offshoot.migrator.text.SafeText;
 import dev.offshoot.worker.Context;
 import dev.offshoot.worker.Failure;
@@ -46,12 +47,20 @@ public final class MigratorWorker implements Worker {
 
   private final Map<RepositoryKey, MigrationFiles> repositories;
   private final Databases databases;
+  private final SearchStep search;
   private final EvidenceBook evidence;
   private final Clock clock;
 
+  /** Of repositories whose branches cannot change the search index. */
   MigratorWorker(Map<RepositoryKey, MigrationFiles> repositories, Databases databases, Blobs blobs, Clock clock) {
+    this(repositories, databases, SearchStep.none(), blobs, clock);
+  }
+
+  MigratorWorker(
+      Map<RepositoryKey, MigrationFiles> repositories, Databases databases, SearchStep search, Blobs blobs, Clock clock) {
     this.repositories = Map.copyOf(repositories);
     this.databases = databases;
+    this.search = search;
     this.evidence = new EvidenceBook(blobs, clock);
     this.clock = clock;
   }
@@ -122,21 +131,32 @@ public final class MigratorWorker implements Worker {
     FaultPoint.at("migrate.fetch.before");
     List<SourceFile> files = timed("fetch", () -> repository.get().of(run.commit()));
     FaultPoint.at("migrate.fetch.after");
+    SearchStep.Wanted wanted = search.wanted(run.subject().origin().repository(), run.commit(), run.stores());
+    if (wanted instanceof SearchStep.Forbidden forbidden) {
+      return new Outcome.Failed(forbidden.failure().summary(), gaveUp(run, forbidden.failure()));
+    }
     if (context.superseded()) {
       return new Outcome.Rejected("superseded before migrating to " + run.commit().brief());
     }
     if (run.stores().of(StoreKind.POSTGRES).isEmpty()) {
-      return Outcome.done(new RunEnd(run, Optional.empty(), clock.instant()).completed(MigrationResult.nothing()));
+      return completed(new RunEnd(run, Optional.empty(), clock.instant()), MigrationResult.nothing(), wanted, context);
     }
     EvidenceBook.Page page = evidence.open(run);
-    MigrationResult result = timed("flyway", () -> databases.migration(run.subject(), run.stores(), repository.get().settings()).run(files, page));
+    MigrationResult result =
+        timed("flyway", () -> databases.migration(run.subject(), run.stores(), repository.get().settings()).run(files, page));
     Optional<String> kept = page.keep(result, decision(run, result));
     RunEnd end = new RunEnd(run, kept, clock.instant());
     return switch (result.end()) {
-      case MigrationResult.Completed _ -> Outcome.done(end.completed(result));
+      case MigrationResult.Completed _ -> completed(end, result, wanted, context);
       case MigrationResult.Stopped stopped -> stopped(end, result, stopped, context);
       case MigrationResult.Conflicting conflict -> conflicting(end, result, conflict, context);
     };
+  }
+
+  /** The environment is at the commit once its search index is, too. */
+  private Outcome completed(RunEnd end, MigrationResult result, SearchStep.Wanted wanted, Context context) throws InterruptedException {
+    Optional<MigrationFailure> refused = timed("search", () -> search.apply(wanted));
+    return refused.isPresent() ? stopped(end, result, new MigrationResult.Stopped(refused.get()), context) : Outcome.done(end.completed(result));
   }
 
   /** A clone that was never brought to any commit is fresh: what it does not go with, another would not either. */

@@ -26,9 +26,12 @@ import dev.offshoot.reporter.model.Findings;
 import dev.offshoot.reporter.model.Header;
 import dev.offshoot.reporter.model.Part;
 import dev.offshoot.reporter.model.Plan;
+import dev.offshoot.reporter.model.SearchDifference;
 import dev.offshoot.reporter.model.Sizes;
 import dev.offshoot.reporter.model.Trial;
+import dev.offshoot.reporter.search.SearchComparison;
 import dev.offshoot.reporter.source.MigrationSources;
+import dev.offshoot.reporter.source.MigrationSources.ConfigSets;
 import dev.offshoot.worker.Context;
 import dev.offshoot.worker.Failure;
 
@@ -70,7 +73,15 @@ final class Gathering {
         Part.missing("neither is compared with its history yet"),
         seen.masking(),
         seen.sizes().map(sizes -> touched(sizes, Touched.tables(seen.schema(), trial))));
-    return findings.with(collisions.of(findings, sources, context.state().all()));
+    return findings.with(search(subject, push, context)).with(collisions.of(findings, sources, context.state().all()));
+  }
+
+  private Optional<Part<SearchDifference>> search(Subject subject, Push push, Context context) {
+    return sources.configSets(subject.origin().repository(), push.commit(), context.attempt() <= TRIES_OF_GIT)
+        .map(read -> switch (read) {
+          case Part.Missing<ConfigSets>(String why) -> Part.<SearchDifference>missing(why);
+          case Part.Present<ConfigSets>(ConfigSets sets) -> SearchComparison.of(sets.staging(), sets.branch());
+        });
   }
 
   private static Header header(Subject subject, Stores stores, Optional<Epoch> epoch, Instant now) {

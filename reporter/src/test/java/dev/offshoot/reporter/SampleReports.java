@@ -49,6 +49,7 @@ import dev.offshoot.reporter.model.Masking;
 import dev.offshoot.reporter.model.Part;
 import dev.offshoot.reporter.model.Plan;
 import dev.offshoot.reporter.model.SchemaDifference;
+import dev.offshoot.reporter.model.SearchDifference;
 import dev.offshoot.reporter.model.Sizes;
 import dev.offshoot.reporter.model.Trial;
 import dev.offshoot.reporter.verdict.Judge;
@@ -230,7 +231,17 @@ public final class SampleReports {
         Part.present(new Sizes(1_288_490_188L, Excerpt.all(List.of(
             new Sizes.Table("public.orders", Optional.of(2_104_233L), 590_000_000),
             new Sizes.Table("public.order_lines", Optional.of(6_300_100L), 402_000_000),
-            new Sizes.Table("public.rates", Optional.empty(), 16_384))))));
+            new Sizes.Table("public.rates", Optional.empty(), 16_384)))))).with(Optional.of(Part.present(search("currency"))));
+  }
+
+  private static SearchDifference search(String field) {
+    return new SearchDifference(Excerpt.all(List.of(new SearchDifference.FileChange(SchemaDifference.Kind.CHANGED, "managed-schema.xml"))),
+        Excerpt.all(List.of(new SearchDifference.SchemaChange(SchemaDifference.Kind.CHANGED, "field", field, "stored true → false"),
+            new SearchDifference.SchemaChange(SchemaDifference.Kind.ADDED, "field", field + "_s", ""))),
+        Excerpt.all(List.of(new SearchDifference.Reindex(SearchDifference.Need.NEEDED, "field " + field, "its stored was true and is false"),
+            new SearchDifference.Reindex(SearchDifference.Need.ADVISED, "field " + field + "_s", "it is new"))),
+        "--- a/solr/conf/managed-schema.xml\n+++ b/solr/conf/managed-schema.xml\n@@ -1 +1 @@\n-<field name=\"" + field + "\"/>\n",
+        List.of(field + ".js"));
   }
 
   private static Collision.Other other() {
@@ -297,7 +308,8 @@ public final class SampleReports {
         Part.present(new Drift(evil, difference)),
         Part.present(new Masking(Excerpt.all(List.of(evil)),
             Excerpt.all(List.of(new Masking.Constraint(evil, evil, List.of(evil)))))),
-        Part.present(new Sizes(1, Excerpt.all(List.of(new Sizes.Table(evil, Optional.of(1L), 1))))));
+        Part.present(new Sizes(1, Excerpt.all(List.of(new Sizes.Table(evil, Optional.of(1L), 1))))))
+        .with(Optional.of(Part.present(search(evil))));
   }
 
   public static DeltaReport report(Findings findings) {

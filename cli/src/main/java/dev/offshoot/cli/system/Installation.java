@@ -89,6 +89,7 @@ public final class Installation implements AutoCloseable {
     otherwise.put("stores.postgres.password", servers.postgres().adminPassword());
     otherwise.put("stores.solr.url", servers.solr().baseUrl());
     otherwise.put("stores.solr.backups", servers.solr().backups().toString());
+    otherwise.put("stores.solr.configSets", servers.solr().configSets().toString());
     otherwise.put("stores.redis.server", servers.redisBinary().toString());
     otherwise.put("stores.redis.directory", data.redis().toString());
     otherwise.put("stores.redis.keeper", Keeper.addressIn(data.run()).toString());

@@ -112,12 +112,13 @@ public final class Ground implements AutoCloseable {
             staging:
               database: %s
               core: %s
+              configSet: %s
               seed: %s
               masking: %s
             feedback:
               api: %s
               token: %s
-        """.formatted(REPOSITORY, PlayedGitHost.FULL_NAME, repository.folder(), SECRET, Staging.NAME, Staging.NAME,
+        """.formatted(REPOSITORY, PlayedGitHost.FULL_NAME, repository.folder(), SECRET, Staging.NAME, Staging.NAME, Staging.CONFIG_SET,
             Staging.seed(data.root().resolve("seed")), Staging.policy(data.root().resolve("masking.yaml")), api.api(), TOKEN)
         + STORES + shared.map(Ground::configured).orElse(""));
     ServersLayout layout = new ServersLayout(data.servers(), SharedServers.binaries(), Broker.QUICK,

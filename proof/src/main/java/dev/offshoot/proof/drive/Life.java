@@ -191,6 +191,7 @@ final class Life {
           INSERT INTO made_%d VALUES (1), (2);
           """.formatted(version, version));
     }
+    tree(branch).put(Staging.CONFIG_SET + "/schema.xml", Staging.schema(tree(branch).size()));
     PlayedRepository repository = ground.host().repository();
     Commit parent = repository.tip(branch).or(() -> repository.tip(PlayedRepository.DEFAULT_BRANCH)).orElseThrow();
     fates.put(branch, Fate.READY);

@@ -1,25 +1,31 @@
 package dev.offshoot.proof.drive;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 import org.flywaydb.core.Flyway;
 
 import dev.offshoot.cli.system.StagingStores;
 import dev.offshoot.config.OffshootConfig;
 import dev.offshoot.config.PostgresConfig;
+import dev.offshoot.embedded.EmbeddedSolr;
 
 /** A small Staging: two migrations with some rows, three documents. */
 final class Staging {
   static final String NAME = "shop_staging";
   static final String FOLDER = "db/migration";
+  static final String CONFIG_SET = "solr/conf";
   /** What each value that must be masked begins with. */
   static final String CANARY = "canary-of-staging";
   private static final Map<String, String> MIGRATIONS = Map.of(
@@ -42,6 +48,16 @@ final class Staging {
     Map<String, String> tree = new LinkedHashMap<>();
     MIGRATIONS.forEach((name, sql) -> tree.put(FOLDER + "/" + name, sql));
     return tree;
+  }
+
+  /** The schema that Staging's core has, and one field more. */
+  static String schema(int version) {
+    try (InputStream in = EmbeddedSolr.class.getResourceAsStream("solr/_default/schema.xml")) {
+      return new String(Objects.requireNonNull(in, "Solr's schema").readAllBytes(), StandardCharsets.UTF_8)
+          .replace("</schema>", "<field name=\"made_" + version + "\" type=\"string\"/></schema>");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** A folder with what testers want in each snapshot, which is masked like the rest. */

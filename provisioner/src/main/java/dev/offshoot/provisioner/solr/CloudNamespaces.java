@@ -21,6 +21,9 @@ import dev.offshoot.worker.Failure;
  */
 final class CloudNamespaces implements Namespaces {
   private static final String ADMIN = "/admin/collections";
+  private static final String CONFIG_SETS = "/admin/configs";
+  /** Between the name of a collection and the rest of the name of a config set that it has to itself. */
+  private static final String OWN_CONFIG = ".c";
 
   private final SolrCalls calls;
   private final CloudTasks tasks;
@@ -155,6 +158,17 @@ final class CloudNamespaces implements Namespaces {
 
   private void delete(String collection) {
     calls.ask(ADMIN, "action", "DELETE", "name", collection);
+    withoutCollection().forEach(set -> calls.ask(CONFIG_SETS, "action", "DELETE", "name", set));
+  }
+
+  /** Config sets that the migrator has written for collections of ours which are no more: of this one, or of a killed removal. */
+  private List<String> withoutCollection() {
+    List<String> standing = collections();
+    return calls.ask(CONFIG_SETS, "action", "LIST").get("configSets") instanceof List<?> sets
+        ? sets.stream().map(String::valueOf).filter(set -> set.lastIndexOf(OWN_CONFIG) > 0)
+            .filter(set -> SolrNames.isOurs(set.substring(0, set.lastIndexOf(OWN_CONFIG)))
+                && !standing.contains(set.substring(0, set.lastIndexOf(OWN_CONFIG)))).toList()
+        : List.of();
   }
 
   /** Over all shards: the number of documents, and the least and the greatest of the versions they got when they changed. */

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.apache.solr.common.util.NamedList;
@@ -55,6 +57,14 @@ final class Cores implements AutoCloseable {
 
   private Optional<Core> status(String name) {
     return read(ask(ADMIN, "action", "STATUS", "core", name)).filter(core -> core.name().equals(name)).findFirst();
+  }
+
+  /** The folders of all cores; empty where there may be more than the server tells of: it is starting, or one could not be loaded. */
+  Optional<Set<String>> directories() {
+    NamedList<Object> answer = ask(ADMIN, "action", "STATUS", "indexInfo", "false");
+    boolean all = SolrCalls.names(answer.get("initFailures")).isEmpty();
+    Set<String> directories = read(answer).map(Core::directory).collect(Collectors.toSet());
+    return all && !directories.isEmpty() ? Optional.of(directories) : Optional.empty();
   }
 
   /** How much is in each is not looked up, which takes long where there are many. */
@@ -111,8 +121,12 @@ final class Cores implements AutoCloseable {
   }
 
   void create(String name, String directory) {
+    create(name, directory, CONFIG_SET);
+  }
+
+  void create(String name, String directory, String configSet) {
     try {
-      ask(ADMIN, "action", "CREATE", "name", name, "configSet", CONFIG_SET, "instanceDir", directory);
+      ask(ADMIN, "action", "CREATE", "name", name, "configSet", configSet, "instanceDir", directory);
     } catch (Failure refused) {
       // a call whose answer was lost with its connection is sent again by the client
       if (!says(refused, "already exists") || find(name).filter(core -> core.directory().equals(directory)).isEmpty()) {
@@ -125,10 +139,11 @@ final class Cores implements AutoCloseable {
     ask(ADMIN, "action", "RENAME", "core", name, "other", to);
   }
 
-  /** Does nothing when there is no such core. */
-  void remove(String name) {
-    if (find(name).isEmpty()) {
-      return;
+  /** What was removed; nothing when there is no such core. */
+  Optional<Core> remove(String name) {
+    Optional<Core> standing = find(name);
+    if (standing.isEmpty()) {
+      return standing;
     }
     try {
       ask(ADMIN, "action", "UNLOAD", "core", name, "deleteInstanceDir", "true");
@@ -138,6 +153,7 @@ final class Cores implements AutoCloseable {
         throw refused;
       }
     }
+    return standing;
   }
 
   void commit(String core) {

@@ -1,5 +1,7 @@
 package dev.offshoot.provisioner.solr;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -30,6 +32,7 @@ public final class SolrExamination {
       for (RepositoryConfig repository : repositories) {
         repository.staging().core().ifPresent(core -> findings.add(staging(namespaces, repository, core)));
         masking(new SolrDocuments(namespaces.calls()), repository).ifPresent(findings::add);
+        configSet(config, repository).ifPresent(findings::add);
       }
     } catch (Failure unreachable) {
       boolean needed = repositories.stream().anyMatch(repository -> repository.staging().core().isPresent());
@@ -38,6 +41,21 @@ public final class SolrExamination {
           : Finding.warning(SERVER, found, "no repository has a core in Staging, so nothing needs it"));
     }
     return findings;
+  }
+
+  private static Optional<Finding> configSet(SolrConfig config, RepositoryConfig repository) {
+    String subject = "config set of " + repository.key();
+    return repository.staging().configSet().filter(_ -> config.mode() == SolrConfig.Mode.STANDALONE).map(folder -> {
+      if (config.configSets().isEmpty()) {
+        return Finding.problem(subject, "a branch's " + folder + " cannot be applied: Solr's folder of config sets is not known",
+            "write stores.solr.configSets, or leave staging.configSet out");
+      }
+      Path sets = config.configSets().get();
+      return Files.isDirectory(sets.resolve(Cores.CONFIG_SET)) && Files.isWritable(sets)
+          ? Finding.ok(subject, "a branch's " + folder + " is applied by way of " + sets)
+          : Finding.problem(subject, sets + " cannot be written to, or has no " + Cores.CONFIG_SET,
+              "correct stores.solr.configSets, the folder configsets in Solr's home as it is seen from here");
+    });
   }
 
   private static Optional<Finding> masking(SolrDocuments documents, RepositoryConfig repository) {

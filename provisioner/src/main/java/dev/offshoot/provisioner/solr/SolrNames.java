@@ -45,6 +45,11 @@ final class SolrNames {
     return tag.owner().name().value() + "-" + tag.epoch().value() + "-" + tag.intent().toEpochMilli();
   }
 
+  /** Whether a core of ours was made with this folder, to be filled from a backup. */
+  static boolean isOurs(String folder) {
+    return SLOT.matcher(folder).matches() || FOLDER.matcher(folder.replaceFirst("-trial$", "")).matches();
+  }
+
   /** A slot's; the time makes it unlike every other's. */
   static String slotFolder(String snapshot, Instant now) {
     return snapshot + "-slot-" + now.toEpochMilli();

@@ -11,10 +11,12 @@ import dev.offshoot.provisioner.solr.Cores.Core;
 final class StandaloneNamespaces implements Namespaces {
   private final Cores cores;
   private final SolrBackups backups;
+  private final CoreConfigSets configSets;
 
   StandaloneNamespaces(SolrConfig config) {
     this.cores = new Cores(config);
     this.backups = new SolrBackups(cores, config);
+    this.configSets = new CoreConfigSets(cores, config);
   }
 
   @Override
@@ -29,16 +31,16 @@ final class StandaloneNamespaces implements Namespaces {
 
   @Override
   public void create(String name, String madeAs, String backup) {
-    cores.remove(name);
+    remove(name);
     FaultPoint.at("solr.create.before");
-    cores.create(name, madeAs);
+    cores.create(name, madeAs, configSets.made(madeAs));
     FaultPoint.at("solr.create.after");
     backups.restore(name, backup);
   }
 
   @Override
   public void createEmpty(String name, String like) {
-    cores.remove(name);
+    var _ = cores.remove(name);
     FaultPoint.at("solr.create.empty.before");
     cores.create(name, name);
     FaultPoint.at("solr.create.empty.after");
@@ -71,7 +73,7 @@ final class StandaloneNamespaces implements Namespaces {
 
   @Override
   public void remove(String name) {
-    cores.remove(name);
+    cores.remove(name).ifPresent(gone -> configSets.removed(gone.directory()));
   }
 
   @Override

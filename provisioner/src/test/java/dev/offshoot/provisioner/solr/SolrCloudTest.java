@@ -2,17 +2,24 @@ package dev.offshoot.provisioner.solr;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
 import org.apache.solr.client.solrj.SolrClient;
 import org.apache.solr.client.solrj.SolrQuery;
 import org.apache.solr.client.solrj.SolrServerException;
 import org.apache.solr.client.solrj.impl.HttpJdkSolrClient;
+import org.apache.solr.client.solrj.request.ConfigSetAdminRequest;
 import org.apache.solr.common.SolrInputDocument;
+import org.apache.solr.common.util.ContentStreamBase;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -26,6 +33,7 @@ import dev.offshoot.environment.StoreSnapshot;
 import dev.offshoot.process.FreePorts;
 import dev.offshoot.provisioner.postgres.PostgresFixture;
 import dev.offshoot.provisioner.store.Owner;
+import dev.offshoot.provisioner.store.Removal;
 import dev.offshoot.provisioner.store.Store;
 import dev.offshoot.provisioner.store.StoreContract;
 
@@ -124,6 +132,36 @@ class SolrCloudTest implements StoreContract {
   @Override
   public Optional<Store> throttled() {
     return Optional.empty();
+  }
+
+  @Test
+  void aConfigSetOfItsOwnGoesWithTheNamespace() throws Exception {
+    Made made = made(owner("feature/own-config", 1));
+    try (SolrCalls calls = new SolrCalls(config)) {
+      String collection = SolrNames.folder(blueprint(made.owner()).tag());
+      ConfigSetAdminRequest.Upload upload = new ConfigSetAdminRequest.Upload();
+      upload.setConfigSetName(collection + ".c0123456789abcdef");
+      upload.setUploadStream(new ContentStreamBase.ByteArrayStream(zipped("schema.xml", "<schema/>"), "set", "application/octet-stream"));
+      calls.client().request(upload);
+      assertThat(configSets(calls)).contains(collection + ".c0123456789abcdef");
+
+      store.delete(made.owner(), new Removal.Kept(store.snapshot(made.owner()).orElseThrow()));
+
+      assertThat(configSets(calls)).contains("_default").noneMatch(set -> set.startsWith(collection));
+    }
+  }
+
+  private static List<String> configSets(SolrCalls calls) {
+    return ((List<?>) calls.ask("/admin/configs", "action", "LIST").get("configSets")).stream().map(String::valueOf).toList();
+  }
+
+  private static byte[] zipped(String name, String text) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream out = new ZipOutputStream(bytes)) {
+      out.putNextEntry(new ZipEntry(name));
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+    return bytes.toByteArray();
   }
 
   @Test

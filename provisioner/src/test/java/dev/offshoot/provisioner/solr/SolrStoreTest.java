@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -39,11 +40,14 @@ import dev.offshoot.provisioner.store.Removal;
 import dev.offshoot.provisioner.store.Standing;
 import dev.offshoot.provisioner.store.Store;
 import dev.offshoot.provisioner.store.StoreContract;
+import dev.offshoot.search.ConfigSet;
+import dev.offshoot.search.ConfigSetFolder;
+import dev.offshoot.search.ContainedConfig;
 import dev.offshoot.worker.Failure;
 
 class SolrStoreTest implements StoreContract {
-  private static final SolrConfig CONFIG = new SolrConfig(SharedServers.solr().baseUrl(), SharedServers.solr()
-      .backups());
+  private static final SolrConfig CONFIG = new SolrConfig(SharedServers.solr().baseUrl(), SharedServers.solr().backups())
+      .with(SharedServers.solr().configSets());
   private static final RepositoryConfig REPOSITORY = PostgresFixture.repository("shop", "unused",
       Optional.of("solr_staging"));
   private static final SolrEpochs EPOCHS = new SolrEpochs(CONFIG, PostgresFixture.CREDENTIALS, Clock.systemUTC());
@@ -198,7 +202,8 @@ class SolrStoreTest implements StoreContract {
     Owner owner = owner("feature/restarted", 1);
     Owner closed = owner("feature/closed", 1);
     int port = FreePorts.choose();
-    SolrConfig config = new SolrConfig("http://127.0.0.1:" + port + "/solr", directory.resolve("backups"));
+    SolrConfig config = new SolrConfig("http://127.0.0.1:" + port + "/solr", directory.resolve("backups"))
+        .with(directory.resolve("configsets"));
     Store store = new SolrStore(config, Clock.systemUTC());
     RepositoryConfig repository = PostgresFixture.repository("shop", "unused", Optional.of("first"));
     try (EmbeddedSolr _ = EmbeddedSolr.start(directory, port)) {
@@ -217,6 +222,54 @@ class SolrStoreTest implements StoreContract {
       assertThat(store.find(closed)).isEmpty();
       store.delete(closed, new Removal.Kept(store.snapshot(closed).orElseThrow()));
       assertThat(store.list(closed.repository(), closed.environment())).isEmpty();
+    }
+  }
+
+  @Test
+  void eachNamespaceHasAConfigSetOfItsOwnThatGoesWithIt() throws Exception {
+    Made one = made(owner("feature/own-config", 1));
+    Made other = made(owner("feature/other-config", 1));
+    assertThat(configSets(one)).singleElement().satisfies(link -> assertThat(Files.readSymbolicLink(link)).hasToString("_default"));
+    assertThat(configSets(other)).hasSize(1).doesNotContainAnyElementsOf(configSets(one));
+
+    STORE.delete(one.owner(), new Removal.Kept(STORE.snapshot(one.owner()).orElseThrow()));
+
+    assertThat(configSets(one)).isEmpty();
+    assertThat(configSets(other)).hasSize(1);
+  }
+
+  /** As little as a branch may have. */
+  @Test
+  void aNamespaceWithItsBranchsConfigSetIsBackedUpComparedAndRestored() throws Exception {
+    Made made = made(owner("feature/least-config", 1));
+    ConfigSet least = new ConfigSet("solr/conf", List.of(new ConfigSet.ConfigFile("schema.xml", """
+        <schema name="least" version="1.7">
+          <uniqueKey>id</uniqueKey><field name="id" type="string"/>
+          <field name="_version_" type="long" indexed="false" stored="false"/>
+          <fieldType name="string" class="solr.StrField"/><fieldType name="long" class="solr.LongPointField" docValues="true"/>
+        </schema>"""), new ConfigSet.ConfigFile("solrconfig.xml", """
+        <config><luceneMatchVersion>9.12</luceneMatchVersion><requestHandler name="/select" class="solr.SearchHandler"/></config>""")), List.of());
+    ContainedConfig config = ((ContainedConfig.Accepted) ContainedConfig.of(least)).config();
+    ConfigSetFolder folder = new ConfigSetFolder(SharedServers.solr().configSets());
+    try (Cores cores = new Cores(CONFIG)) {
+      String core = cores.find(made.coordinates().name()).orElseThrow().directory();
+      folder.point(core, folder.write(core, config));
+      cores.calls().ask(Cores.ADMIN, "action", "RELOAD", "core", made.coordinates().name());
+    }
+    work(made);
+
+    BackupReceipt receipt = STORE.snapshot(made.owner()).orElseThrow();
+    STORE.delete(made.owner(), new Removal.Kept(receipt));
+
+    Owner next = owner("feature/least-config", 2);
+    Made restored = new Made(next, STORE.ensure(new Blueprint(new OwnerTag(next, EPOCH, INTENT), new Blueprint.Source.Backup(receipt))));
+    assertThat(content(restored)).isEqualTo(11);
+    assertThat(configSets(made)).isEmpty();
+  }
+
+  private static List<Path> configSets(Made made) throws IOException {
+    try (var sets = Files.list(SharedServers.solr().configSets())) {
+      return sets.filter(set -> set.getFileName().toString().startsWith(made.coordinates().name() + "-")).toList();
     }
   }
 

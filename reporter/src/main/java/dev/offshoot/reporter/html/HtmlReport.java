@@ -47,6 +47,7 @@ public final class HtmlReport {
     reasons(report.verdict());
     new WorkSections(page).write(findings);
     new TrialSections(page).write(findings);
+    findings.search().ifPresent(new SearchSection(page)::write);
     new SurroundingSections(page).write(findings);
     notChecked(report.notChecked());
     foot(report);

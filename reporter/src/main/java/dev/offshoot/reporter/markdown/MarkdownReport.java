@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 import dev.offshoot.environment.Judgement;
 import dev.offshoot.environment.MigrationFailure;
@@ -25,6 +26,7 @@ import dev.offshoot.reporter.model.NotChecked;
 import dev.offshoot.reporter.model.Part;
 import dev.offshoot.reporter.model.Plan;
 import dev.offshoot.reporter.model.SchemaDifference;
+import dev.offshoot.reporter.model.SearchDifference;
 import dev.offshoot.reporter.model.Trial;
 import dev.offshoot.reporter.model.Verdict;
 import dev.offshoot.reporter.text.Figures;
@@ -56,6 +58,7 @@ public final class MarkdownReport {
     rendered.section("trial run", () -> rendered.trial(findings.trial()));
     rendered.section("lint", () -> rendered.lint(findings.lint()));
     rendered.section("schema", () -> rendered.schema(findings.schema()));
+    findings.search().ifPresent(search -> rendered.section("search index", () -> rendered.search(search)));
     rendered.section("other open branches", () -> rendered.collisions(findings.collisions()));
     rendered.section("what was not checked", () -> rendered.notChecked(report.notChecked()));
     return rendered.text.toString();
@@ -216,6 +219,35 @@ public final class MarkdownReport {
       close();
     }
     difference.remarks().forEach(remark -> line("- Not understood: " + code(remark)));
+  }
+
+  private void search(Part<SearchDifference> search) {
+    line("## Search index");
+    line("");
+    switch (search) {
+      case Part.Missing<SearchDifference>(String why) -> line("Its configuration was not compared: " + code(why));
+      case Part.Present<SearchDifference>(SearchDifference difference) -> difference(difference);
+    }
+    line("");
+  }
+
+  private void difference(SearchDifference difference) {
+    if (difference.files().isEmpty()) {
+      line("Its configuration is that of the branch which Staging is deployed from.");
+      return;
+    }
+    line(difference.needsReindex() ? "**A reindex is needed.**" : "No reindex is needed by Solr's rules.");
+    line("");
+    difference.reindex().first(MOST_CHANGES).items().forEach(one -> line("- " + (one.need() == SearchDifference.Need.NEEDED ? "needed" : "advised")
+        + ": " + code(one.subject()) + ": " + code(one.why())));
+    more(difference.reindex().first(MOST_CHANGES).more());
+    line("");
+    difference.schema().first(MOST_CHANGES).items().forEach(change -> line("- " + change.kind().name().toLowerCase(Locale.ROOT) + " "
+        + change.part() + (change.name().isEmpty() ? "" : " " + code(change.name())) + (change.how().isEmpty() ? "" : ": " + code(change.how()))));
+    more(difference.schema().first(MOST_CHANGES).more());
+    line("");
+    line("Files: " + difference.files().first(MOST_CHANGES).items().stream()
+        .map(file -> code(file.path()) + " " + file.kind().name().toLowerCase(Locale.ROOT)).collect(Collectors.joining(", ")));
   }
 
   private void collisions(Part<Excerpt<Collision>> part) {

@@ -13,6 +13,8 @@ import dev.offshoot.environment.RepositoryKey;
 import dev.offshoot.git.GitRepository;
 import dev.offshoot.git.GitRepository.SourceFile;
 import dev.offshoot.reporter.model.Part;
+import dev.offshoot.search.ConfigSet;
+import dev.offshoot.search.ConfigSetSource;
 import dev.offshoot.worker.Failure;
 
 /** Reads migrations from the repositories. What cannot be read is said, not thrown, unless waiting may help. */
@@ -20,7 +22,7 @@ public final class MigrationSources {
   private final Map<RepositoryKey, Source> sources;
 
   /** @param outOfOrder whether what is numbered below the newest is applied all the same */
-  private record Source(GitRepository git, String folder, GitRef staging, boolean outOfOrder) {}
+  private record Source(GitRepository git, String folder, GitRef staging, boolean outOfOrder, Optional<String> configSet) {}
 
   private MigrationSources(Map<RepositoryKey, Source> sources) {
     this.sources = Map.copyOf(sources);
@@ -29,7 +31,8 @@ public final class MigrationSources {
   public static MigrationSources of(
       Map<RepositoryKey, RepositoryConfig> repositories, Function<RepositoryConfig, GitRepository> git) {
     return new MigrationSources(repositories.values().stream().collect(Collectors.toMap(RepositoryConfig::key,
-        one -> new Source(git.apply(one), one.migrations(), GitRef.ofBranch(one.defaultBranch()), one.flyway().outOfOrder()))));
+        one -> new Source(git.apply(one), one.migrations(), GitRef.ofBranch(one.defaultBranch()), one.flyway().outOfOrder(),
+            one.staging().configSet().filter(_ -> one.staging().core().isPresent())))));
   }
 
   /**
@@ -51,6 +54,17 @@ public final class MigrationSources {
   /** Whether what is numbered below Staging's newest will be applied all the same. */
   public boolean takesOutOfOrder(RepositoryKey repository) {
     return Optional.ofNullable(sources.get(repository)).filter(Source::outOfOrder).isPresent();
+  }
+
+  /** A branch's config set of the search index, and that of the branch which Staging is deployed from. */
+  public record ConfigSets(ConfigSet staging, ConfigSet branch) {}
+
+  /** Empty where the repository has none in git. */
+  public Optional<Part<ConfigSets>> configSets(RepositoryKey repository, Commit commit, boolean patient) {
+    return Optional.ofNullable(sources.get(repository)).flatMap(Source::configSet).map(folder -> reading(repository, patient, source -> {
+      ConfigSetSource files = new ConfigSetSource(source.git(), folder);
+      return new ConfigSets(source.git().tip(source.staging()).map(files::at).orElseGet(() -> ConfigSet.none(folder)), files.at(commit));
+    }));
   }
 
   private <T> Part<T> reading(RepositoryKey repository, boolean patient, Function<Source, T> what) {

@@ -25,6 +25,7 @@ import dev.offshoot.reporter.model.Findings;
 import dev.offshoot.reporter.model.LintFinding;
 import dev.offshoot.reporter.model.Part;
 import dev.offshoot.reporter.model.SchemaDifference;
+import dev.offshoot.reporter.model.SearchDifference;
 import dev.offshoot.reporter.model.Trial;
 import dev.offshoot.reporter.model.Verdict;
 import dev.offshoot.reporter.model.Verdict.Reason;
@@ -90,6 +91,19 @@ public final class Judge {
         constraint -> add(ReportReason.MASKED_CONSTRAINT, constraint.name() + " of " + constraint.table()
             + " was tried on masked values only (" + String.join(", ", constraint.columns()) + ")")));
     findings.drift().found().filter(drift -> !drift.difference().changes().isEmpty()).ifPresent(this::drift);
+    findings.search().ifPresent(this::search);
+  }
+
+  private void search(Part<SearchDifference> search) {
+    switch (search) {
+      case Part.Present<SearchDifference>(SearchDifference difference) -> difference.reindex().items().forEach(one -> add(
+          switch (one.need()) {
+            case NEEDED -> ReportReason.REINDEX_NEEDED;
+            case ADVISED -> ReportReason.REINDEX_ADVISED;
+          }, "Search index: " + one.subject() + ": " + one.why()));
+      case Part.Missing<SearchDifference>(String why) ->
+          add(ReportReason.SEARCH_NOT_COMPARED, "The search index's configuration could not be compared: " + why);
+    }
   }
 
   private void statement(StatementEvidence statement, Set<String> made) {

@@ -24,8 +24,7 @@ final class Unchecked {
           "Production: nothing was run or compared there. Times and locks are the clone's, on the clone's machine"),
       new NotChecked("compatibility",
           "Compatibility: whether the running version of the application can live with the new schema"),
-      new NotChecked("privileges", "Owners and privileges"),
-      new NotChecked("other-stores", "Search index and Redis: whether the change needs a reindex or a flush"));
+      new NotChecked("privileges", "Owners and privileges"));
 
   private Unchecked() {}
 
@@ -46,6 +45,11 @@ final class Unchecked {
     findings.failure().ifPresent(_ -> all.add(
         new NotChecked("after-failure", "Everything behind the statement that failed: it was not run")));
     all.addAll(NEVER);
+    findings.search().ifPresent(search -> missing(all, "search", "Search index: whether its configuration changes, and needs a reindex",
+        search));
+    all.add(findings.search().isPresent()
+        ? new NotChecked("other-stores", "Redis: whether the change needs a flush; and how long a reindex takes")
+        : new NotChecked("other-stores", "Search index and Redis: whether the change needs a reindex or a flush"));
     return all;
   }
 

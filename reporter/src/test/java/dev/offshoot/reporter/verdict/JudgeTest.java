@@ -61,7 +61,8 @@ class JudgeTest {
   void everyFindingOfARunHasItsReason() {
     assertThat(judged(SampleReports.ordinary(), Map.of()).reasons()).extracting(Reason::id).containsExactlyInAnyOrder(
         "lock-blocks-reads", "table-rewritten", "many-rows-changed", "object-removed", "lint/changing-column-type",
-        "masked-constraint", "waited-for-lock", "not-transactional", "lint-silenced", "same-version", "same-table");
+        "masked-constraint", "waited-for-lock", "not-transactional", "lint-silenced", "same-version", "same-table",
+        "reindex-needed", "reindex-advised");
   }
 
   @Test
@@ -107,7 +108,7 @@ class JudgeTest {
   void notesAloneLetItPass() {
     Map<String, Consequence> policy = Map.of("lock-blocks-reads", Consequence.NOTE, "table-rewritten", Consequence.NOTE,
         "many-rows-changed", Consequence.NOTE, "object-removed", Consequence.NOTE, "lint", Consequence.NOTE,
-        "masked-constraint", Consequence.NOTE);
+        "masked-constraint", Consequence.NOTE, "reindex-needed", Consequence.NOTE);
 
     assertThat(judged(SampleReports.ordinary(), policy).judgement()).isEqualTo(Judgement.PASS);
   }

@@ -103,8 +103,8 @@ public final class ReadyChildren implements AutoCloseable {
       child.close();
       return;
     }
-    used.push(new Used(owner, child, child.runs()));
     int runs = child.runs();
+    used.push(new Used(owner, child, runs));
     later(IDLE, () -> expire(child, runs));
   }
 

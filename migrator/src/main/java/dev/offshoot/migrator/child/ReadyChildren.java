@@ -54,10 +54,13 @@ public final class ReadyChildren implements AutoCloseable {
     Optional<ClassArchive> archive = ClassArchive.of(children.jvm);
     archive.ifPresent(one -> children.jvm = one.applied());
     children.starter.execute(children::fill);
-    archive.ifPresent(one -> {
-      var _ = children.starter.schedule(() -> children.archive(one), BEFORE_THE_ARCHIVE.toSeconds(), TimeUnit.SECONDS);
-    });
+    archive.ifPresent(one -> children.later(BEFORE_THE_ARCHIVE, () -> children.archive(one)));
     return children;
+  }
+
+  /** Unless all is closed by then. */
+  private void later(Duration pause, Runnable what) {
+    var _ = starter.schedule(what, pause.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private static Path emptyFolder() {
@@ -100,8 +103,9 @@ public final class ReadyChildren implements AutoCloseable {
       child.close();
       return;
     }
-    used.push(new Used(owner, child, child.runs()));
-    var _ = starter.schedule(() -> expire(child, child.runs()), IDLE.toSeconds(), TimeUnit.SECONDS);
+    int runs = child.runs();
+    used.push(new Used(owner, child, runs));
+    later(IDLE, () -> expire(child, runs));
   }
 
   private void expire(ChildProcess child, int runs) {
@@ -138,7 +142,7 @@ public final class ReadyChildren implements AutoCloseable {
 
   private ChildProcess fresh() throws InterruptedException {
     ChildProcess child = standing().orElseGet(this::started);
-    var _ = starter.schedule(this::fill, BEFORE_THE_NEXT.toMillis(), TimeUnit.MILLISECONDS);
+    later(BEFORE_THE_NEXT, this::fill);
     boolean up = false;
     try {
       up = child.isReadyWithin(TO_START);

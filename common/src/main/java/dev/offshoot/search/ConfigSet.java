@@ -20,7 +20,11 @@ public record ConfigSet(String folder, List<ConfigFile> files, List<String> igno
     ignored = List.copyOf(ignored);
   }
 
-  /** A file of it. @param path from the folder */
+  /**
+   * A file of it.
+   *
+   * @param path from the folder
+   */
   public record ConfigFile(String path, String text) {}
 
   /** Of a repository that has none. */

@@ -74,7 +74,11 @@ public final class ConfigSetFolder {
     });
   }
 
-  /** What belongs to none of these cores and has been there for longer than whoever makes a core needs. @param ours who may be asked of */
+  /**
+   * What belongs to none of these cores and has been there for longer than whoever makes a core needs.
+   *
+   * @param ours who may be asked of
+   */
   public void sweep(Predicate<String> ours, Set<String> cores, Instant before) {
     attempt("tidy", "", () -> {
       for (Path entry : entries()) {

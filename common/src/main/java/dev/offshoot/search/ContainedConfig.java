@@ -38,7 +38,11 @@ public record ContainedConfig(SortedMap<String, String> files) {
   /** It may be applied. */
   public record Accepted(ContainedConfig config) implements Checked {}
 
-  /** It may not. @param refusals in the order of the files; at least one */
+  /**
+   * It may not.
+   *
+   * @param refusals in the order of the files; at least one
+   */
   public record Refused(List<Refusal> refusals) implements Checked {
     public Refused {
       refusals = List.copyOf(refusals);

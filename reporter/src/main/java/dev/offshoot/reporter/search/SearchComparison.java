@@ -42,7 +42,7 @@ public final class SearchComparison {
     }
     Optional<SolrSchema> old = ContainedConfig.schemaOf(before).map(root -> SolrSchema.of(root, before));
     Optional<SolrSchema> now = ContainedConfig.schemaOf(after).map(root -> SolrSchema.of(root, after));
-    if (before.schema().isPresent() && old.isEmpty() || after.schema().isPresent() && now.isEmpty()) {
+    if ((before.schema().isPresent() && old.isEmpty()) || (after.schema().isPresent() && now.isEmpty())) {
       return Part.missing("the schema of " + (now.isEmpty() ? "the branch" : "the branch that Staging is deployed from") + " cannot be read");
     }
     List<SchemaChange> changes = new ArrayList<>();

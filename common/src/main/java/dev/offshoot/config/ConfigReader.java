@@ -176,12 +176,24 @@ final class ConfigReader {
         new WorkersConfig.Sweep(
             sweep.duration("idleAfter", WorkersConfig.Sweep.DEFAULT_IDLE_AFTER),
             sweep.duration("every", WorkersConfig.Sweep.DEFAULT_EVERY)),
-        new WorkersConfig.Migrate(migrate.duration("deadline", WorkersConfig.Migrate.DEFAULT_DEADLINE)),
+        new WorkersConfig.Migrate(
+            migrate.duration("deadline", WorkersConfig.Migrate.DEFAULT_DEADLINE), processes(migrate.section("processes"))),
         management(root.section("management")),
         reconcile(root.section("reconcile")));
     webhooks.end();
     sweep.end();
     migrate.end();
+    return config;
+  }
+
+  private static WorkersConfig.Processes processes(Section processes) {
+    WorkersConfig.Processes usual = WorkersConfig.Processes.USUAL;
+    WorkersConfig.Processes config = new WorkersConfig.Processes(
+        processes.number("megabytes", Range.of(64, MAX_MEGABYTES, usual.megabytes())),
+        processes.number("most", Range.of(1, 1000, usual.most())),
+        processes.number("ready", Range.of(0, 1000, usual.ready())),
+        processes.number("runs", Range.of(1, 1_000_000, usual.runs())));
+    processes.end();
     return config;
   }
 

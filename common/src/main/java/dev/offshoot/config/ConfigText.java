@@ -122,7 +122,9 @@ public final class ConfigText {
     root.putObject("sweep")
         .put("idleAfter", Durations.write(workers.sweep().idleAfter()))
         .put("every", Durations.write(workers.sweep().every()));
-    root.putObject("migrate").put("deadline", Durations.write(workers.migrate().deadline()));
+    WorkersConfig.Processes processes = workers.migrate().processes();
+    root.putObject("migrate").put("deadline", Durations.write(workers.migrate().deadline())).putObject("processes")
+        .put("megabytes", processes.megabytes()).put("most", processes.most()).put("ready", processes.ready()).put("runs", processes.runs());
     ObjectNode reconcile = root.putObject("reconcile").put("every", Durations.write(workers.reconcile().every()));
     WorkersConfig.Brake brake = workers.reconcile().brake();
     reconcile.putObject("brake").put("count", brake.count()).put("percent", brake.percent()).put("create", brake.create());
@@ -151,12 +153,23 @@ public final class ConfigText {
     staging.put("snapshot", Section.written(snapshots.way()));
     snapshots.seed().ifPresent(folder -> staging.put("seed", text(folder.toString())));
     snapshots.masking().ifPresent(file -> staging.put("masking", text(file.toString())));
+    flyway(node.putObject("flyway"), repository.flyway());
     repository.feedback().ifPresent(feedback -> feedback(node.putObject("feedback"), feedback));
     ReportPolicy policy = repository.report();
     ObjectNode report = node.putObject("report")
         .put("lockLimit", Durations.write(policy.lockLimit())).put("rowLimit", policy.rowLimit());
     ObjectNode consequences = report.putObject("policy");
     new TreeMap<>(policy.consequences()).forEach((reason, consequence) -> consequences.put(reason, Section.written(consequence)));
+  }
+
+  private void flyway(ObjectNode node, FlywayConfig flyway) {
+    node.put("outOfOrder", flyway.outOfOrder()).put("table", text(flyway.table()));
+    if (!flyway.schemas().isEmpty()) {
+      ArrayNode schemas = node.putArray("schemas");
+      flyway.schemas().forEach(schema -> schemas.add(text(schema)));
+    }
+    ObjectNode placeholders = node.putObject("placeholders");
+    flyway.sortedPlaceholders().forEach((name, value) -> placeholders.put(name, named(name, value)));
   }
 
   private void feedback(ObjectNode node, FeedbackConfig feedback) {

@@ -1,5 +1,7 @@
 package dev.offshoot.config;
 
+import java.util.Locale;
+
 /** {@code host:} the git hosts that deliveries are understood from. */
 public enum GitHostName {
   GITHUB,
@@ -12,5 +14,18 @@ public enum GitHostName {
   /** Azure DevOps Services and Azure DevOps Server. */
   AZURE_DEVOPS,
   /** Anything else, by signed JSON of our own shape: {@code docs/git-hosts/generic.md}. */
-  GENERIC
+  GENERIC;
+
+  /** As the configuration writes it. */
+  public String key() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** Whether its deliveries say which labels a change has. */
+  public boolean tellsLabels() {
+    return switch (this) {
+      case GITHUB, GITEA, GITLAB, AZURE_DEVOPS, GENERIC -> true;
+      case BITBUCKET_CLOUD, BITBUCKET_DATA_CENTER -> false;
+    };
+  }
 }

@@ -16,6 +16,7 @@ import dev.offshoot.environment.RepositoryKey;
  * @param migrations the folder of Flyway migrations in the repository
  * @param feedback empty where the git host is told nothing
  * @param report what the verdict of its delta reports goes by
+ * @param flyway how its migrations are read and ordered
  */
 public record RepositoryConfig(
     RepositoryKey key,
@@ -29,11 +30,19 @@ public record RepositoryConfig(
     String migrations,
     StagingConfig staging,
     Optional<FeedbackConfig> feedback,
-    ReportPolicy report) {
+    ReportPolicy report,
+    FlywayConfig flyway) {
   public static final String DEFAULT_MIGRATIONS = "db/migration";
 
   public RepositoryConfig {
     secrets = List.copyOf(secrets);
+  }
+
+  /** With Flyway's usual settings. */
+  public RepositoryConfig(RepositoryKey key, GitHostName host, String fullName, String url, String defaultBranch, List<Secret> secrets,
+      Creation create, BranchRules branches, String migrations, StagingConfig staging, Optional<FeedbackConfig> feedback,
+      ReportPolicy report) {
+    this(key, host, fullName, url, defaultBranch, secrets, create, branches, migrations, staging, feedback, report, FlywayConfig.DEFAULT);
   }
 
   /** Of which every branch may get an environment, and whose git host is told nothing. */
@@ -45,12 +54,17 @@ public record RepositoryConfig(
 
   public RepositoryConfig with(BranchRules chosen) {
     return new RepositoryConfig(
-        key, host, fullName, url, defaultBranch, secrets, create, chosen, migrations, staging, feedback, report);
+        key, host, fullName, url, defaultBranch, secrets, create, chosen, migrations, staging, feedback, report, flyway);
   }
 
   public RepositoryConfig with(FeedbackConfig told) {
     return new RepositoryConfig(
-        key, host, fullName, url, defaultBranch, secrets, create, branches, migrations, staging, Optional.of(told), report);
+        key, host, fullName, url, defaultBranch, secrets, create, branches, migrations, staging, Optional.of(told), report, flyway);
+  }
+
+  public RepositoryConfig with(FlywayConfig settings) {
+    return new RepositoryConfig(
+        key, host, fullName, url, defaultBranch, secrets, create, branches, migrations, staging, feedback, report, settings);
   }
 
   /** {@code create:} what makes an environment. */

@@ -45,9 +45,14 @@ final class RepositoryReader {
         matching(section, "migrations", FOLDER, section.textOr("migrations", RepositoryConfig.DEFAULT_MIGRATIONS)),
         staging(section.section("staging")),
         feedback(section),
-        PolicyReader.read(section.section("report")));
+        PolicyReader.read(section.section("report")),
+        FlywayReader.read(section.section("flyway")));
     if (repository.host() == GitHostName.GENERIC && repository.feedback().isPresent()) {
       section.problem("feedback", "cannot be given to a generic host, which has no API; leave it out");
+    }
+    if (create == Creation.ON_LABEL && !repository.host().tellsLabels()) {
+      section.problem("create", "cannot be on-label with host: " + repository.host().key()
+          + ", whose pull requests have no labels; write on-push or on-command");
     }
     section.end();
     return repository;

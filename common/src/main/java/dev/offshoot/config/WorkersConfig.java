@@ -66,9 +66,22 @@ public record WorkersConfig(Webhooks webhooks, Sweep sweep, Migrate migrate, Man
 
   /**
    * @param deadline a push's migrations are ended from outside after so long; default 10 minutes
+   * @param processes what each push's migrations run in
    */
-  public record Migrate(Duration deadline) {
+  public record Migrate(Duration deadline, Processes processes) {
     public static final Duration DEFAULT_DEADLINE = Duration.ofMinutes(10);
+  }
+
+  /**
+   * {@code migrate.processes:} what migrations run in.
+   *
+   * @param megabytes of memory for what a run keeps; what needs more fails
+   * @param most runs at once; more wait
+   * @param ready processes that stand ready, since a start takes longer than most migrations
+   * @param runs of one repository that a process may have one after another, as long as they end well
+   */
+  public record Processes(int megabytes, int most, int ready, int runs) {
+    public static final Processes USUAL = new Processes(256, 8, 1, 100);
   }
 
   /**
@@ -85,7 +98,7 @@ public record WorkersConfig(Webhooks webhooks, Sweep sweep, Migrate migrate, Man
     return new WorkersConfig(
         new Webhooks("127.0.0.1", 0, Webhooks.DEFAULT_BODY_LIMIT_BYTES),
         new Sweep(Sweep.DEFAULT_IDLE_AFTER, Sweep.DEFAULT_EVERY),
-        new Migrate(Migrate.DEFAULT_DEADLINE),
+        new Migrate(Migrate.DEFAULT_DEADLINE, Processes.USUAL),
         Management.OFF);
   }
 

@@ -21,6 +21,9 @@ public record EnvironmentId(String value) implements Comparable<EnvironmentId> {
   static final int HASH_LENGTH = 10;
   private static final Pattern GRAMMAR = Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,27})-[a-z2-7]{10}");
   private static final Pattern PREFIX = Pattern.compile("^(?:feature|feat|bugfix|fix|hotfix|chore|task)/(?=.)");
+  private static final Pattern MARKS = Pattern.compile("\\p{M}+");
+  private static final Pattern STRANGE = Pattern.compile("[^a-z0-9]+");
+  private static final Pattern EDGES = Pattern.compile("^-+|-+$");
   private static final String BASE32 = "abcdefghijklmnopqrstuvwxyz234567";
 
   public EnvironmentId {
@@ -46,16 +49,14 @@ public record EnvironmentId(String value) implements Comparable<EnvironmentId> {
   }
 
   private static String slug(String branch) {
-    String plain = Normalizer.normalize(PREFIX.matcher(branch).replaceFirst(""), Normalizer.Form.NFKD)
-        .toLowerCase(Locale.ROOT)
-        .replaceAll("\\p{M}+", "")
-        .replaceAll("[^a-z0-9]+", "-");
-    String cut = trimDashes(trimDashes(plain).substring(0, Math.min(SLUG_LENGTH, trimDashes(plain).length())));
+    String lower = Normalizer.normalize(PREFIX.matcher(branch).replaceFirst(""), Normalizer.Form.NFKD).toLowerCase(Locale.ROOT);
+    String plain = trimDashes(STRANGE.matcher(MARKS.matcher(lower).replaceAll("")).replaceAll("-"));
+    String cut = trimDashes(plain.substring(0, Math.min(SLUG_LENGTH, plain.length())));
     return cut.isEmpty() ? "branch" : cut;
   }
 
   private static String trimDashes(String text) {
-    return text.replaceAll("^-+|-+$", "");
+    return EDGES.matcher(text).replaceAll("");
   }
 
   private static String hash(RepositoryKey repository, String ref) {

@@ -105,9 +105,10 @@ final class SolrconfigRules {
     if (top.name().equals("requestHandler")) {
       handler(top);
     }
-    top.children().stream().flatMap(XmlElement::all).filter(element -> !BELOW.contains(element.name())).forEach(element ->
-        refuse(element, "<" + element.name() + "> is not among the elements that a branch's solrconfig.xml may have; remove it"));
     top.all().forEach(element -> {
+      if (!element.equals(top) && !BELOW.contains(element.name())) {
+        refuse(element, "<" + element.name() + "> is not among the elements that a branch's solrconfig.xml may have; remove it");
+      }
       element.attributes().forEach((name, value) -> attribute(element, name, value));
       element.attribute("name").ifPresent(name -> parameter(element, name));
     });

@@ -49,9 +49,13 @@ public final class KafkaClients {
     return settings;
   }
 
-  /** A producer of its own words: idempotent, acknowledged by all replicas, sent at once. */
+  /**
+   * A producer of its own words: idempotent, acknowledged by all replicas, sent at once. While one request is under way, what comes
+   * gathers into the next: the more there is, the larger the batches, and nothing waits for a batch to fill.
+   */
   public static Producer<String, byte[]> producer(KafkaConfig kafka) {
     Map<String, Object> settings = producing(kafka);
+    settings.put("max.in.flight.requests.per.connection", "1");
     settings.put("delivery.timeout.ms", "10000");
     settings.put("request.timeout.ms", "5000");
     settings.put("max.block.ms", "5000");

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.offshoot.environment.RepositoryKey;
 
@@ -133,6 +134,15 @@ class ConfigFileTest {
     assertOnlyProblem(MINIMAL + "    branches: {include: []}", "repositories.shop.branches.include", "1 to 100");
     assertOnlyProblem(MINIMAL + "    branches: {exclude: wip}", "repositories.shop.branches.exclude", "1 to 100");
     assertOnlyProblem(MINIMAL + "    branches: {include: [\" \"]}", "repositories.shop.branches.include", "feature/*");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"bitbucket-cloud", "bitbucket-data-center"})
+  void aHostWithoutLabelsCannotMakeEnvironmentsByLabel(String host) {
+    String bitbucket = with("host: github", "host: " + host);
+
+    assertThat(shop(bitbucket).create()).isEqualTo(RepositoryConfig.Creation.ON_PUSH);
+    assertOnlyProblem(bitbucket + "    create: on-label\n    label: preview", "repositories.shop.create", host);
   }
 
   @Test

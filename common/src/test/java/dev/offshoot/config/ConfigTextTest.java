@@ -31,7 +31,7 @@ class ConfigTextTest {
       new WorkersConfig(
           new WorkersConfig.Webhooks("0.0.0.0", 8080, 2048, 77),
           new WorkersConfig.Sweep(Duration.ofMillis(1500), Duration.ofHours(2)),
-          new WorkersConfig.Migrate(Duration.ofSeconds(90)),
+          new WorkersConfig.Migrate(Duration.ofSeconds(90), new WorkersConfig.Processes(128, 3, 2, 9)),
           new WorkersConfig.Management("0.0.0.0", OptionalInt.of(9464)),
           new WorkersConfig.Reconcile(Duration.ofSeconds(70), new WorkersConfig.Brake(4, 30, 7))),
       Path.of("/blobs"),
@@ -49,6 +49,7 @@ class ConfigTextTest {
               Optional.of(Path.of("/seed")), Optional.of(Path.of("/masking.yaml")))).withConfigSet("solr/conf"))
                   .with(new BranchRules(Optional.of("preview ${x}"),
                       List.of(new BranchPattern("feature/**"), new BranchPattern("${y}")), List.of(new BranchPattern("**/wip-*"))))
+                  .with(new FlywayConfig(true, List.of("shop", "audit ${x}"), "history", Map.of("owner", "me ${x}", "a.token", "canary-flyway")))
                   .with(new FeedbackConfig(
                   URI.create("https://git.example.com/api/v1"),
                   new FeedbackConfig.Login(Optional.of("bot"), new Secret("canary-token")), new FeedbackConfig.Told(false, true),

@@ -17,6 +17,7 @@ import dev.offshoot.evidence.HistoryChange;
 import dev.offshoot.evidence.Plan;
 import dev.offshoot.evidence.PlanDecision;
 import dev.offshoot.fault.FaultPoint;
+import dev.offshoot.migrator.flyway.MigrationResult;
 import dev.offshoot.migrator.watch.Watched;
 import dev.offshoot.wire.EvidenceCodec;
 import dev.offshoot.wire.UndecodableException;

@@ -8,101 +8,68 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
-import javax.sql.DataSource;
 
-import org.flywaydb.core.api.FlywayException;
-import org.postgresql.util.ServerErrorMessage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import dev.offshoot.environment.MigrationFailure;
-import dev.offshoot.evidence.StatementFailure;
+import dev.offshoot.config.FlywayConfig;
+import dev.offshoot.environment.RepositoryKey;
 import dev.offshoot.fault.FaultPoint;
 import dev.offshoot.git.GitRepository.SourceFile;
 import dev.offshoot.management.LogContext;
-import dev.offshoot.migrator.rows.OffendingRowsSearch;
+import dev.offshoot.migrator.child.ChildEnded;
+import dev.offshoot.migrator.child.ChildProcess;
+import dev.offshoot.migrator.child.Heard;
+import dev.offshoot.migrator.child.Order;
+import dev.offshoot.migrator.child.ReadyChildren;
+import dev.offshoot.migrator.flyway.EnvironmentDatabase;
+import dev.offshoot.migrator.flyway.MigrationResult;
 import dev.offshoot.migrator.text.SafeText;
-import dev.offshoot.migrator.watch.Watch;
 import dev.offshoot.worker.Failure;
 
-/** One run against one database, ended from outside at its deadline or when its lane is cancelled. */
+/** One run against one database, in a process of its own, ended from outside at its deadline or when its lane is cancelled. */
 final class Migration {
   private static final Logger LOG = LoggerFactory.getLogger(Migration.class);
-  private static final Duration TO_UNWIND = Duration.ofSeconds(10);
+  private static final Duration TO_UNWIND = Duration.ofSeconds(5);
 
   private final EnvironmentDatabase database;
+  private final RepositoryKey owner;
+  private final FlywayConfig settings;
+  private final ReadyChildren children;
   private final Duration deadline;
 
-  Migration(EnvironmentDatabase database, Duration deadline) {
+  Migration(EnvironmentDatabase database, RepositoryKey owner, FlywayConfig settings, ReadyChildren children, Duration deadline) {
     this.database = database;
+    this.owner = owner;
+    this.settings = settings;
+    this.children = children;
     this.deadline = deadline;
   }
 
   /**
    * @param page takes what is measured while the run goes on
-   * @throws Failure when the server cannot be reached or has no room
+   * @throws Failure when the server cannot be reached or has no room, or no process can be had
    */
   MigrationResult run(List<SourceFile> files, EvidenceBook.Page page) throws InterruptedException {
     try {
       database.endOlderSessions();
-      FaultPoint.at("migrate.sessions.ended");
-      if (files.isEmpty() && !database.hasSchemaHistory()) {
-        return MigrationResult.nothing();
-      }
-      return result(files, page);
     } catch (SQLException e) {
-      throw trouble(e);
-    } catch (DatabaseTrouble e) {
-      throw trouble(e.said());
-    } catch (FlywayException e) {
-      throw FailureReading.cause(e, SQLException.class).map(this::trouble)
-          .orElseGet(() -> new Failure(Failure.Kind.INVALID,
-          "The schema history cannot be read: " + SafeText.line(String.valueOf(e.getMessage())), e));
+      throw database.trouble(e);
     }
+    FaultPoint.at("migrate.sessions.ended");
+    MigrationResult result = children.with(owner, child -> watched(child, files, page));
+    FaultPoint.at("migrate.run.after");
+    return result;
   }
 
-  private MigrationResult result(List<SourceFile> files, EvidenceBook.Page page) throws InterruptedException, SQLException {
-    SchemaHistory history = new SchemaHistory(database);
-    SchemaHistory.State before = history.state();
-    try (Watch watch = new Watch(database.unswayed(), files, page.passed(), soFar -> page.keep(before.version(), soFar))) {
-      FaultPoint.at("migrate.run.before");
-      boolean lacksOwn = before.hasOwnAbove(files, role());
-      MigrationResult.End end = guarded(sessions -> lacksOwn
-          ? FlywayRun.strict(files, sessions, role(), watch)
-          : new FlywayRun(files, sessions, role(), watch));
-      FaultPoint.at("migrate.run.after");
-      if (end instanceof MigrationResult.Stopped stopped) {
-        stopped.said().flatMap(FailureReading::serverMessage).ifPresent(said -> explain(said, watch));
-      }
-      SchemaHistory.State after = history.state();
-      return new MigrationResult(before.version(), after.version(), after.since(before), end, watch.result());
-    }
-  }
-
-  private void explain(ServerErrorMessage said, Watch watch) {
-    OffendingRowsSearch search = new OffendingRowsSearch(database.unswayed());
-    watch.failed(source -> {
-      OffendingRowsSearch.Finding found = search.find(said, source.sql());
-      if (found.rows().isEmpty() && String.valueOf(said.getSQLState()).startsWith("23")) {
-        watch.lacksOffendingRows(found.whyNot());
-      }
-      return new StatementFailure(String.valueOf(said.getSQLState()), SafeText.line(String.valueOf(said.getMessage())),
-          Optional.ofNullable(said.getConstraint()).map(SafeText::line), Optional.ofNullable(said.getTable()).map(SafeText::line),
-          found.rows());
-    });
-  }
-
-  private String role() {
-    return database.at().user();
-  }
-
-  private MigrationResult.End guarded(Function<DataSource, FlywayRun> run) throws InterruptedException {
-    TrackedSessions sessions = new TrackedSessions(database);
-    CompletableFuture<MigrationResult.End> end = new CompletableFuture<>();
-    Thread runner = Thread.ofVirtual().name(database.application()).start(LogContext.carried(() -> {
+  private MigrationResult watched(ChildProcess child, List<SourceFile> files, EvidenceBook.Page page) throws InterruptedException {
+    Conversation talk = new Conversation(child, page);
+    Order order = Order.of(database, settings, files.size(), page.passed());
+    CompletableFuture<MigrationResult> end = new CompletableFuture<>();
+    FaultPoint.at("migrate.run.before");
+    Thread.ofPlatform().daemon().name(database.application()).start(LogContext.carried(() -> {
       try {
-        end.complete(run.apply(sessions).migrate());
+        end.complete(talk.hold(order, files));
       } catch (Throwable e) { // handed to the lane's thread, whatever it is
         end.completeExceptionally(e);
       }
@@ -110,48 +77,80 @@ final class Migration {
     try {
       return end.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      sessions.end();
-      unwind(runner);
-      return new MigrationResult.Stopped(atDeadline());
+      return atDeadline(child, talk, end);
     } catch (InterruptedException e) {
-      sessions.end();
+      cut(child, talk);
       throw e;
     } catch (ExecutionException e) {
-      throw unwrapped(e.getCause() == null ? e : e.getCause());
+      cut(child, talk);
+      return failed(e, talk);
     }
   }
 
-  private static void unwind(Thread runner) throws InterruptedException {
-    if (!runner.join(TO_UNWIND)) {
-      LOG.warn("{} does not end although its sessions are closed", runner.getName());
+  /** A child that can still speak says what it had come to; one that cannot is killed. */
+  private MigrationResult atDeadline(ChildProcess child, Conversation talk, CompletableFuture<MigrationResult> end)
+      throws InterruptedException {
+    Optional<MigrationResult> late = Optional.empty();
+    Thread.ofPlatform().daemon().name("stop").start(() -> stop(child)); // one that does not read would keep us waiting
+    try {
+      late = Optional.of(end.get(TO_UNWIND.toMillis(), TimeUnit.MILLISECONDS));
+    } catch (TimeoutException | ExecutionException e) {
+      LOG.info("{} did not come to an end by itself at its deadline: {}", database.application(), e.getMessage());
+    } finally {
+      cut(child, talk);
     }
-  }
-
-  private MigrationFailure atDeadline() {
-    return MigrationFailure.of("The migrations were ended after " + readable(deadline)
+    MigrationResult.End ended = new MigrationResult.Stopped(talk.failure("The migrations were ended after " + readable(deadline)
         + ": a push's migrations may take that long in all ('migrate.deadline')."
-        + " What was not committed by then was undone");
+        + " What was not committed by then was undone"));
+    return late
+        .map(one -> one.end() instanceof MigrationResult.Completed
+            ? one
+            : new MigrationResult(one.base(), one.version(), one.applied(), ended, one.watched()))
+        .orElseGet(() -> talk.soFar(ended));
+  }
+
+  private static void stop(ChildProcess child) {
+    try {
+      child.tell(new Heard.Stop());
+    } catch (ChildEnded e) {
+      LOG.debug("A child ended before it was told to: {}", e.getMessage());
+    }
+  }
+
+  /** Ends the child, and what a server still does for it. */
+  private void cut(ChildProcess child, Conversation talk) {
+    child.kill();
+    try {
+      database.end(talk.backends());
+    } catch (SQLException e) {
+      LOG.error("Sessions of {} may still run; the next attempt ends them: {}", database, e.getMessage());
+    }
+  }
+
+  private MigrationResult failed(ExecutionException e, Conversation talk) {
+    return switch (e.getCause()) {
+      case ChildEnded ended -> talk.soFar(stopped(ended, talk));
+      case Failure failure -> throw failure;
+      case RuntimeException other -> throw other;
+      case Error other -> throw other;
+      case null, default -> throw new IllegalStateException(e);
+    };
+  }
+
+  private MigrationResult.Stopped stopped(ChildEnded ended, Conversation talk) {
+    String said = SafeText.line(String.valueOf(ended.getMessage()));
+    return switch (ended.why()) {
+      case MEMORY -> new MigrationResult.Stopped(talk.failure("This needed more than the " + children.megabytes()
+          + " MiB that a push's migrations may have ('migrate.processes.megabytes'). Flyway keeps every row that a statement returns and every"
+          + " notice that it raises: let it return and raise less, such as PERFORM in a DO block in place of SELECT"));
+      case NONSENSE -> new MigrationResult.Stopped(talk.failure(
+          "The process that ran the migrations was ended, since what it said could not be read: " + said));
+      case BROKE -> new MigrationResult.Stopped(talk.failure("The process that ran the migrations broke off here, several times: " + said),
+          Optional.of(Failure.Kind.UNAVAILABLE));
+    };
   }
 
   private static String readable(Duration time) {
     return time.toSeconds() % 60 == 0 ? time.toMinutes() + " min" : time.toMillis() / 1000.0 + " s";
-  }
-
-  private static RuntimeException unwrapped(Throwable cause) {
-    return switch (cause) {
-      case RuntimeException e -> e;
-      case Error e -> throw e;
-      default -> new IllegalStateException(cause);
-    };
-  }
-
-  private Failure trouble(SQLException e) {
-    Failure.Kind kind = Classification.transientKind(e).orElse(Failure.Kind.DENIED);
-    String why = kind == Failure.Kind.DENIED
-        ? "the environment's role can no longer use it (a migration may have changed its password or search path);"
-            + " make the environment anew: 'offshoot env destroy NAME', then 'offshoot env create'"
-        : "the server does not answer as it should";
-    return new Failure(kind, "The database " + database + ": " + why + ": "
-        + SafeText.line(String.valueOf(e.getMessage())), e);
   }
 }

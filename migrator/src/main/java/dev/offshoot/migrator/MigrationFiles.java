@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import dev.offshoot.config.FlywayConfig;
 import dev.offshoot.config.RepositoryConfig;
 import dev.offshoot.environment.Commit;
 import dev.offshoot.git.GitRepository;
@@ -21,10 +22,12 @@ final class MigrationFiles {
 
   private final GitRepository repository;
   private final String folder;
+  private final FlywayConfig settings;
 
   MigrationFiles(GitRepository repository, RepositoryConfig config) {
     this.repository = repository;
     this.folder = config.migrations();
+    this.settings = config.flyway();
   }
 
   List<SourceFile> of(Commit commit) {
@@ -34,6 +37,11 @@ final class MigrationFiles {
       LOG.info("Commit {}: {} migrations, {} other files ignored", commit.brief(), files.size(), census.ignored);
     }
     return files;
+  }
+
+  /** How they are read and ordered. */
+  FlywayConfig settings() {
+    return settings;
   }
 
   static boolean isMigration(String name) {

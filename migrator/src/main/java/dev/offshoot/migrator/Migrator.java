@@ -2,7 +2,6 @@ package dev.offshoot.migrator;
 
 import java.time.Clock;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import dev.offshoot.blob.FolderBlobs;
@@ -14,6 +13,7 @@ import dev.offshoot.git.GitRepository;
 import dev.offshoot.git.JGitRepository;
 import dev.offshoot.management.Health;
 import dev.offshoot.management.RunningWorker;
+import dev.offshoot.migrator.child.ReadyChildren;
 import dev.offshoot.migrator.search.SearchStep;
 import dev.offshoot.wire.Topics;
 import dev.offshoot.worker.runtime.WorkerRuntime;
@@ -22,32 +22,39 @@ import dev.offshoot.worker.runtime.WorkerSettings;
 /** The migrator and all it needs; closing it ends running migrations, which are carried on with at the next start. */
 public final class Migrator implements RunningWorker {
   private final WorkerRuntime runtime;
+  private final ReadyChildren children;
   private final SearchStep search;
 
-  private Migrator(WorkerRuntime runtime, SearchStep search) {
+  private Migrator(WorkerRuntime runtime, ReadyChildren children, SearchStep search) {
     this.runtime = runtime;
+    this.children = children;
     this.search = search;
   }
 
   public static Migrator start(OffshootConfig config) {
     JGitRepository.removeLeftovers(Clock.systemUTC());
     Topics.ensure(config.kafka());
+    ReadyChildren children = ReadyChildren.start(config.workers().migrate().processes());
     SearchStep search = SearchStep.of(config, Migrator::git);
-    MigratorWorker worker = worker(config, Migrator::git, search, Clock.systemUTC());
-    return new Migrator(WorkerRuntime.start(worker, WorkerSettings.of(config.kafka())), search);
+    MigratorWorker worker = worker(config, children, search);
+    try {
+      return new Migrator(WorkerRuntime.start(worker, WorkerSettings.of(config.kafka())), children, search);
+    } catch (RuntimeException e) {
+      children.close();
+      search.close();
+      throw e;
+    }
   }
 
   private static GitRepository git(RepositoryConfig repository) {
     return new JGitRepository(repository.url());
   }
 
-  /** The worker without its runtime. */
-  static MigratorWorker worker(
-      OffshootConfig config, Function<RepositoryConfig, GitRepository> git, SearchStep search, Clock clock) {
+  private static MigratorWorker worker(OffshootConfig config, ReadyChildren children, SearchStep search) {
     Map<RepositoryKey, MigrationFiles> repositories = config.repositories().values().stream()
-        .collect(Collectors.toMap(RepositoryConfig::key, one -> new MigrationFiles(git.apply(one), one)));
-    Databases databases = new Databases(new Credentials(config.credentials()), config.workers().migrate().deadline());
-    return new MigratorWorker(repositories, databases, search, new FolderBlobs(config.blobs()), clock);
+        .collect(Collectors.toMap(RepositoryConfig::key, one -> new MigrationFiles(git(one), one)));
+    Databases databases = new Databases(new Credentials(config.credentials()), children, config.workers().migrate().deadline());
+    return new MigratorWorker(repositories, databases, search, new FolderBlobs(config.blobs()), Clock.systemUTC());
   }
 
   public WorkerRuntime runtime() {
@@ -62,6 +69,7 @@ public final class Migrator implements RunningWorker {
   @Override
   public void close() {
     runtime.close();
+    children.close();
     search.close();
   }
 }

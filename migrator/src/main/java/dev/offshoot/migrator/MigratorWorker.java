@@ -24,6 +24,7 @@ import dev.offshoot.evidence.PlanDecision;
 import dev.offshoot.fault.FaultPoint;
 import dev.offshoot.git.GitRepository.SourceFile;
 import dev.offshoot.management.Timings;
+import dev.offshoot.migrator.flyway.MigrationResult;
 import dev.offshoot.migrator.search.SearchStep;
 import dev.offshoot.migrator.text.SafeText;
 import dev.offshoot.worker.Context;
@@ -141,12 +142,13 @@ public final class MigratorWorker implements Worker {
       return completed(new RunEnd(run, Optional.empty(), clock.instant()), MigrationResult.nothing(), wanted, context);
     }
     EvidenceBook.Page page = evidence.open(run);
-    MigrationResult result = timed("flyway", () -> databases.migration(run.subject(), run.stores()).run(files, page));
+    MigrationResult result =
+        timed("flyway", () -> databases.migration(run.subject(), run.stores(), repository.get().settings()).run(files, page));
     Optional<String> kept = page.keep(result, decision(run, result));
     RunEnd end = new RunEnd(run, kept, clock.instant());
     return switch (result.end()) {
       case MigrationResult.Completed _ -> completed(end, result, wanted, context);
-      case MigrationResult.Stopped stopped -> stopped(end, result, stopped.failure(), context);
+      case MigrationResult.Stopped stopped -> stopped(end, result, stopped, context);
       case MigrationResult.Conflicting conflict -> conflicting(end, result, conflict, context);
     };
   }
@@ -154,7 +156,7 @@ public final class MigratorWorker implements Worker {
   /** The environment is at the commit once its search index is, too. */
   private Outcome completed(RunEnd end, MigrationResult result, SearchStep.Wanted wanted, Context context) throws InterruptedException {
     Optional<MigrationFailure> refused = timed("search", () -> search.apply(wanted));
-    return refused.isPresent() ? stopped(end, result, refused.get(), context) : Outcome.done(end.completed(result));
+    return refused.isPresent() ? stopped(end, result, new MigrationResult.Stopped(refused.get()), context) : Outcome.done(end.completed(result));
   }
 
   /** A clone that was never brought to any commit is fresh: what it does not go with, another would not either. */
@@ -169,20 +171,20 @@ public final class MigratorWorker implements Worker {
 
   private Outcome conflicting(RunEnd end, MigrationResult result, MigrationResult.Conflicting conflict, Context context) {
     if (decision(end.run(), result) == PlanDecision.CONFLICT) {
-      return stopped(end, result, conflict.advice(), context);
+      return stopped(end, result, new MigrationResult.Stopped(conflict.advice()), context);
     }
     LOG.info("{} is made anew: {}", end.run().subject().origin().environment(), RunEnd.reason(conflict.changes()));
     return Outcome.done(end.rebuild(result, conflict.changes()));
   }
 
-  private static Outcome stopped(RunEnd end, MigrationResult result, MigrationFailure failure, Context context) {
+  private static Outcome stopped(RunEnd end, MigrationResult result, MigrationResult.Stopped stopped, Context context) {
+    MigrationFailure failure = stopped.failure();
     Incarnation incarnation = end.run().subject().incarnation();
     if (Run.hasLeft(context, incarnation)) {
       return new Outcome.Rejected("the environment left incarnation " + incarnation + " while it was migrated");
     }
-    Optional<Failure.Kind> passing = failure.sqlState().flatMap(Classification::transientKind);
-    if (passing.isPresent() && context.attempt() <= BELIEVED_ATTEMPTS) {
-      throw new Failure(passing.get(), failure.summary());
+    if (stopped.passing().isPresent() && context.attempt() <= BELIEVED_ATTEMPTS) {
+      throw new Failure(stopped.passing().get(), failure.summary());
     }
     return new Outcome.Failed(failure.summary(), end.failed(result, failure));
   }

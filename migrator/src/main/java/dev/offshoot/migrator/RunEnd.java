@@ -11,6 +11,7 @@ import dev.offshoot.event.EpochChoice;
 import dev.offshoot.event.LifecycleEvent;
 import dev.offshoot.event.Request;
 import dev.offshoot.evidence.HistoryChange;
+import dev.offshoot.migrator.flyway.MigrationResult;
 import dev.offshoot.migrator.text.SafeText;
 import dev.offshoot.worker.Publication;
 

@@ -39,6 +39,7 @@ import dev.offshoot.event.LifecycleEvent;
 import dev.offshoot.event.Message;
 import dev.offshoot.event.Subject;
 import dev.offshoot.git.GitRepository.SourceFile;
+import dev.offshoot.migrator.flyway.CommitResources;
 import dev.offshoot.worker.MemoryContext;
 
 /**

@@ -44,7 +44,7 @@ class HostileBranchTest {
 
   @BeforeEach
   void open() throws Exception {
-    migrator = new WorkerFixture(folder, Duration.ofSeconds(3));
+    migrator = new WorkerFixture(folder, Duration.ofSeconds(30));
     clone = CloneFixture.baselined();
     context = clone.standing();
   }
@@ -116,11 +116,12 @@ class HostileBranchTest {
 
   @Test
   void aMigrationThatTakesTooLongIsEndedFromOutside() throws Exception {
+    hasty();
     Outcome outcome = migrator.push(clone, context, migrator.commit(
         "V2__quick.sql", "CREATE TABLE quick (id int);",
         "V3__slow.sql", "SET statement_timeout = 0;\nSET application_name = 'nobody';\nCREATE TABLE slow (id int);\n"
             + "SELECT pg_sleep(600);"));
-    assertThat(failure(outcome).reason()).contains("ended after 3.0 s").contains("migrate.deadline");
+    assertThat(failure(outcome).reason()).contains("ended after 5.0 s").contains("migrate.deadline");
     assertThat(schema(outcome).applied()).extracting(AppliedMigration::version).containsExactly("2");
     assertThat(clone.sessions()).isZero();
     assertThat(clone.ask("SELECT to_regclass('slow')")).isEqualTo("null");
@@ -172,6 +173,7 @@ class HostileBranchTest {
 
   @Test
   void whatFailsAfterTheEnvironmentWasGivenUpIsNoFailure() throws Exception {
+    hasty();
     Presence standing = context.environment().presence().orElseThrow();
     Commit commit = migrator.commit("V2__slow.sql", "SELECT pg_sleep(600);");
     CompletableFuture<Outcome> outcome = CompletableFuture.supplyAsync(() -> handled(commit));
@@ -221,13 +223,14 @@ class HostileBranchTest {
 
   @Test
   void aSearchPathWithOwnOperatorsDoesNotOutwitTheDeadline() throws Exception {
+    hasty();
     Outcome outcome = migrator.push(clone, context, migrator.commit(
         "V2__blind.sql", "CREATE FUNCTION no(name, name) RETURNS boolean LANGUAGE sql AS 'SELECT false';"
             + " CREATE OPERATOR public.= (LEFTARG = name, RIGHTARG = name, FUNCTION = no);"
             + " ALTER ROLE CURRENT_USER SET search_path = public, pg_catalog;"
             + " ALTER ROLE CURRENT_USER SET statement_timeout = '1ms';",
         "V3__slow.sql", "SET statement_timeout = 0; SELECT pg_sleep(600);"));
-    assertThat(failure(outcome).reason()).contains("ended after 3.0 s");
+    assertThat(failure(outcome).reason()).contains("ended after 5.0 s");
     try (Connection session = clone.connect()) {
       session.createStatement().execute("SET statement_timeout = 0");
       ResultSet others = session.createStatement().executeQuery("SELECT count(*) FROM pg_stat_activity"
@@ -242,6 +245,12 @@ class HostileBranchTest {
     Outcome outcome = migrator.push(clone, context, migrator.commit(
         "V2__x in y.sql at line 99999999999.sql", "SELECT 'unfinished"));
     assertThat(failure(outcome).reason()).isNotEmpty();
+  }
+
+  /** From now on a deadline that is awaited. */
+  private void hasty() throws Exception {
+    migrator.close();
+    migrator = new WorkerFixture(folder.resolve("hasty"), Duration.ofSeconds(5));
   }
 
   private Outcome handled(Commit commit) {

@@ -267,7 +267,7 @@ class MigratorWorkerTest {
   void aRepositoryThatIsNoLongerConfiguredIsTold() throws Exception {
     Commit commit = migrator.commit();
     MigratorWorker none = new MigratorWorker(Map.of(),
-        new Databases(new Credentials(CloneFixture.CREDENTIALS), DEADLINE), migrator.blobs, Clock.systemUTC());
+        new Databases(new Credentials(CloneFixture.CREDENTIALS), WorkerFixture.CHILDREN, DEADLINE), migrator.blobs, Clock.systemUTC());
     assertThat(failure(WorkerFixture.handle(none, clone.storesReady(commit), context)).reason())
         .contains("'shop' is not in the configuration");
   }

@@ -76,7 +76,7 @@ class SearchPushTest {
       String url = fixture.repository.url();
       MigratorWorker worker = new MigratorWorker(
           Map.of(CloneFixture.SHOP, new MigrationFiles(new JGitRepository(url), config(url))),
-          new Databases(new Credentials(CloneFixture.CREDENTIALS), Duration.ofMinutes(1)), search, fixture.blobs, Clock.systemUTC());
+          new Databases(new Credentials(CloneFixture.CREDENTIALS), WorkerFixture.CHILDREN, Duration.ofMinutes(1)), search, fixture.blobs, Clock.systemUTC());
 
       Outcome hostile = push(worker, clone, context, commit(fixture, "<fieldType name=\"x\" class=\"com.example.Evil\"/>", 2));
       assertThat(failure(hostile).script()).contains("solr/conf/schema.xml");

@@ -11,9 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 
 import dev.offshoot.blob.FolderBlobs;
+import dev.offshoot.config.FlywayConfig;
 import dev.offshoot.config.GitHostName;
 import dev.offshoot.config.RepositoryConfig;
 import dev.offshoot.config.StagingConfig;
+import dev.offshoot.config.WorkersConfig;
 import dev.offshoot.credential.Credentials;
 import dev.offshoot.environment.Commit;
 import dev.offshoot.environment.GitRef;
@@ -23,6 +25,7 @@ import dev.offshoot.event.LifecycleEvent;
 import dev.offshoot.event.Message;
 import dev.offshoot.git.JGitRepository;
 import dev.offshoot.git.SampleRepository;
+import dev.offshoot.migrator.child.ReadyChildren;
 import dev.offshoot.worker.Failure;
 import dev.offshoot.worker.MemoryContext;
 import dev.offshoot.worker.Outcome;
@@ -31,6 +34,12 @@ import dev.offshoot.worker.Publication;
 /** A migrator over a repository of its own, without Kafka: outcomes are put into the context as their commit would. */
 final class WorkerFixture implements AutoCloseable {
   static final GitRef BRANCH = GitRef.ofBranch("feature/x");
+  /** For all tests of this JVM, since a start takes longer than most tests. */
+  static final ReadyChildren CHILDREN = ReadyChildren.start(new WorkersConfig.Processes(128, 8, 1, 1_000));
+
+  static {
+    Runtime.getRuntime().addShutdownHook(new Thread(CHILDREN::close));
+  }
 
   final SampleRepository repository;
   final MigratorWorker worker;
@@ -44,12 +53,21 @@ final class WorkerFixture implements AutoCloseable {
 
   /** @param folder of the blobs */
   static MigratorWorker worker(String url, Duration deadline, Path folder) {
+    return worker(url, deadline, CHILDREN, folder, FlywayConfig.DEFAULT);
+  }
+
+  /** Of the same repository, with children or settings of its own. */
+  MigratorWorker worker(Path folder, Duration deadline, ReadyChildren children, FlywayConfig settings) {
+    return worker(repository.url(), deadline, children, folder.resolve("blobs"), settings);
+  }
+
+  private static MigratorWorker worker(String url, Duration deadline, ReadyChildren children, Path folder, FlywayConfig settings) {
     RepositoryConfig config = new RepositoryConfig(CloneFixture.SHOP, GitHostName.GITEA, "acme/shop", url, "main",
         List.of(),
         RepositoryConfig.Creation.ON_PUSH, RepositoryConfig.DEFAULT_MIGRATIONS,
-            new StagingConfig("shop", Optional.empty()));
+            new StagingConfig("shop", Optional.empty())).with(settings);
     return new MigratorWorker(Map.of(CloneFixture.SHOP, new MigrationFiles(new JGitRepository(url), config)),
-        new Databases(new Credentials(CloneFixture.CREDENTIALS), deadline), new FolderBlobs(folder), Clock.systemUTC());
+        new Databases(new Credentials(CloneFixture.CREDENTIALS), children, deadline), new FolderBlobs(folder), Clock.systemUTC());
   }
 
   /** A commit whose migrations are Staging's and the given pairs of name and text. */
@@ -71,6 +89,10 @@ final class WorkerFixture implements AutoCloseable {
 
   /** Hands the commit to the worker and keeps what it says of the schema. */
   Outcome push(CloneFixture clone, MemoryContext context, Commit commit) throws InterruptedException {
+    return push(worker, clone, context, commit);
+  }
+
+  static Outcome push(MigratorWorker worker, CloneFixture clone, MemoryContext context, Commit commit) throws InterruptedException {
     Outcome outcome = handle(worker, clone.commitAccepted(commit), context);
     publication(outcome).facets().forEach(context::with);
     return outcome;

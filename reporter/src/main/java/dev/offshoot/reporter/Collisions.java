@@ -27,7 +27,8 @@ final class Collisions {
 
   Part<Excerpt<Collision>> of(Findings findings, MigrationSources sources, Collection<EnvironmentState> all) {
     List<String> own = findings.plan().migrations().items().stream().map(Plan.Migration::script).toList();
-    Part<List<String>> staging = own.isEmpty() ? Part.present(List.of()) : sources.ofStaging(origin.repository());
+    boolean asks = !own.isEmpty() && !sources.takesOutOfOrder(origin.repository());
+    Part<List<String>> staging = !asks ? Part.present(List.of()) : sources.ofStaging(origin.repository());
     return staging.map(names -> with(Overtaken.of(own, names), findings, all));
   }
 

@@ -110,7 +110,7 @@ public final class ReporterWorker implements Worker {
     String verdict = report.verdict().summary();
     return Outcome.done(Publication.of(
         new Report(subject.incarnation(), push.commit(), key, now, Optional.of(verdict),
-            Optional.of(report.verdict().judgement()), Optional.of(Touched.of(findings))),
+            Optional.of(report.verdict().judgement()), Optional.of(Touched.of(findings)), Optional.of(report.verdict().gravest())),
         new LifecycleEvent.ReportPublished(subject, key, verdict)));
   }
 

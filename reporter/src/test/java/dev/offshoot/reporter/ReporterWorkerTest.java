@@ -20,6 +20,7 @@ import dev.offshoot.environment.Incarnation;
 import dev.offshoot.environment.Intent;
 import dev.offshoot.environment.Judgement;
 import dev.offshoot.environment.MigrationFailure;
+import dev.offshoot.environment.Reasons;
 import dev.offshoot.environment.Report;
 import dev.offshoot.environment.Stores;
 import dev.offshoot.environment.Touches;
@@ -100,7 +101,9 @@ class ReporterWorkerTest {
     String verdict = "Migrated: 1 migration applied in 41 ms; the schema is the snapshot's";
     assertThat(publication.facets()).containsExactly(
         new Report(Incarnation.FIRST, ReporterFixture.COMMIT, key, ReporterFixture.NOW, Optional.of(verdict),
-            Optional.of(Judgement.NEEDS_DBA), Optional.of(new Touches(List.of("2"), List.of(), true))));
+            Optional.of(Judgement.NEEDS_DBA), Optional.of(new Touches(List.of("2"), List.of(), true)),
+            Optional.of(new Reasons(List.of(new Reasons.Reason("not-measured",
+                "What the migrations lock and rewrite was not measured: the migrator measured nothing", Optional.empty())), 0))));
     assertThat(publication.events()).containsExactly(new LifecycleEvent.ReportPublished(fixture.subject, key, verdict));
     assertThat(blobs.list("reports/")).containsExactly(key + ".html", key + ".json", key + ".md");
   }

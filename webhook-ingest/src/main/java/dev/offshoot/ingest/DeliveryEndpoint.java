@@ -3,8 +3,10 @@ package dev.offshoot.ingest;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
@@ -19,6 +21,9 @@ import dev.offshoot.ingest.delivery.Headers;
 /** {@code POST /webhooks/{hook}}: from the request's head to the answer. */
 final class DeliveryEndpoint {
   private static final Logger LOG = LoggerFactory.getLogger(DeliveryEndpoint.class);
+
+  /** Bytes that are read within a fraction of a millisecond. */
+  private static final int SMALL = 64 << 10;
 
   private final Vertx vertx;
   private final ServerLimits limits;
@@ -76,9 +81,16 @@ final class DeliveryEndpoint {
       return answered(Verdict.UNAVAILABLE, "too many deliveries at a time: deliver again later");
     }
     FaultPoint.at("delivery.body.before");
-    return new DeliveryBody(vertx, limits).read(request)
-        .compose(body -> vertx.executeBlocking(() -> reception.receive(hook, headers, body), false))
-        .compose(Future::fromCompletionStage);
+    return new DeliveryBody(vertx, limits).read(request).compose(body -> received(hook, headers, body));
+  }
+
+  /** To give a small one to another thread would take longer than to read it; a large one would hold up the others of this event loop. */
+  private Future<Answer> received(Hook hook, Headers headers, byte[] body) {
+    Context eventLoop = vertx.getOrCreateContext();
+    Future<CompletableFuture<Answer>> begun = body.length <= SMALL
+        ? Future.succeededFuture(reception.receive(hook, headers, body))
+        : vertx.executeBlocking(() -> reception.receive(hook, headers, body), false);
+    return begun.compose(answer -> Future.fromCompletionStage(answer, eventLoop));
   }
 
   private static boolean isJson(Headers headers) {

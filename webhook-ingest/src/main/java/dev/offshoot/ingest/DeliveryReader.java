@@ -5,12 +5,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,22 +25,6 @@ import dev.offshoot.ingest.delivery.Payload;
  */
 final class DeliveryReader {
   private static final Logger LOG = LoggerFactory.getLogger(DeliveryReader.class);
-  static final int MAX_DEPTH = 64;
-  private static final int MAX_TEXT_LENGTH = 1 << 20;
-  private static final int MAX_NAME_LENGTH = 1024;
-  private static final int MAX_NUMBER_LENGTH = 100;
-  private static final ObjectReader JSON = JsonMapper.builder(JsonFactory.builder()
-          .streamReadConstraints(StreamReadConstraints.builder()
-              .maxNestingDepth(MAX_DEPTH)
-              .maxStringLength(MAX_TEXT_LENGTH)
-              .maxNameLength(MAX_NAME_LENGTH)
-              .maxNumberLength(MAX_NUMBER_LENGTH)
-              .build())
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .build())
-      .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-      .build()
-      .reader();
 
   private final Clock clock;
 
@@ -70,12 +48,12 @@ final class DeliveryReader {
           + "under repositories." + repository.key() + ".secrets");
     }
     try {
-      return authentic(hook, new Received(headers, id(hook, headers, body)), Payload.of(JSON.readTree(body)));
+      return authentic(hook, new Received(headers, id(hook, headers, body)), Payload.of(DeliveryJson.read(body)));
     } catch (MalformedDelivery e) {
       return answered(Verdict.MALFORMED, e.problem());
     } catch (IOException e) {
       return answered(Verdict.MALFORMED, "the body is not one JSON document without duplicate keys, at most "
-          + MAX_DEPTH + " deep: set the webhook's content type to application/json at the git host");
+          + DeliveryJson.MAX_DEPTH + " deep: set the webhook's content type to application/json at the git host");
     }
   }
 

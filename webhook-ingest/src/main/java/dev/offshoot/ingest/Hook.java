@@ -1,7 +1,6 @@
 package dev.offshoot.ingest;
 
 import java.time.Clock;
-import java.util.Locale;
 
 import dev.offshoot.config.RepositoryConfig;
 import dev.offshoot.ingest.azure.AzureDevOps;
@@ -45,6 +44,6 @@ public record Hook(RepositoryConfig repository, GitHost host) {
 
   /** The {@code host} label of the metrics. */
   String label() {
-    return repository.host().name().toLowerCase(Locale.ROOT);
+    return repository.host().key();
   }
 }

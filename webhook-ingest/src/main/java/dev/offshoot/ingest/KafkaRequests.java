@@ -3,27 +3,37 @@ package dev.offshoot.ingest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 import dev.offshoot.config.KafkaConfig;
 import dev.offshoot.event.Message;
 import dev.offshoot.wire.EventPublisher;
 import dev.offshoot.wire.Topics;
+import dev.offshoot.worker.Failure;
 
-/** Requests on Kafka. The clients block their caller while there is no broker, so each call has a thread of its own. */
+/**
+ * Requests on Kafka. The client blocks its caller while there is no broker, so one thread hands all requests to it, in the order in which
+ * they came; so many may wait for that and no more, and whoever waited too long is not sent at all.
+ */
 final class KafkaRequests implements RequestPublisher {
   /** Gitea gives up after 5 seconds by default, the others after 10. */
   private static final Duration PATIENCE = Duration.ofSeconds(4);
 
   private static final Duration CHECK_HOLDS = Duration.ofSeconds(5);
+  private static final int MOST_WAITING = 10_000;
 
   private final KafkaConfig kafka;
   private final Clock clock;
   private final EventPublisher publisher;
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final ExecutorService checks = Executors.newVirtualThreadPerTaskExecutor();
+  private final ExecutorService sending = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_WAITING),
+      Thread.ofPlatform().name("requests").factory());
   private volatile boolean topicsStand;
   private CompletableFuture<Void> check =
       CompletableFuture.failedFuture(new IllegalStateException("Kafka was not asked yet"));
@@ -37,11 +47,45 @@ final class KafkaRequests implements RequestPublisher {
 
   @Override
   public CompletableFuture<Void> publish(Message message) {
-    CompletableFuture<Void> topics = topicsStand ? CompletableFuture.completedFuture(null) : reachable();
-    return topics
-        .thenComposeAsync(_ -> publisher.publish(message), threads)
-        .thenAccept(_ -> { })
-        .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    CompletableFuture<Void> acknowledged = new CompletableFuture<>();
+    if (topicsStand) {
+      enqueue(message, acknowledged);
+    } else {
+      var _ = reachable().whenComplete((_, failure) -> {
+        if (failure == null) {
+          enqueue(message, acknowledged);
+        } else {
+          acknowledged.completeExceptionally(failure);
+        }
+      });
+    }
+    return acknowledged.orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void enqueue(Message message, CompletableFuture<Void> acknowledged) {
+    try {
+      sending.execute(() -> send(message, acknowledged));
+    } catch (RejectedExecutionException e) {
+      acknowledged.completeExceptionally(
+          new Failure(Failure.Kind.UNAVAILABLE, "More than " + MOST_WAITING + " requests wait for Kafka, or this process ends", e));
+    }
+  }
+
+  private void send(Message message, CompletableFuture<Void> acknowledged) {
+    if (acknowledged.isDone()) {
+      return;
+    }
+    try {
+      var _ = publisher.publish(message).whenComplete((_, failure) -> {
+        if (failure == null) {
+          acknowledged.complete(null);
+        } else {
+          acknowledged.completeExceptionally(failure);
+        }
+      });
+    } catch (RuntimeException e) {
+      acknowledged.completeExceptionally(e);
+    }
   }
 
   /**
@@ -51,7 +95,7 @@ final class KafkaRequests implements RequestPublisher {
   @Override
   public synchronized CompletableFuture<Void> reachable() {
     if (check.isDone() && clock.instant().isAfter(checked.plus(CHECK_HOLDS))) {
-      check = CompletableFuture.runAsync(this::ensureTopics, threads);
+      check = CompletableFuture.runAsync(this::ensureTopics, checks);
       checked = clock.instant();
     }
     return check.copy().orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
@@ -62,10 +106,11 @@ final class KafkaRequests implements RequestPublisher {
     topicsStand = true;
   }
 
-  /** What was sent is waited for. */
+  /** What waits is sent, and what was sent is waited for. */
   @Override
   public void close() {
+    sending.close();
     publisher.close();
-    threads.shutdownNow();
+    checks.shutdownNow();
   }
 }

@@ -1,14 +1,16 @@
 package dev.offshoot.ingest;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 
+import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
-import io.vertx.core.http.HttpServer;
 
 import dev.offshoot.config.OffshootConfig;
 import dev.offshoot.config.WorkersConfig;
@@ -17,16 +19,18 @@ import dev.offshoot.management.RunningWorker;
 
 /** The running worker. Starts also without Kafka: then it is not ready, and answers deliveries 503. */
 public final class WebhookIngest implements RunningWorker {
-  private final Vertx vertx;
-  private final HttpServer server;
-  private final RequestPublisher publisher;
-  private final ServerLimits limits;
+  private static final int EVENT_LOOPS = Runtime.getRuntime().availableProcessors();
 
-  private WebhookIngest(Vertx vertx, HttpServer server, RequestPublisher publisher, ServerLimits limits) {
+  private final Vertx vertx;
+  private final String deployed;
+  private final int port;
+  private final RequestPublisher publisher;
+
+  private WebhookIngest(Vertx vertx, String deployed, int port, RequestPublisher publisher) {
     this.vertx = vertx;
-    this.server = server;
+    this.deployed = deployed;
+    this.port = port;
     this.publisher = publisher;
-    this.limits = limits;
   }
 
   /** Returns once the server listens. */
@@ -43,9 +47,15 @@ public final class WebhookIngest implements RunningWorker {
         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
     DeliveryEndpoint deliveries = new DeliveryEndpoint(vertx, limits, Hooks.of(config.repositories().values(), clock),
         new RateLimit(webhooks.deliveriesPerMinute(), clock), new Reception(new DeliveryReader(clock), publisher));
+    List<WebhookServer> servers = new CopyOnWriteArrayList<>();
+    Supplier<WebhookServer> another = () -> {
+      WebhookServer server = new WebhookServer(webhooks, limits, deliveries, publisher, new AnswerWriter(vertx));
+      servers.add(server);
+      return server;
+    };
     try {
-      HttpServer server = await(new WebhookServer(vertx, limits, deliveries, publisher).listen(webhooks));
-      return new WebhookIngest(vertx, server, publisher, limits);
+      String deployed = await(vertx.deployVerticle(another, new DeploymentOptions().setInstances(EVENT_LOOPS)));
+      return new WebhookIngest(vertx, deployed, servers.getFirst().port(), publisher);
     } catch (RuntimeException e) {
       await(vertx.close());
       publisher.close();
@@ -56,7 +66,7 @@ public final class WebhookIngest implements RunningWorker {
 
   /** The port it listens on, also when the configuration left the choice open. */
   public int port() {
-    return server.actualPort();
+    return port;
   }
 
   @Override
@@ -82,7 +92,7 @@ public final class WebhookIngest implements RunningWorker {
   /** Takes no more deliveries, answers those under way, then ends. */
   @Override
   public void close() {
-    await(server.shutdown(limits.stop().toMillis(), TimeUnit.MILLISECONDS));
+    await(vertx.undeploy(deployed));
     await(vertx.close());
     publisher.close();
   }

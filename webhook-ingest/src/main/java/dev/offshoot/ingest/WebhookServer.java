@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
+import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -16,29 +16,33 @@ import io.vertx.ext.web.Router;
 
 import dev.offshoot.config.WorkersConfig;
 
-/** The paths of the server, and what it answers where there is none. Strangers reach it: what the process measures is not told here. */
-final class WebhookServer {
+/**
+ * The paths of the server, and what it answers where there is none. Strangers reach it: what the process measures is not told here. There
+ * is one for each event loop, all on the same port.
+ */
+final class WebhookServer extends VerticleBase {
   private static final int LONGEST_REQUEST_LINE = 2048;
+  /** A free port that all instances share; zero would give each another one. */
+  private static final int ANY_PORT = -1;
 
-  private final Vertx vertx;
+  private final WorkersConfig.Webhooks webhooks;
   private final ServerLimits limits;
   private final DeliveryEndpoint deliveries;
   private final RequestPublisher publisher;
   private final AnswerWriter answers;
+  private Optional<HttpServer> server = Optional.empty();
 
-  WebhookServer(
-      Vertx vertx,
-      ServerLimits limits,
-      DeliveryEndpoint deliveries,
-      RequestPublisher publisher) {
-    this.vertx = vertx;
+  WebhookServer(WorkersConfig.Webhooks webhooks, ServerLimits limits, DeliveryEndpoint deliveries, RequestPublisher publisher,
+      AnswerWriter answers) {
+    this.webhooks = webhooks;
     this.limits = limits;
     this.deliveries = deliveries;
     this.publisher = publisher;
-    this.answers = new AnswerWriter(vertx);
+    this.answers = answers;
   }
 
-  Future<HttpServer> listen(WorkersConfig.Webhooks webhooks) {
+  @Override
+  public Future<?> start() {
     HttpServerOptions options = new HttpServerOptions()
         .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
         .setIdleTimeout(Math.toIntExact(limits.idle().toMillis()))
@@ -49,7 +53,20 @@ final class WebhookServer {
     return vertx.createHttpServer(options)
         .requestHandler(router())
         .invalidRequestHandler(this::refuseInvalid)
-        .listen(webhooks.port(), webhooks.host());
+        .listen(webhooks.port() == 0 ? ANY_PORT : webhooks.port(), webhooks.host())
+        .onSuccess(listening -> server = Optional.of(listening));
+  }
+
+  /** Takes no more deliveries and answers those under way. */
+  @Override
+  public Future<?> stop() {
+    return server.<Future<?>>map(listening -> listening.shutdown(limits.stop().toMillis(), TimeUnit.MILLISECONDS))
+        .orElseGet(Future::succeededFuture);
+  }
+
+  /** Once it listens. */
+  int port() {
+    return server.orElseThrow().actualPort();
   }
 
   private Router router() {

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -43,7 +42,7 @@ class GitHostPagesTest {
   @ParameterizedTest
   @EnumSource(GitHostName.class)
   void everyGitHostHasAPageThatConfiguresItAndIsInTheIndex(GitHostName host) throws IOException {
-    String name = host.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    String name = host.key();
 
     assertThat(Files.readString(PAGES.resolve(name + ".md"))).contains("    host: " + name + "\n", "/webhooks/shop");
     assertThat(Files.readString(PAGES.resolve("README.md"))).contains("`" + name + "`", "(" + name + ".md)");

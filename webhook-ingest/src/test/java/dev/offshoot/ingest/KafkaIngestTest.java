@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
 import org.apache.kafka.clients.consumer.Consumer;
@@ -24,6 +26,9 @@ import dev.offshoot.embedded.SharedServers;
 import dev.offshoot.environment.Commit;
 import dev.offshoot.environment.GitRef;
 import dev.offshoot.environment.Origin;
+import dev.offshoot.environment.RepositoryKey;
+import dev.offshoot.event.EventId;
+import dev.offshoot.event.EventSource;
 import dev.offshoot.event.Message;
 import dev.offshoot.event.Request;
 import dev.offshoot.process.FreePorts;
@@ -54,6 +59,24 @@ class KafkaIngestTest {
               "spiker"));
       assertThat(message.environment().value()).isEqualTo(reply.json().path("environment").asText());
     }
+  }
+
+  @Test
+  void whatWaitsWhenItEndsIsSentFirstAndInTheOrderInWhichItCame() throws Exception {
+    KafkaConfig kafka = KafkaConfig.at(SharedServers.kafka().bootstrapServers());
+    Origin origin = Origin.ofBranch(new RepositoryKey("drained"), GitRef.ofBranch("feature/x"));
+    List<Message> all = IntStream.range(0, 300).mapToObj(number -> Message.first(EventId.derived("drained " + number),
+        new EventSource("/offshoot/test"), RunningIngest.NOW, new Request.BranchDeleted(origin, "kim"))).toList();
+    KafkaRequests requests = new KafkaRequests(kafka, Clock.systemUTC());
+    requests.reachable().join();
+
+    List<CompletableFuture<Void>> sent = all.stream().map(requests::publish).toList();
+    requests.close();
+
+    assertThat(sent).allSatisfy(acknowledged -> assertThat(acknowledged).isCompleted());
+    assertThat(requests(kafka)).filteredOn(message -> message.environment().equals(origin.environment()))
+        .extracting(Message::id).containsExactlyElementsOf(all.stream().map(Message::id).toList());
+    assertThat(requests.publish(all.getFirst())).isCompletedExceptionally();
   }
 
   @Test

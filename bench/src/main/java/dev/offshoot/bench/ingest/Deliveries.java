@@ -7,11 +7,13 @@ import java.util.TreeMap;
 
 import dev.offshoot.config.RepositoryConfig;
 import dev.offshoot.config.Secret;
-import dev.offshoot.ingest.delivery.HmacSha256;
+import dev.offshoot.ingest.delivery.HubSignature;
 
 /** Pushes as GitHub sends them, 7 KB each, as bytes of an HTTP request; they differ by branch and by the delivery's id. */
 final class Deliveries {
   private static final int BODY_BYTES = 7_000;
+  /** What GitHub tells of the repository with each push, most of it addresses. */
+  private static final int REPOSITORY_BYTES = 5_000;
   private static final int BRANCHES = 1_000;
 
   private final String path;
@@ -25,7 +27,7 @@ final class Deliveries {
     Secret secret = repository.secrets().getFirst();
     for (int i = 0; i < BRANCHES; i++) {
       bodies[i] = body("feature/bench-" + i).getBytes(StandardCharsets.UTF_8);
-      signatures[i] = HmacSha256.withPrefix(bodies[i], secret);
+      signatures[i] = HubSignature.of(bodies[i], secret);
     }
   }
 
@@ -43,14 +45,19 @@ final class Deliveries {
   }
 
   private String body(String branch) {
-    String body = "{\"ref\":\"refs/heads/" + branch + "\",\"before\":\"" + "1".repeat(40) + "\",\"after\":\"" + "2".repeat(40)
+    StringBuilder body = new StringBuilder("{\"ref\":\"refs/heads/" + branch + "\",\"before\":\"" + "1".repeat(40) + "\",\"after\":\"" + "2".repeat(40)
         + "\",\"created\":false,\"deleted\":false,\"forced\":false,\"pusher\":{\"name\":\"kim\",\"email\":\"kim@example.test\"},"
-        + "\"repository\":{\"id\":5,\"full_name\":\"" + repository.fullName() + "\",\"default_branch\":\"main\"},\"commits\":[";
+        + "\"repository\":{\"id\":5,\"full_name\":\"" + repository.fullName() + "\",\"default_branch\":\"main\"");
+    for (int i = 0; body.length() < REPOSITORY_BYTES; i++) {
+      body.append(",\"part").append(i).append("_url\":\"https://git.example.test/repos/").append(repository.fullName()).append("/part")
+          .append(i).append("{/sha}\"");
+    }
+    body.append("},\"commits\":[");
     StringBuilder commits = new StringBuilder();
     String commit = "{\"id\":\"" + "2".repeat(40) + "\",\"message\":\"Add a column\",\"timestamp\":\"2026-11-21T12:00:00Z\",\"added\":[\"a.sql\"]}";
     while (body.length() + commits.length() + commit.length() < BODY_BYTES) {
       commits.append(commits.isEmpty() ? "" : ",").append(commit);
     }
-    return body + commits + "]}";
+    return body.append(commits).append("]}").toString();
   }
 }

@@ -23,6 +23,7 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 import org.postgresql.ds.PGSimpleDataSource;
 
+import dev.offshoot.config.FlywayConfig;
 import dev.offshoot.embedded.EmbeddedPostgres;
 import dev.offshoot.embedded.PostgresSettings;
 import dev.offshoot.git.GitRepository.SourceFile;
@@ -111,7 +112,7 @@ public final class WatchCost {
     for (int i = 0; i < scripts.size(); i++) {
       files.add(file(place, "V%d__x.sql".formatted(i + 2), scripts.get(i) + ";"));
     }
-    try (Watch watch = new Watch(sessions(database), files, Duration.ZERO, _ -> { })) {
+    try (Watch watch = new Watch(sessions(database), files, FlywayConfig.DEFAULT_TABLE, Duration.ZERO, _ -> { })) {
       FluentConfiguration settings = Flyway.configure().dataSource(sessions(database)).locations("filesystem:" + place)
           .baselineOnMigrate(true).placeholderReplacement(false);
       settings.getPluginRegister().getExact(PostgreSQLConfigurationExtension.class)

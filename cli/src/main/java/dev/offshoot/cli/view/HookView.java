@@ -2,7 +2,6 @@ package dev.offshoot.cli.view;
 
 import java.time.Clock;
 import java.util.List;
-import java.util.Locale;
 
 import dev.offshoot.config.GitHostName;
 import dev.offshoot.config.RepositoryConfig;
@@ -22,7 +21,7 @@ public record HookView(String repository, String path, String host, String fullN
   }
 
   public static HookView of(RepositoryConfig repository) {
-    String host = repository.host().name().toLowerCase(Locale.ROOT).replace('_', '-');
+    String host = repository.host().key();
     return new HookView(repository.key().value(), Hook.of(repository, Clock.systemUTC()).path(), host, repository.fullName(),
         repository.secrets().size(), events(repository.host()), "docs/git-hosts/" + host + ".md");
   }

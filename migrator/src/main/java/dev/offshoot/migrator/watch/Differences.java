@@ -15,18 +15,21 @@ import dev.offshoot.evidence.RowCounts;
 /** The relations as last seen, and what a statement changed of them. */
 final class Differences {
   private final Map<Long, Known> known;
+  private final String history;
 
-  Differences(Map<Long, Known> known) {
+  /** @param history Flyway's own table, which is left out */
+  Differences(Map<Long, Known> known, String history) {
     this.known = new HashMap<>(known);
+    this.history = history;
   }
 
   Optional<Known> of(long number) {
-    return Optional.ofNullable(known.get(number)).filter(one -> !one.isFlyways());
+    return Optional.ofNullable(known.get(number)).filter(one -> !one.belongsTo(history));
   }
 
   /** As it is now, or as it was before it was dropped. */
   Optional<Known> named(long number, Look.Held held) {
-    return held.now().filter(one -> !one.isFlyways()).or(() -> of(number));
+    return held.now().filter(one -> !one.belongsTo(history)).or(() -> of(number));
   }
 
   /** What a statement did within a transaction, between two looks; from now on the second is known. */
@@ -62,7 +65,7 @@ final class Differences {
 
   private void compare(long number, Optional<Known> now, boolean wanted, List<Rewrite> rewrites, List<RelationSize> sizes) {
     Optional<Known> was = of(number);
-    Optional<Known> is = now.filter(one -> !one.isFlyways());
+    Optional<Known> is = now.filter(one -> !one.belongsTo(history));
     was.filter(old -> old.file() != 0).ifPresent(old -> is.filter(one -> one.file() != 0 && one.file() != old.file())
         .ifPresent(one -> rewrites.add(new Rewrite(one.relation(), old.file(), one.file(), one.bytes(), Method.CATALOGUE))));
     Optional<Long> before = was.filter(Known::isStored).map(Known::bytes);

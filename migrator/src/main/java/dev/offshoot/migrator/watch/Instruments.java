@@ -12,11 +12,11 @@ import dev.offshoot.management.LogContext;
 record Instruments(SecondSession session, Sampler sampler, Measurement measurement, String server) implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Instruments.class);
 
-  static Instruments open(DataSource sessions, Stopwatch time) throws SQLException {
+  static Instruments open(DataSource sessions, String history, Stopwatch time) throws SQLException {
     SecondSession session = new SecondSession(sessions);
     try {
       Instruments instruments =
-          new Instruments(session, new Sampler(session, time), new Measurement(session), session.server());
+          new Instruments(session, new Sampler(session, time), new Measurement(session, history), session.server());
       Thread.ofVirtual().name("sampler").start(LogContext.carried(instruments.sampler::run));
       return instruments;
     } catch (SQLException | RuntimeException e) {

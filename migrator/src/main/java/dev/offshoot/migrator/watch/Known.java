@@ -2,6 +2,7 @@ package dev.offshoot.migrator.watch;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 
 import dev.offshoot.evidence.Relation;
@@ -15,6 +16,8 @@ import dev.offshoot.migrator.text.SafeText;
  * @param rows as the planner estimates; empty when it was never analysed
  */
 record Known(Relation relation, long file, long bytes, Optional<Long> rows) {
+  /** What Flyway appends for the names of the table itself, its key and its index. */
+  private static final List<String> FLYWAYS = List.of("", "_pk", "_s_idx");
   /** What {@link #read} takes, of a {@code pg_class c} and its {@code pg_namespace n}. */
   static final String COLUMNS = """
       CASE WHEN c.oid IS NOT NULL THEN format('%I.%I', n.nspname, c.relname) END, c.relkind, coalesce(pg_relation_filenode(c.oid), 0)::bigint,
@@ -41,8 +44,13 @@ record Known(Relation relation, long file, long bytes, Optional<Long> rows) {
     };
   }
 
-  /** Flyway's own book-keeping is no effect of a migration. */
-  boolean isFlyways() {
-    return relation.name().contains(".flyway_schema_history");
+  /**
+   * Flyway's own book-keeping is no effect of a migration.
+   *
+   * @param history the table's name, unquoted
+   */
+  boolean belongsTo(String history) {
+    String name = relation.name().replace("\"", "");
+    return FLYWAYS.stream().anyMatch(kind -> name.endsWith("." + history + kind));
   }
 }

@@ -26,9 +26,9 @@ final class Measurement {
   private Look before = Look.clean(0);
   private long tempBefore;
 
-  Measurement(SecondSession second) throws SQLException {
+  Measurement(SecondSession second, String history) throws SQLException {
     this.second = second;
-    this.differences = new Differences(second.relations());
+    this.differences = new Differences(second.relations(), history);
   }
 
   /** Before a script's first statement; what was spilled before it is the previous script's. */

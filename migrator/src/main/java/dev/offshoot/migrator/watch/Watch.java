@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
@@ -45,7 +44,8 @@ public final class Watch implements Callback, AutoCloseable {
   private final Budget budget = new Budget();
   private final Map<String, String> texts;
   private final DataSource sessions;
-  private final Consumer<Watched> keep;
+  private final String history;
+  private final Listener listener;
   private final List<OpenScript> scripts = new ArrayList<>();
   private final List<Gap> gaps = new ArrayList<>();
   private Optional<Instruments> instruments = Optional.empty();
@@ -55,14 +55,16 @@ public final class Watch implements Callback, AutoCloseable {
   /**
    * @param sessions of the environment's role, unswayed by what the branch set for it
    * @param files whose statements are to be found again
+   * @param history the name of Flyway's own table, which is no effect of a migration
    * @param passed since the first attempt at these files began
-   * @param keep takes what is known once a script is committed, at most every second
+   * @param listener is told by the thread that migrates
    */
-  public Watch(DataSource sessions, List<SourceFile> files, Duration passed, Consumer<Watched> keep) {
+  public Watch(DataSource sessions, List<SourceFile> files, String history, Duration passed, Listener listener) {
     this.sessions = sessions;
+    this.history = history;
     this.time = new Stopwatch(passed);
     this.kept = passed;
-    this.keep = keep;
+    this.listener = listener;
     this.texts = files.stream().collect(Collectors.toMap(SourceFile::name, SourceFile::text, (first, _) -> first));
   }
 
@@ -120,7 +122,7 @@ public final class Watch implements Callback, AutoCloseable {
         new StatementPlaces(texts.getOrDefault(info.getScript(), "")), time.now());
     scripts.add(script);
     if (previous.isEmpty()) {
-      instruments = Optional.of(Instruments.open(sessions, time));
+      instruments = Optional.of(Instruments.open(sessions, history, time));
     }
     if (instruments.isPresent()) {
       instruments.get().measurement().scriptBegins(script, previous);
@@ -131,7 +133,7 @@ public final class Watch implements Callback, AutoCloseable {
     Duration now = time.now();
     if (!scripts.isEmpty() && now.minus(kept).compareTo(BETWEEN_KEEPING) > 0) {
       kept = now;
-      keep.accept(asOf(now));
+      listener.kept(asOf(now));
     }
   }
 
@@ -151,6 +153,7 @@ public final class Watch implements Callback, AutoCloseable {
     if (instruments.isPresent() && budget.hasTime()) {
       seen = Optional.of(instruments.get().sampler().watch(MigratingSession.backend(context.getConnection())));
     }
+    listener.runs(source);
     OpenStatement statement = new OpenStatement(source, inTransaction, time.now());
     script.statements.add(statement);
     running = Optional.of(new Running(statement, script, seen));
@@ -236,6 +239,15 @@ public final class Watch implements Callback, AutoCloseable {
   @Override
   public void close() {
     instruments.ifPresent(Instruments::close);
+  }
+
+  /** Is told of a run while it goes on. */
+  public interface Listener {
+    /** What is known once a script is committed; at most every second. */
+    void kept(Watched soFar);
+
+    /** A statement that is about to run, of those that are listed. */
+    default void runs(StatementSource statement) {}
   }
 
   /** @param seen empty when it is only listed */

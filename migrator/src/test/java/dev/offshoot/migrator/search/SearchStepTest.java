@@ -14,6 +14,7 @@ import org.apache.solr.client.solrj.SolrClient;
 import org.apache.solr.client.solrj.SolrQuery;
 import org.apache.solr.client.solrj.SolrServerException;
 import org.apache.solr.client.solrj.impl.HttpJdkSolrClient;
+import org.apache.solr.client.solrj.request.QueryRequest;
 import org.apache.solr.common.SolrException;
 import org.apache.solr.common.SolrInputDocument;
 import org.junit.jupiter.api.AfterEach;
@@ -186,8 +187,9 @@ class SearchStepTest {
 
     index(core, "1", "text", "red und blue");
     SolrQuery mine = new SolrQuery();
-    mine.setRequestHandler("/mine");
-    assertThat(client.query(core, mine).getResults().getNumFound()).isEqualTo(1);
+    QueryRequest request = new QueryRequest(mine);
+    request.setPath("/mine");
+    assertThat(request.process(client, core).getResults().getNumFound()).isEqualTo(1);
     assertThat(found(core, "text:und")).isZero();
     assertThatThrownBy(() -> admin.ask("/" + core + "/admin/file")).as("closed, though the branch says nothing of it")
         .hasMessageContaining("/admin/file is not found");

@@ -2,9 +2,12 @@ package dev.offshoot.proof.check;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -36,13 +39,31 @@ final class FolderReader {
     }
   }
 
-  /** All files below a folder, as paths relative to it. */
+  /** All files below a folder, as paths relative to it. What servers remove meanwhile is not there. */
   static Set<String> keys(Path folder) {
+    Set<String> keys = new TreeSet<>();
     if (!Files.isDirectory(folder)) {
-      return Set.of();
+      return keys;
     }
-    try (Stream<Path> all = Files.walk(folder)) {
-      return new TreeSet<>(all.filter(Files::isRegularFile).map(file -> folder.relativize(file).toString()).toList());
+    try {
+      Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+          if (attributes.isRegularFile()) {
+            keys.add(folder.relativize(file).toString());
+          }
+          return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+          if (failure instanceof NoSuchFileException) {
+            return FileVisitResult.CONTINUE;
+          }
+          throw failure;
+        }
+      });
+      return keys;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -78,7 +78,7 @@ public final class Mutants {
         new Mutant("destroyed-without-backup", WorkerName.PROVISIONER,
             new Mutation(worker + "provisioner.Retirement", "needsBackup", new Change.DoesNothing()), Mutants::deleted, Invariant.KEPT),
         new Mutant("migrations-skipped", WorkerName.MIGRATOR,
-            new Mutation(worker + "migrator.FlywayRun", "migrate", new Change.LeavesOut("migrate")), Mutants::pushed, Invariant.MIGRATIONS),
+            new Mutation(worker + "migrator.flyway.FlywayRun", "migrate", new Change.LeavesOut("migrate")), Mutants::pushed, Invariant.MIGRATIONS),
         new Mutant("offset-runs-ahead", WorkerName.PROVISIONER,
             new Mutation(worker + "worker.runtime.Lanes$Partition", "offset", new Change.LeavesOut("isEmpty")), Mutants::killed,
             Invariant.SETTLED),

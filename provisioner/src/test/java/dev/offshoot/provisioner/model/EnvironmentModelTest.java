@@ -58,6 +58,20 @@ class EnvironmentModelTest {
   }
 
   @Test
+  void whatTheGitHostNeverTellsIsMadeGoodByComparing() {
+    holds(new Bounds(ONE_STORE, new Life(2, 0, 0, 0, 0), new Faults(0, 0, 0, 0, 2)), 9_500);
+    holds(new Bounds(ONE_STORE, new Life(1, 1, 0, 0, 0), new Faults(0, 1, 0, 0, 1)), 17_500);
+    holds(new Bounds(ONE_STORE, new Life(1, 0, 1, 0, 0), new Faults(1, 0, 0, 0, 1)), 27_500);
+  }
+
+  @Test
+  void changesThatAreOpenedBeforeBetweenAndAfterPushesHarmNothing() {
+    holds(new Bounds(ONE_STORE, new Life(2, 0, 0, 0, 0, 1), NO_FAULTS), 36_000);
+    holds(new Bounds(ONE_STORE, new Life(1, 0, 0, 0, 0, 1), new Faults(1, 0, 0, 0, 1)), 30_000);
+    holds(new Bounds(ONE_STORE, new Life(1, 1, 0, 0, 0, 1), new Faults(0, 0, 0, 0, 1)), 38_000);
+  }
+
+  @Test
   void aRebuildThatStopsAnywhereLeavesOneThatServes() {
     holds(new Bounds(ONE_STORE, new Life(1, 0, 0, 0, 1), A_DEATH), 5_000);
   }

@@ -51,7 +51,7 @@ final class OneEnvironment implements TransitionSystem<State> {
   /** A branch was just pushed. */
   @Override
   public State start() {
-    Outside outside = new Outside(1, 1, List.of(requests.hold(Requests.push(1))), bounds);
+    Outside outside = new Outside(1, 1, List.of(requests.hold(Requests.push(1))), false, bounds);
     return new State(outsides.hold(outside), logs.hold(new Log(List.of(), -1, 1, tables.hold(Names.UNKNOWN))),
         worlds.hold(World.EMPTY), histories.hold(History.EMPTY), Optional.empty(), Optional.empty());
   }
@@ -66,7 +66,8 @@ final class OneEnvironment implements TransitionSystem<State> {
   public boolean atRest(State state) {
     Log log = state.log().get();
     return state.active().isEmpty() && state.late().isEmpty() && state.outside().get().hints().isEmpty()
-        && log.through() == log.requests().size() - 1 && Outsiders.migrated(log).isEmpty();
+        && log.through() == log.requests().size() - 1 && Outsiders.migrated(log).isEmpty()
+        && Outsiders.difference(state.outside().get(), log).isEmpty();
   }
 
   @Override
@@ -82,8 +83,8 @@ final class OneEnvironment implements TransitionSystem<State> {
 
   /** @param said what was received by the log */
   private State outside(State state, Outside outside, List<Request> said) {
-    Outside sorted = new Outside(outside.tip(), outside.newest(), outside.hints().stream()
-        .map(hint -> requests.hold(hint.get())).sorted(Comparator.comparingInt(Held::number)).toList(), outside.left());
+    Outside sorted = outside.hearing(outside.hints().stream()
+        .map(hint -> requests.hold(hint.get())).sorted(Comparator.comparingInt(Held::number)).toList());
     return new State(outsides.hold(sorted), logs.hold(appended(state.log().get(), said)), state.world(),
         state.history(), state.active(), state.late());
   }

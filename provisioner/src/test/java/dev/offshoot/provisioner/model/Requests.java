@@ -3,6 +3,7 @@ package dev.offshoot.provisioner.model;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 import dev.offshoot.environment.Commit;
@@ -32,6 +33,16 @@ final class Requests {
 
   static Request merged(int head) {
     return new Request.ChangeMerged(Names.BRANCH, Names.commit(head), MAIN, 7, "ann");
+  }
+
+  static Request opened(int head) {
+    return new Request.ChangeUpdated(Names.BRANCH, Names.commit(head), MAIN, 7, Set.of(), "ann");
+  }
+
+  /** Whether the git host says it. */
+  static boolean isFromGit(Request request) {
+    return request instanceof Request.BranchPushed || request instanceof Request.BranchDeleted
+        || request instanceof Request.ChangeMerged || request instanceof Request.ChangeUpdated;
   }
 
   static Request destroy() {

@@ -23,9 +23,18 @@ record State(Held<Outside> outside, Held<Log> log, Held<World> world, Held<Histo
    * @param tip the commit the branch is at; 0 when there is no branch
    * @param newest the newest commit that was ever pushed
    * @param hints what the git host and the sweeper have said and nobody has received, in no order
+   * @param lost whether something that the git host said never arrives
    * @param left what may still happen
    */
-  record Outside(int tip, int newest, List<Held<Request>> hints, Bounds left) {}
+  record Outside(int tip, int newest, List<Held<Request>> hints, boolean lost, Bounds left) {
+    Outside hearing(List<Held<Request>> others) {
+      return new Outside(tip, newest, others, lost, left);
+    }
+
+    Outside with(Bounds others) {
+      return new Outside(tip, newest, hints, lost, others);
+    }
+  }
 
   /**
    * How often things may happen that need not.
@@ -33,10 +42,23 @@ record State(Held<Outside> outside, Held<Log> log, Held<World> world, Held<Histo
    * @param kinds the stores that there are
    */
   record Bounds(List<StoreKind> kinds, Life life, Faults faults) {
-    /** What people do. */
-    record Life(int moves, int merges, int commands, int expiries, int rebuilds) {}
+    /**
+     * What people do.
+     *
+     * @param changes how often a change of the branch is opened, or gets labels
+     */
+    record Life(int moves, int merges, int commands, int expiries, int rebuilds, int changes) {
+      Life(int moves, int merges, int commands, int expiries, int rebuilds) {
+        this(moves, merges, commands, expiries, rebuilds, 0);
+      }
+    }
 
-    record Faults(int duplicates, int crashes, int rebalances, int outages) {}
+    /** @param losses how often a delivery never arrives */
+    record Faults(int duplicates, int crashes, int rebalances, int outages, int losses) {
+      Faults(int duplicates, int crashes, int rebalances, int outages) {
+        this(duplicates, crashes, rebalances, outages, 0);
+      }
+    }
   }
 
   /**

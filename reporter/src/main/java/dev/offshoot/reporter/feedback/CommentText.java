@@ -10,6 +10,8 @@ import dev.offshoot.environment.EnvironmentId;
 import dev.offshoot.environment.Intent;
 import dev.offshoot.environment.MigrationFailure;
 import dev.offshoot.environment.Phase;
+import dev.offshoot.environment.Reasons;
+import dev.offshoot.environment.Report;
 import dev.offshoot.environment.Schema;
 import dev.offshoot.environment.StoreCoordinates;
 import dev.offshoot.environment.Stores;
@@ -144,11 +146,29 @@ final class CommentText {
   private void report(ReportLinks links) {
     shown.report().ifPresent(report -> {
       line("");
-      line("**Delta report**" + shown.verdict().map(verdict -> ": " + code(verdict, TEXT)).orElse(""));
+      line("**Delta report" + judgement() + "**" + report.verdict().map(verdict -> ": " + code(verdict, TEXT)).orElse(""));
       line("");
+      reasons(report);
       line(links.to(shown.state().id(), report).map(link -> "[Read it](" + link + "), or ").orElse("Read it with ")
           + code("offshoot report show " + shown.state().id()));
     });
+  }
+
+  private String judgement() {
+    return switch (shown.judgement()) {
+      case PASS -> "";
+      case NEEDS_DBA -> ": needs a DBA";
+      case BLOCKED -> ": must not be merged as it is";
+    };
+  }
+
+  private void reasons(Report report) {
+    shown.reasons().forEach(reason -> line("- " + code(reason.text(), TEXT)
+        + reason.where().map(where -> ", " + code(where, NAME)).orElse("") + " (" + code(reason.id(), NAME) + ")"));
+    report.reasons().map(Reasons::more).filter(more -> more > 0).ifPresent(more -> line("- and " + more + " more"));
+    if (!shown.reasons().isEmpty()) {
+      line("");
+    }
   }
 
   private void warnings() {

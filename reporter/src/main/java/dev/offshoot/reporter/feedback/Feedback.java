@@ -48,7 +48,7 @@ public final class Feedback implements RunningWorker {
     Map<RepositoryKey, FeedbackWorker.Repository> all = new HashMap<>();
     for (RepositoryConfig repository : config.repositories().values()) {
       hosts.of(repository).ifPresent(host -> repository.feedback().ifPresent(feedback -> all.put(repository.key(),
-          new FeedbackWorker.Repository(GitHosts.label(repository.host()), new Teller(host, feedback.told()),
+          new FeedbackWorker.Repository(repository.host().key(), new Teller(host, feedback.told()),
               new ReportLinks(feedback.reportUrl())))));
     }
     return all;

@@ -1,7 +1,6 @@
 package dev.offshoot.reporter.feedback;
 
 import java.net.http.HttpClient;
-import java.util.Locale;
 import java.util.Optional;
 
 import dev.offshoot.config.FeedbackConfig;
@@ -48,9 +47,5 @@ record GitHosts(HttpClient client, RestLimits limits) {
 
   private RestApi api(FeedbackConfig config, RestApi.Caller caller) {
     return new RestApi(client, config.api(), caller, limits);
-  }
-
-  static String label(GitHostName host) {
-    return host.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
+import dev.offshoot.config.ReportReason;
 import dev.offshoot.environment.Commit;
 import dev.offshoot.environment.EnvironmentState;
 import dev.offshoot.environment.Intent;
@@ -11,6 +12,7 @@ import dev.offshoot.environment.Judgement;
 import dev.offshoot.environment.MigrationFailure;
 import dev.offshoot.environment.Phase;
 import dev.offshoot.environment.Presence;
+import dev.offshoot.environment.Reasons;
 import dev.offshoot.environment.Report;
 import dev.offshoot.environment.Schema;
 import dev.offshoot.event.LifecycleEvent;
@@ -53,18 +55,15 @@ record Shown(EnvironmentState state, Optional<Commit> tip, Optional<Schema> sche
     return schema.flatMap(Schema::failure);
   }
 
-  /** In one line, what the report makes of it first. */
-  Optional<String> verdict() {
-    return report.flatMap(Report::verdict)
-        .map(verdict -> report.flatMap(Report::judgement).map(Shown::words).orElse("") + verdict);
+  /** What the report makes of it; one that was written before it judged has nothing against it. */
+  Judgement judgement() {
+    return report.flatMap(Report::judgement).orElse(Judgement.PASS);
   }
 
-  private static String words(Judgement judgement) {
-    return switch (judgement) {
-      case PASS -> "";
-      case NEEDS_DBA -> "A DBA should read it. ";
-      case BLOCKED -> "It must not go on as it is. ";
-    };
+  /** The gravest first; none where the comment says so elsewhere. */
+  List<Reasons.Reason> reasons() {
+    return report.flatMap(Report::reasons).map(Reasons::gravest).orElse(List.of()).stream()
+        .filter(reason -> !reason.id().equals(ReportReason.MIGRATION_FAILED.id())).toList();
   }
 
   private static List<Warning> warnings(LifecycleEvent event, Presence presence, Optional<Schema> schema) {

@@ -3,7 +3,8 @@ package dev.offshoot.reporter.feedback;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-import dev.offshoot.environment.Phase;
+import dev.offshoot.environment.Judgement;
+import dev.offshoot.environment.Report;
 import dev.offshoot.reporter.feedback.host.CommitStatus;
 import dev.offshoot.reporter.feedback.host.CommitStatus.State;
 
@@ -15,7 +16,7 @@ final class StatusText {
   private StatusText() {}
 
   static Optional<Telling.Told> of(Shown shown, ReportLinks links) {
-    Optional<State> state = state(shown.phase());
+    Optional<State> state = state(shown);
     if (state.isEmpty() || shown.tip().isEmpty()) {
       return Optional.empty();
     }
@@ -23,12 +24,20 @@ final class StatusText {
     return Optional.of(new Telling.Told(shown.tip().get(), new CommitStatus(state.get(), line(words(shown)), link)));
   }
 
-  private static Optional<State> state(Phase phase) {
-    return switch (phase) {
+  /** A branch that waits for this status to be merged must not be merged before the report is there, nor if it says so. */
+  private static Optional<State> state(Shown shown) {
+    return switch (shown.phase()) {
       case REQUESTED, PROVISIONING, MIGRATING -> Optional.of(State.PENDING);
-      case READY -> Optional.of(State.SUCCESS);
+      case READY -> Optional.of(shown.report().isEmpty() ? State.PENDING : judged(shown.judgement()));
       case FAILED -> Optional.of(State.FAILURE);
       case EXPIRING, DESTROYED -> Optional.empty();
+    };
+  }
+
+  private static State judged(Judgement judgement) {
+    return switch (judgement) {
+      case PASS, NEEDS_DBA -> State.SUCCESS;
+      case BLOCKED -> State.FAILURE;
     };
   }
 
@@ -36,10 +45,22 @@ final class StatusText {
     return switch (shown.phase()) {
       case REQUESTED, PROVISIONING -> "The environment is being made";
       case MIGRATING -> "The migrations are being applied";
-      case READY -> shown.verdict().orElse("Ready");
+      case READY -> shown.report().map(report -> verdict(shown, report)).orElse("Ready; the report is being written");
       case FAILED -> "Failed: " + shown.state().failure().orElse("the environment could not be made");
       case EXPIRING -> "Being removed";
       case DESTROYED -> "Destroyed";
+    };
+  }
+
+  /** The gravest reason, where there is one. */
+  private static String verdict(Shown shown, Report report) {
+    String summary = report.verdict().orElse("Ready");
+    String first = shown.reasons().stream().findFirst()
+        .map(reason -> reason.text() + reason.where().map(where -> " (" + where + ")").orElse("")).orElse(summary);
+    return switch (shown.judgement()) {
+      case PASS -> summary;
+      case NEEDS_DBA -> "Needs a DBA: " + first;
+      case BLOCKED -> "Blocked: " + first;
     };
   }
 

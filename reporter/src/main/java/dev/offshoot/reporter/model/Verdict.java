@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 import dev.offshoot.environment.Judgement;
+import dev.offshoot.environment.Reasons;
 
 /**
  * What to make of a report.
@@ -14,6 +15,12 @@ import dev.offshoot.environment.Judgement;
 public record Verdict(Judgement judgement, List<Reason> reasons, String summary) {
   public Verdict {
     reasons = List.copyOf(reasons);
+  }
+
+  /** What counts against it, as the state keeps it. */
+  public Reasons gravest() {
+    return Reasons.of(reasons.stream().filter(reason -> reason.weight() != Weight.NOTE)
+        .map(reason -> new Reasons.Reason(reason.id(), reason.text(), reason.where())).toList());
   }
 
   /**

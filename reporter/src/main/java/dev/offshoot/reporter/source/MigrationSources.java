@@ -21,7 +21,8 @@ import dev.offshoot.worker.Failure;
 public final class MigrationSources {
   private final Map<RepositoryKey, Source> sources;
 
-  private record Source(GitRepository git, String folder, GitRef staging, Optional<String> configSet) {}
+  /** @param outOfOrder whether what is numbered below the newest is applied all the same */
+  private record Source(GitRepository git, String folder, GitRef staging, boolean outOfOrder, Optional<String> configSet) {}
 
   private MigrationSources(Map<RepositoryKey, Source> sources) {
     this.sources = Map.copyOf(sources);
@@ -30,7 +31,7 @@ public final class MigrationSources {
   public static MigrationSources of(
       Map<RepositoryKey, RepositoryConfig> repositories, Function<RepositoryConfig, GitRepository> git) {
     return new MigrationSources(repositories.values().stream().collect(Collectors.toMap(RepositoryConfig::key,
-        one -> new Source(git.apply(one), one.migrations(), GitRef.ofBranch(one.defaultBranch()),
+        one -> new Source(git.apply(one), one.migrations(), GitRef.ofBranch(one.defaultBranch()), one.flyway().outOfOrder(),
             one.staging().configSet().filter(_ -> one.staging().core().isPresent())))));
   }
 
@@ -48,6 +49,11 @@ public final class MigrationSources {
     return reading(repository, false, source -> source.git().tip(source.staging())
         .map(tip -> source.git().files(tip, source.folder(), Migrations::isMigration)).orElse(List.of())
         .stream().map(SourceFile::name).toList());
+  }
+
+  /** Whether what is numbered below Staging's newest will be applied all the same. */
+  public boolean takesOutOfOrder(RepositoryKey repository) {
+    return Optional.ofNullable(sources.get(repository)).filter(Source::outOfOrder).isPresent();
   }
 
   /** A branch's config set of the search index, and that of the branch which Staging is deployed from. */

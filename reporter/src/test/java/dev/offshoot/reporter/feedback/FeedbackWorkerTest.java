@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -13,6 +14,8 @@ import java.util.UUID;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import dev.offshoot.config.GitHostName;
 import dev.offshoot.embedded.githost.Mischief;
@@ -23,8 +26,11 @@ import dev.offshoot.environment.EpochId;
 import dev.offshoot.environment.GitRef;
 import dev.offshoot.environment.Incarnation;
 import dev.offshoot.environment.Intent;
+import dev.offshoot.environment.Judgement;
 import dev.offshoot.environment.Origin;
 import dev.offshoot.environment.Presence;
+import dev.offshoot.environment.Reasons;
+import dev.offshoot.environment.Report;
 import dev.offshoot.environment.RepositoryKey;
 import dev.offshoot.environment.Schema;
 import dev.offshoot.event.EventId;
@@ -54,7 +60,13 @@ class FeedbackWorkerTest {
   private static MemoryContext ready() {
     return new MemoryContext(EnvironmentState.unknown(SUBJECT.origin().environment()))
         .with(new Presence(SUBJECT.origin(), new Intent.Standing(Incarnation.FIRST, EPOCH), Optional.of(COMMIT), Optional.empty(), NOW))
-        .with(new Schema(Incarnation.FIRST, COMMIT, "2", List.of(), true, Optional.empty(), NOW));
+        .with(new Schema(Incarnation.FIRST, COMMIT, "2", List.of(), true, Optional.empty(), NOW))
+        .with(new Report(Incarnation.FIRST, COMMIT, "reports/x", NOW, Optional.of("Migrated")));
+  }
+
+  private static Report judged(Judgement judgement) {
+    return new Report(Incarnation.FIRST, COMMIT, "reports/x", NOW, Optional.of("Migrated"), Optional.of(judgement), Optional.empty(),
+        Optional.of(new Reasons(List.of(new Reasons.Reason("table-rewritten", "pages was rewritten", Optional.of("V2.sql:1"))), 0)));
   }
 
   private static Message message(LifecycleEvent event) {
@@ -84,6 +96,29 @@ class FeedbackWorkerTest {
     assertThat(host.played().statuses(COMMIT.id())).singleElement().extracting(PlayedGitHostApi.Status::state).isEqualTo("success");
     assertThat(counted("told")).isEqualTo(1);
     assertThat(counted("unchanged")).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "GENERIC")
+  void everyHostShowsWhatTheReportMakesOfAPush(GitHostName name) throws Exception {
+    try (PlayedHost each = PlayedHost.start(name)) {
+      FeedbackWorker told = new FeedbackWorker(
+          Map.of(PlayedHost.SHOP, new FeedbackWorker.Repository(name.key(), each.teller(), new ReportLinks(Optional.empty()))), metrics);
+      long change = each.played().open("feature/x");
+      Message published = message(new LifecycleEvent.ReportPublished(SUBJECT, "reports/x", "Migrated"));
+
+      told.handle(published, ready().with(judged(Judgement.NEEDS_DBA)));
+      PlayedGitHostApi.Status needsDba = each.played().statuses(COMMIT.id()).getFirst();
+      told.handle(published, ready().with(judged(Judgement.BLOCKED)));
+      PlayedGitHostApi.Status blocked = each.played().statuses(COMMIT.id()).getFirst();
+
+      assertThat(needsDba.state().toLowerCase(Locale.ROOT)).startsWith("succe");
+      assertThat(needsDba.line()).isEqualTo("Needs a DBA: pages was rewritten (V2.sql:1)");
+      assertThat(blocked.state().toLowerCase(Locale.ROOT)).startsWith("fail");
+      assertThat(blocked.line()).isEqualTo("Blocked: pages was rewritten (V2.sql:1)");
+      assertThat(each.played().comments(change)).singleElement().satisfies(
+          said -> assertThat(said.text()).contains("must not be merged as it is", "- ` pages was rewritten `, ` V2.sql:1 `"));
+    }
   }
 
   @Test

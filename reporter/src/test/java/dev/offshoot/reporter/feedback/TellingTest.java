@@ -24,6 +24,7 @@ import dev.offshoot.environment.Judgement;
 import dev.offshoot.environment.MigrationFailure;
 import dev.offshoot.environment.Origin;
 import dev.offshoot.environment.Presence;
+import dev.offshoot.environment.Reasons;
 import dev.offshoot.environment.Report;
 import dev.offshoot.environment.RepositoryKey;
 import dev.offshoot.environment.Schema;
@@ -120,13 +121,55 @@ class TellingTest {
   }
 
   @Test
-  void whatTheReportMakesOfItComesFirst() {
-    Report blocked = new Report(FIRST, COMMIT, "reports/x", NOW, Optional.of("Migrated"), Optional.of(Judgement.BLOCKED), Optional.empty());
-    Telling telling = told(new LifecycleEvent.ReportPublished(subject("feature/pages"), "reports/x", "v"),
-        state("feature/pages", new Intent.Standing(FIRST, EPOCH), stores(), schema(COMMIT, Optional.empty()), blocked));
+  void aReadyOneWaitsForItsReport() {
+    Telling telling = told(new LifecycleEvent.EnvironmentCreated(subject("feature/pages"), "2", APPLIED),
+        state("feature/pages", new Intent.Standing(FIRST, EPOCH), stores(), schema(COMMIT, Optional.empty())));
 
-    assertThat(status(telling).line()).isEqualTo("It must not go on as it is. Migrated");
-    assertThat(telling.comment()).contains("**Delta report**: ` It must not go on as it is. Migrated `");
+    assertThat(status(telling)).isEqualTo(new CommitStatus(State.PENDING, "Ready; the report is being written", Optional.empty()));
+    assertThat(telling.comment()).contains(": ready").doesNotContain("Delta report");
+  }
+
+  private static Telling judged(Judgement judgement, Reasons reasons) {
+    Report report = new Report(FIRST, COMMIT, "reports/x", NOW, Optional.of("Migrated"), Optional.of(judgement), Optional.empty(),
+        Optional.of(reasons));
+    return told(new LifecycleEvent.ReportPublished(subject("feature/pages"), "reports/x", "v"),
+        state("feature/pages", new Intent.Standing(FIRST, EPOCH), stores(), schema(COMMIT, Optional.empty()), report));
+  }
+
+  private static final Reasons REASONS = new Reasons(List.of(
+      new Reasons.Reason("lock-blocks-reads", "ACCESS EXCLUSIVE on pages for 1.2 s", Optional.of("V2__pages.sql:4")),
+      new Reasons.Reason("object-removed", "column pages.title is removed", Optional.empty())), 3);
+
+  @Test
+  void aReportThatBlocksIsAFailureOfTheCommitWithItsGravestReason() {
+    Telling telling = judged(Judgement.BLOCKED, REASONS);
+
+    assertThat(status(telling).state()).isEqualTo(State.FAILURE);
+    assertThat(status(telling).line()).isEqualTo("Blocked: ACCESS EXCLUSIVE on pages for 1.2 s (V2__pages.sql:4)");
+    assertThat(telling.comment()).contains("**Delta report: must not be merged as it is**: ` Migrated `",
+        "- ` ACCESS EXCLUSIVE on pages for 1.2 s `, ` V2__pages.sql:4 ` (` lock-blocks-reads `)",
+        "- ` column pages.title is removed ` (` object-removed `)", "- and 3 more");
+  }
+
+  @Test
+  void aReportThatNeedsADbaIsASuccessThatSaysSo() {
+    Telling telling = judged(Judgement.NEEDS_DBA, REASONS);
+
+    assertThat(status(telling).state()).isEqualTo(State.SUCCESS);
+    assertThat(status(telling).line()).startsWith("Needs a DBA: ACCESS EXCLUSIVE on pages");
+    assertThat(telling.comment()).contains("**Delta report: needs a DBA**");
+  }
+
+  @Test
+  void whyTheMigrationsFailedIsNotSaidTwice() {
+    Reasons failed = new Reasons(List.of(new Reasons.Reason("migration-failed", "syntax error", Optional.empty())), 0);
+    Report report = new Report(FIRST, COMMIT, "reports/x", NOW, Optional.of("Failed"), Optional.of(Judgement.BLOCKED), Optional.empty(),
+        Optional.of(failed));
+    Telling telling = told(new LifecycleEvent.ReportPublished(subject("feature/pages"), "reports/x", "v"),
+        state("feature/pages", new Intent.Standing(FIRST, EPOCH), stores(), schema(COMMIT, Optional.of(FAILURE)), report));
+
+    assertThat(status(telling).line()).isEqualTo("Failed: V3__x.sql:4: ERROR: syntax error");
+    assertThat(telling.comment()).doesNotContain("migration-failed");
   }
 
   @Test
@@ -196,7 +239,8 @@ class TellingTest {
     MigrationFailure failure = new MigrationFailure(hostile, Optional.of(hostile), Optional.of(1), Optional.of(hostile), Optional.of(hostile));
     Schema schema = new Schema(FIRST, COMMIT, "2",
         List.of(new AppliedMigration("2", hostile, hostile, Duration.ZERO)), true, Optional.of(failure), NOW);
-    Report report = new Report(FIRST, COMMIT, "reports/x", NOW, Optional.of(hostile));
+    Report report = new Report(FIRST, COMMIT, "reports/x", NOW, Optional.of(hostile), Optional.of(Judgement.NEEDS_DBA), Optional.empty(),
+        Optional.of(new Reasons(List.of(new Reasons.Reason(hostile, hostile, Optional.of(hostile))), 0)));
     Telling telling = told(new LifecycleEvent.MigrationFailed(subject(branch), failure, List.of()),
         state(branch, new Intent.Standing(FIRST, EPOCH), stores(), schema, report));
 
@@ -220,7 +264,8 @@ class TellingTest {
     Telling telling = told(new LifecycleEvent.MigrationFailed(subject(branch), failure, List.of()),
         state(branch, new Intent.Resetting(FIRST, FIRST.next(), EPOCH, endless), stores(),
             new Schema(FIRST, COMMIT, "2", applied, true, Optional.of(failure), NOW),
-            new Report(FIRST, COMMIT, "reports/x", NOW, Optional.of(endless))));
+            new Report(FIRST, COMMIT, "reports/x", NOW, Optional.of(endless), Optional.of(Judgement.BLOCKED), Optional.empty(),
+                Optional.of(new Reasons(Collections.nCopies(Reasons.MOST, new Reasons.Reason(endless, endless, Optional.of(endless))), 9)))));
 
     assertThat(telling.comment()).hasSizeLessThan(CommentText.LONGEST).contains("and 480 more");
   }

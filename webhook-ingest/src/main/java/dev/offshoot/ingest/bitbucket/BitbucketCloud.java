@@ -16,7 +16,7 @@ import dev.offshoot.ingest.delivery.Delivery;
 import dev.offshoot.ingest.delivery.DeliveryId;
 import dev.offshoot.ingest.delivery.GitHost;
 import dev.offshoot.ingest.delivery.Headers;
-import dev.offshoot.ingest.delivery.HmacSha256;
+import dev.offshoot.ingest.delivery.HubSignature;
 import dev.offshoot.ingest.delivery.MalformedDelivery;
 import dev.offshoot.ingest.delivery.Outgoing;
 import dev.offshoot.ingest.delivery.Payload;
@@ -30,11 +30,11 @@ import dev.offshoot.ingest.delivery.Payload;
 public final class BitbucketCloud implements GitHost {
   private static final String EVENT = "X-Event-Key";
   private static final String ID = "X-Request-UUID";
-  private static final String SIGNATURE = "X-Hub-Signature";
+  private static final HubSignature SIGNATURE = new HubSignature("X-Hub-Signature");
 
   @Override
   public boolean authentic(Headers headers, byte[] body, List<Secret> secrets) {
-    return HmacSha256.signed(HmacSha256.afterPrefix(headers.first(SIGNATURE)), body, secrets);
+    return SIGNATURE.fits(headers, body, secrets);
   }
 
   @Override
@@ -109,6 +109,6 @@ public final class BitbucketCloud implements GitHost {
         .put("created", false).put("closed", true).put("forced", false).putNull("new");
     change.putObject("old").put("type", "branch").put("name", branch.branch()).putObject("target").put("hash", Outgoing.A_COMMIT);
     return Outgoing.of(body, bytes -> Map.of(EVENT, "repo:push", ID, id.value(),
-        SIGNATURE, HmacSha256.withPrefix(bytes, repository.secrets().getFirst())));
+        SIGNATURE.header(), HubSignature.of(bytes, repository.secrets().getFirst())));
   }
 }

@@ -18,7 +18,7 @@ import dev.offshoot.ingest.delivery.Delivery;
 import dev.offshoot.ingest.delivery.DeliveryId;
 import dev.offshoot.ingest.delivery.GitHost;
 import dev.offshoot.ingest.delivery.Headers;
-import dev.offshoot.ingest.delivery.HmacSha256;
+import dev.offshoot.ingest.delivery.HubSignature;
 import dev.offshoot.ingest.delivery.MalformedDelivery;
 import dev.offshoot.ingest.delivery.Outgoing;
 import dev.offshoot.ingest.delivery.Payload;
@@ -31,11 +31,11 @@ import dev.offshoot.ingest.delivery.Payload;
 public final class BitbucketDataCenter implements GitHost {
   private static final String EVENT = "X-Event-Key";
   private static final String ID = "X-Request-Id";
-  private static final String SIGNATURE = "X-Hub-Signature";
+  private static final HubSignature SIGNATURE = new HubSignature("X-Hub-Signature");
 
   @Override
   public boolean authentic(Headers headers, byte[] body, List<Secret> secrets) {
-    return HmacSha256.signed(HmacSha256.afterPrefix(headers.first(SIGNATURE)), body, secrets);
+    return SIGNATURE.fits(headers, body, secrets);
   }
 
   @Override
@@ -108,6 +108,6 @@ public final class BitbucketDataCenter implements GitHost {
         .put("fromHash", Outgoing.A_COMMIT).put("toHash", Outgoing.NO_COMMIT);
     change.putObject("ref").put("id", branch.name()).put("type", "BRANCH");
     return Outgoing.of(body, bytes -> Map.of(EVENT, "repo:refs_changed", ID, id.value(),
-        SIGNATURE, HmacSha256.withPrefix(bytes, repository.secrets().getFirst())));
+        SIGNATURE.header(), HubSignature.of(bytes, repository.secrets().getFirst())));
   }
 }

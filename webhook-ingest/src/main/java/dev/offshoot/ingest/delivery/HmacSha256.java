@@ -14,7 +14,6 @@ import dev.offshoot.config.Secret;
 /** The signature that git hosts put on a delivery: HMAC-SHA256 over the raw body, in hex. */
 public final class HmacSha256 {
   private static final String ALGORITHM = "HmacSHA256";
-  private static final String PREFIX = "sha256=";
   private static final Pattern HEX = Pattern.compile("[0-9a-fA-F]{64}");
 
   private HmacSha256() {}
@@ -30,16 +29,6 @@ public final class HmacSha256 {
       fits |= MessageDigest.isEqual(of(body, secret.bytes()), given);
     }
     return fits;
-  }
-
-  /** The hex in a header's value of the form {@code sha256=<hex>}. */
-  public static Optional<String> afterPrefix(Optional<String> header) {
-    return header.filter(value -> value.startsWith(PREFIX)).map(value -> value.substring(PREFIX.length()));
-  }
-
-  /** A header's value of the form {@code sha256=<hex>}. */
-  public static String withPrefix(byte[] body, Secret secret) {
-    return PREFIX + hex(body, secret);
   }
 
   public static String hex(byte[] body, Secret secret) {

@@ -17,6 +17,7 @@ import dev.offshoot.ingest.delivery.DeliveryId;
 import dev.offshoot.ingest.delivery.GitHost;
 import dev.offshoot.ingest.delivery.Headers;
 import dev.offshoot.ingest.delivery.HmacSha256;
+import dev.offshoot.ingest.delivery.HubSignature;
 import dev.offshoot.ingest.delivery.MalformedDelivery;
 import dev.offshoot.ingest.delivery.Outgoing;
 import dev.offshoot.ingest.delivery.Payload;
@@ -28,11 +29,13 @@ import dev.offshoot.ingest.delivery.PullRequest;
  * to zeros as well; nothing says that a push was forced.
  */
 public final class Gitea implements GitHost {
+  private static final HubSignature OF_GITHUB = new HubSignature("X-Hub-Signature-256");
+
   @Override
   public boolean authentic(Headers headers, byte[] body, List<Secret> secrets) {
     Optional<String> hex = headers.first("X-Forgejo-Signature")
         .or(() -> headers.first("X-Gitea-Signature"))
-        .or(() -> HmacSha256.afterPrefix(headers.first("X-Hub-Signature-256")));
+        .or(() -> OF_GITHUB.hex(headers));
     return HmacSha256.signed(hex, body, secrets);
   }
 

@@ -16,7 +16,7 @@ import dev.offshoot.ingest.delivery.Delivery;
 import dev.offshoot.ingest.delivery.DeliveryId;
 import dev.offshoot.ingest.delivery.GitHost;
 import dev.offshoot.ingest.delivery.Headers;
-import dev.offshoot.ingest.delivery.HmacSha256;
+import dev.offshoot.ingest.delivery.HubSignature;
 import dev.offshoot.ingest.delivery.MalformedDelivery;
 import dev.offshoot.ingest.delivery.Outgoing;
 import dev.offshoot.ingest.delivery.Payload;
@@ -27,9 +27,11 @@ import dev.offshoot.ingest.delivery.PullRequest;
  * ({@code deleted}), so {@code create} and {@code delete} are ignored.
  */
 public final class GitHub implements GitHost {
+  private static final HubSignature SIGNATURE = new HubSignature("X-Hub-Signature-256");
+
   @Override
   public boolean authentic(Headers headers, byte[] body, List<Secret> secrets) {
-    return HmacSha256.signed(HmacSha256.afterPrefix(headers.first("X-Hub-Signature-256")), body, secrets);
+    return SIGNATURE.fits(headers, body, secrets);
   }
 
   @Override
@@ -74,6 +76,6 @@ public final class GitHub implements GitHost {
     body.putObject("pusher").put("name", Outgoing.ACTOR);
     body.putObject("repository").put("full_name", repository.fullName());
     return Outgoing.of(body, bytes -> Map.of("X-GitHub-Event", "push", "X-GitHub-Delivery", id.value(),
-        "X-Hub-Signature-256", HmacSha256.withPrefix(bytes, repository.secrets().getFirst())));
+        SIGNATURE.header(), HubSignature.of(bytes, repository.secrets().getFirst())));
   }
 }

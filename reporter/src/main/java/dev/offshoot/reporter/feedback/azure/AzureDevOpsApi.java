@@ -16,6 +16,7 @@ import dev.offshoot.reporter.feedback.host.CommitStatus;
 import dev.offshoot.reporter.feedback.host.Found;
 import dev.offshoot.reporter.feedback.host.GitHostApi;
 import dev.offshoot.reporter.feedback.host.RestApi;
+import dev.offshoot.reporter.feedback.host.StatusShape;
 
 /**
  * The REST API of Azure DevOps Services and Server, version 7.0. A comment is the first of a thread of its own, which is closed from
@@ -24,6 +25,7 @@ import dev.offshoot.reporter.feedback.host.RestApi;
 public final class AzureDevOpsApi implements GitHostApi {
   private static final String VERSION = "7.0";
   private static final String BRANCHES = "refs/heads/";
+  private static final StatusShape.Words STATES = new StatusShape.Words("pending", "succeeded", "failed");
 
   private final RestApi api;
   private final String fullName;
@@ -102,12 +104,7 @@ public final class AzureDevOpsApi implements GitHostApi {
 
   private static ObjectNode wanted(CommitStatus status) {
     ObjectNode wanted = JsonNodeFactory.instance.objectNode()
-        .put("state", switch (status.state()) {
-          case PENDING -> "pending";
-          case SUCCESS -> "succeeded";
-          case FAILURE -> "failed";
-        })
-        .put("description", status.line());
+        .put("state", STATES.of(status.state())).put("description", status.line());
     wanted.putObject("context").put("name", CommitStatus.CONTEXT);
     status.link().ifPresent(link -> wanted.put("targetUrl", link));
     return wanted;

@@ -18,6 +18,7 @@ import dev.offshoot.reporter.feedback.host.Found;
 import dev.offshoot.reporter.feedback.host.GitHostApi;
 import dev.offshoot.reporter.feedback.host.Listing;
 import dev.offshoot.reporter.feedback.host.RestApi;
+import dev.offshoot.reporter.feedback.host.StatusShape;
 
 /** Bitbucket Cloud's REST API, version 2.0: pull requests, their comments, build statuses. */
 public final class BitbucketCloudApi implements GitHostApi {
@@ -105,13 +106,7 @@ public final class BitbucketCloudApi implements GitHostApi {
 
   /** It wants an address: without one of ours, that of the commit. */
   private ObjectNode wanted(Commit commit, CommitStatus status) {
-    return JsonNodeFactory.instance.objectNode()
-        .put("state", switch (status.state()) {
-          case PENDING -> "INPROGRESS";
-          case SUCCESS -> "SUCCESSFUL";
-          case FAILURE -> "FAILED";
-        })
-        .put("key", CommitStatus.CONTEXT).put("name", CommitStatus.CONTEXT).put("description", status.line())
+    return StatusShape.BITBUCKET.write(status).put("name", CommitStatus.CONTEXT)
         .put("url", status.link().orElse(SITE + fullName + "/commits/" + commit.id()));
   }
 }

@@ -19,6 +19,7 @@ import dev.offshoot.reporter.feedback.host.Found;
 import dev.offshoot.reporter.feedback.host.GitHostApi;
 import dev.offshoot.reporter.feedback.host.Listing;
 import dev.offshoot.reporter.feedback.host.RestApi;
+import dev.offshoot.reporter.feedback.host.StatusShape;
 
 /**
  * The REST API of Bitbucket Data Center 7.4 and newer. A change's comments are found among its activities; a comment has a version,
@@ -116,13 +117,7 @@ public final class BitbucketDataCenterApi implements GitHostApi {
 
   /** It wants an address: without one of ours, that of the commit. */
   private ObjectNode wanted(Commit commit, CommitStatus status) {
-    return JsonNodeFactory.instance.objectNode()
-        .put("state", switch (status.state()) {
-          case PENDING -> "INPROGRESS";
-          case SUCCESS -> "SUCCESSFUL";
-          case FAILURE -> "FAILED";
-        })
-        .put("key", CommitStatus.CONTEXT).put("name", CommitStatus.CONTEXT).put("description", status.line())
+    return StatusShape.BITBUCKET.write(status).put("name", CommitStatus.CONTEXT)
         .put("url", status.link().orElse(site + "/projects/" + project() + "/repos/" + slug() + "/commits/" + commit.id()));
   }
 }

@@ -18,6 +18,7 @@ import dev.offshoot.reporter.feedback.host.Found;
 import dev.offshoot.reporter.feedback.host.GitHostApi;
 import dev.offshoot.reporter.feedback.host.Listing;
 import dev.offshoot.reporter.feedback.host.RestApi;
+import dev.offshoot.reporter.feedback.host.StatusShape;
 
 /**
  * The REST API of Gitea 1.22 and Forgejo, version 1. It cannot list the pulls of one branch: of all, those that were moved last are
@@ -90,7 +91,7 @@ public final class GiteaApi implements GitHostApi {
   public boolean ensure(Commit commit, CommitStatus status) throws InterruptedException {
     Answer all = api.get(repository.then("commits", commit.id(), "status"));
     Found.commit(all, fullName);
-    ObjectNode wanted = wanted(status);
+    ObjectNode wanted = StatusShape.GITHUB.write(status);
     boolean isThere = Answer.elements(all.body().path("statuses")).stream()
         .filter(one -> one.path("context").asText().equals(CommitStatus.CONTEXT)).findFirst()
         .filter(one -> Found.same(one, wanted, "/description", "/target_url")
@@ -99,17 +100,5 @@ public final class GiteaApi implements GitHostApi {
       Found.commit(api.post(repository.then("statuses", commit.id()), wanted), fullName);
     }
     return !isThere;
-  }
-
-  private static ObjectNode wanted(CommitStatus status) {
-    ObjectNode wanted = JsonNodeFactory.instance.objectNode()
-        .put("state", switch (status.state()) {
-          case PENDING -> "pending";
-          case SUCCESS -> "success";
-          case FAILURE -> "failure";
-        })
-        .put("context", CommitStatus.CONTEXT).put("description", status.line());
-    status.link().ifPresent(link -> wanted.put("target_url", link));
-    return wanted;
   }
 }

@@ -17,6 +17,7 @@ import dev.offshoot.reporter.feedback.host.Found;
 import dev.offshoot.reporter.feedback.host.GitHostApi;
 import dev.offshoot.reporter.feedback.host.Listing;
 import dev.offshoot.reporter.feedback.host.RestApi;
+import dev.offshoot.reporter.feedback.host.StatusShape;
 
 /** GitHub's REST API, version 2022-11-28: pulls, issue comments, commit statuses. */
 public final class GitHubApi implements GitHostApi {
@@ -78,7 +79,7 @@ public final class GitHubApi implements GitHostApi {
   public boolean ensure(Commit commit, CommitStatus status) throws InterruptedException {
     Answer combined = api.get(repository.then("commits", commit.id(), "status").with("per_page", PAGE));
     Found.commit(combined, fullName);
-    ObjectNode wanted = wanted(status);
+    ObjectNode wanted = StatusShape.GITHUB.write(status);
     boolean isThere = Answer.elements(combined.body().path("statuses")).stream()
         .filter(one -> one.path("context").asText().equals(CommitStatus.CONTEXT)).findFirst()
         .filter(one -> Found.same(one, wanted, "/state", "/description", "/target_url")).isPresent();
@@ -86,17 +87,5 @@ public final class GitHubApi implements GitHostApi {
       Found.commit(api.post(repository.then("statuses", commit.id()), wanted), fullName);
     }
     return !isThere;
-  }
-
-  private static ObjectNode wanted(CommitStatus status) {
-    ObjectNode wanted = JsonNodeFactory.instance.objectNode()
-        .put("state", switch (status.state()) {
-          case PENDING -> "pending";
-          case SUCCESS -> "success";
-          case FAILURE -> "failure";
-        })
-        .put("context", CommitStatus.CONTEXT).put("description", status.line());
-    status.link().ifPresent(link -> wanted.put("target_url", link));
-    return wanted;
   }
 }

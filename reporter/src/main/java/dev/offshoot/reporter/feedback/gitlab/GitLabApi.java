@@ -17,6 +17,7 @@ import dev.offshoot.reporter.feedback.host.Found;
 import dev.offshoot.reporter.feedback.host.GitHostApi;
 import dev.offshoot.reporter.feedback.host.Listing;
 import dev.offshoot.reporter.feedback.host.RestApi;
+import dev.offshoot.reporter.feedback.host.StatusShape;
 
 /**
  * GitLab's REST API, version 4: merge requests, their notes, commit statuses. It refuses to make a pending status pending again (400,
@@ -82,7 +83,7 @@ public final class GitLabApi implements GitHostApi {
     Answer all = api.get(project.then("repository", "commits", commit.id(), "statuses")
         .with("name", CommitStatus.CONTEXT).with("per_page", PAGE));
     Found.commit(all, fullName);
-    ObjectNode wanted = wanted(status);
+    ObjectNode wanted = StatusShape.GITLAB.write(status);
     boolean isThere = Answer.elements(all.body()).stream()
         .filter(one -> one.path("name").asText().equals(CommitStatus.CONTEXT)).findFirst()
         .filter(one -> one.path("status").asText().equals(wanted.path("state").asText())
@@ -91,17 +92,5 @@ public final class GitLabApi implements GitHostApi {
       Found.commit(api.post(project.then("statuses", commit.id()), wanted), fullName);
     }
     return !isThere;
-  }
-
-  private static ObjectNode wanted(CommitStatus status) {
-    ObjectNode wanted = JsonNodeFactory.instance.objectNode()
-        .put("state", switch (status.state()) {
-          case PENDING -> "pending";
-          case SUCCESS -> "success";
-          case FAILURE -> "failed";
-        })
-        .put("name", CommitStatus.CONTEXT).put("description", status.line());
-    status.link().ifPresent(link -> wanted.put("target_url", link));
-    return wanted;
   }
 }

@@ -1,4 +1,4 @@
-package dev.offshoot.migrator;
+package dev.offshoot.migrator.flyway;
 
 import java.sql.SQLException;
 import java.util.List;
@@ -37,14 +37,14 @@ final class FailureReading {
     }
     if (thrown.getErrorCode() == CoreErrorCode.NON_EMPTY_SCHEMA_WITHOUT_SCHEMA_HISTORY_TABLE) {
       return new MigrationResult.Stopped(MigrationFailure.of(
-          "The database has tables but no flyway_schema_history: Staging was not made with Flyway."
+          "The database has tables but no " + SafeText.line(flyway.getConfiguration().getTable()) + ": Staging was not made with Flyway."
           + " Run 'flyway baseline' on Staging at the version it is at, take a snapshot ('offshoot snapshot take'),"
           + " then destroy the environment and create it again"));
     }
     Optional<FlywaySqlScriptException> script = cause(thrown, FlywaySqlScriptException.class);
     Optional<SQLException> sql = cause(thrown, SQLException.class);
     if (script.isPresent() && sql.isPresent()) {
-      return new MigrationResult.Stopped(statementFailed(thrown, script.get(), sql.get()), sql);
+      return new MigrationResult.Stopped(statementFailed(thrown, script.get(), sql.get()));
     }
     if (sql.isPresent()) {
       throw new DatabaseTrouble(sql.get());

@@ -1,4 +1,4 @@
-package dev.offshoot.migrator;
+package dev.offshoot.migrator.flyway;
 
 import java.io.PrintWriter;
 import java.sql.Connection;
@@ -21,19 +21,23 @@ final class TrackedSessions implements DataSource {
   private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(TrackedSessions.class);
 
   private final EnvironmentDatabase database;
+  private final Witness witness;
   private final Map<Connection, Integer> backends = new LinkedHashMap<>();
   private boolean ended;
 
-  TrackedSessions(EnvironmentDatabase database) {
+  TrackedSessions(EnvironmentDatabase database, Witness witness) {
     this.database = database;
+    this.witness = witness;
   }
 
   @Override
   public Connection getConnection() throws SQLException {
     Connection connection = database.dataSource().getConnection();
+    int backend = connection.unwrap(PGConnection.class).getBackendPID();
+    witness.opened(backend);
     synchronized (this) {
       if (!ended) {
-        backends.put(connection, connection.unwrap(PGConnection.class).getBackendPID());
+        backends.put(connection, backend);
         return connection;
       }
     }

@@ -1,4 +1,4 @@
-package dev.offshoot.migrator;
+package dev.offshoot.migrator.flyway;
 
 import java.util.List;
 import javax.sql.DataSource;
@@ -8,16 +8,17 @@ import org.flywaydb.core.api.callback.Callback;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 
+import dev.offshoot.config.FlywayConfig;
 import dev.offshoot.git.GitRepository.SourceFile;
 
 /**
  * The only place where Flyway gets settings: no configuration file, no environment variable, no location on disk or
- * classpath, no callback but our own, no placeholder.
+ * classpath, no callback but our own, and of what can be configured only what {@link FlywayConfig} has.
  */
 final class FlywaySettings {
   private FlywaySettings() {}
 
-  static FluentConfiguration with(List<SourceFile> files, DataSource sessions, Callback watch) {
+  static FluentConfiguration with(FlywayConfig chosen, List<SourceFile> files, DataSource sessions, Callback... callbacks) {
     FluentConfiguration settings = Flyway.configure(FlywaySettings.class.getClassLoader())
         .dataSource(sessions)
         .resourceProvider(new CommitResources(files))
@@ -25,13 +26,16 @@ final class FlywaySettings {
         .locations(new String[0])
         .callbackLocations(new String[0])
         .skipDefaultCallbacks(true)
-        .callbacks(new BetweenMigrations(), watch)
+        .callbacks(callbacks)
         .loggers("slf4j")
         .cleanDisabled(true)
-        .placeholderReplacement(false)
+        .placeholderReplacement(!chosen.placeholders().isEmpty())
+        .placeholders(chosen.placeholders())
         .validateMigrationNaming(true)
         .validateOnMigrate(true)
-        .outOfOrder(false)
+        .outOfOrder(chosen.outOfOrder())
+        .table(chosen.table())
+        .schemas(chosen.schemas().toArray(String[]::new))
         .mixed(false)
         .createSchemas(false)
         .connectRetries(0);

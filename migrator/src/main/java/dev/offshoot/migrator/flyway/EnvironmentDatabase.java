@@ -1,4 +1,4 @@
-package dev.offshoot.migrator;
+package dev.offshoot.migrator.flyway;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -10,8 +10,11 @@ import java.util.Optional;
 
 import org.postgresql.ds.PGSimpleDataSource;
 
+import dev.offshoot.config.FlywayConfig;
 import dev.offshoot.config.Secret;
 import dev.offshoot.environment.StoreCoordinates;
+import dev.offshoot.migrator.text.SafeText;
+import dev.offshoot.worker.Failure;
 
 /**
  * An environment's database, logged in to as the environment's own role; never as an administrator, whom SQL of the
@@ -19,13 +22,13 @@ import dev.offshoot.environment.StoreCoordinates;
  *
  * @param application the {@code application_name} that all sessions of this incarnation's migrator bear
  */
-record EnvironmentDatabase(StoreCoordinates at, Secret password, String application) {
+public record EnvironmentDatabase(StoreCoordinates at, Secret password, String application) {
   private static final int CONNECT_SECONDS = 10;
   private static final int ANSWER_SECONDS = 30;
   private static final int LONGEST_NAME = 63;
   private static final int WAIT_FOR_END_MILLIS = 5_000;
 
-  EnvironmentDatabase {
+  public EnvironmentDatabase {
     // the server cuts longer ones, and would not find them again
     application = application.substring(0, Math.min(LONGEST_NAME, application.length()));
   }
@@ -63,7 +66,7 @@ record EnvironmentDatabase(StoreCoordinates at, Secret password, String applicat
   }
 
   /** Ends what an earlier attempt, perhaps of a dead process, left behind. */
-  void endOlderSessions() throws SQLException {
+  public void endOlderSessions() throws SQLException {
     try (Connection session = unswayed().getConnection();
         PreparedStatement end = session.prepareStatement(
             "SELECT pg_catalog.pg_terminate_backend(pid, ?) FROM pg_catalog.pg_stat_activity"
@@ -75,7 +78,7 @@ record EnvironmentDatabase(StoreCoordinates at, Secret password, String applicat
   }
 
   /** Ends these sessions from another one, whatever they changed of their settings. */
-  void end(Collection<Integer> backends) throws SQLException {
+  public void end(Collection<Integer> backends) throws SQLException {
     try (Connection session = unswayed().getConnection();
         PreparedStatement end = session.prepareStatement(
             "SELECT pg_catalog.pg_terminate_backend(pid, ?) FROM pg_catalog.pg_stat_activity"
@@ -87,33 +90,35 @@ record EnvironmentDatabase(StoreCoordinates at, Secret password, String applicat
   }
 
   /** Whether Flyway ever kept a history here. */
-  boolean hasSchemaHistory() throws SQLException {
-    return schemaHistory().isPresent();
+  boolean hasSchemaHistory(FlywayConfig settings) throws SQLException {
+    return schemaHistory(settings).isPresent();
   }
 
   /**
-   * The quoted and qualified name of Flyway's history: in the schema that Flyway's own sessions see first.
+   * The quoted and qualified name of Flyway's history: in the first schema that is configured, else in the one that Flyway's own sessions
+   * see first.
    *
    * @throws dev.offshoot.worker.Failure INVALID when something else than a table bears its name
    */
-  Optional<String> schemaHistory() throws SQLException {
-    Optional<String> schema = currentSchema();
-    return schema.isEmpty() ? Optional.empty() : schemaHistory(schema.get());
+  Optional<String> schemaHistory(FlywayConfig settings) throws SQLException {
+    Optional<String> schema = settings.historySchema().isPresent() ? settings.historySchema() : currentSchema();
+    return schema.isEmpty() ? Optional.empty() : schemaHistory(schema.get(), settings.table());
   }
 
-  private Optional<String> schemaHistory(String schema) throws SQLException {
+  private Optional<String> schemaHistory(String schema, String table) throws SQLException {
     try (Connection session = unswayed().getConnection();
         PreparedStatement ask = session.prepareStatement(
             "SELECT pg_catalog.format('%I.%I', n.nspname, c.relname), c.relkind = 'r'"
                 + " FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
-                + " WHERE n.nspname = ? AND c.relname = 'flyway_schema_history'")) {
+                + " WHERE n.nspname = ? AND c.relname = ?")) {
       ask.setString(1, schema);
+      ask.setString(2, table);
       try (ResultSet row = ask.executeQuery()) {
         if (!row.next()) {
           return Optional.empty();
         }
         if (!row.getBoolean(2)) {
-          throw SchemaHistory.foreign("it is not a table");
+          throw SchemaHistory.foreign(table, "it is not a table");
         }
         return Optional.of(row.getString(1));
       }
@@ -128,6 +133,16 @@ record EnvironmentDatabase(StoreCoordinates at, Secret password, String applicat
       row.next();
       return Optional.ofNullable(row.getString(1));
     }
+  }
+
+  /** What the server's trouble means: whether trying again may help. */
+  public Failure trouble(SQLException e) {
+    Failure.Kind kind = Classification.transientKind(e).orElse(Failure.Kind.DENIED);
+    String why = kind == Failure.Kind.DENIED
+        ? "the environment's role can no longer use it (a migration may have changed its password or search path);"
+            + " make the environment anew: 'offshoot env destroy NAME', then 'offshoot env create'"
+        : "the server does not answer as it should";
+    return new Failure(kind, "The database " + this + ": " + why + ": " + SafeText.line(String.valueOf(e.getMessage())), e);
   }
 
   @Override

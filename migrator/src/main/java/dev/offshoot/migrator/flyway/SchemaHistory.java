@@ -1,4 +1,4 @@
-package dev.offshoot.migrator;
+package dev.offshoot.migrator.flyway;
 
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationVersion;
 
+import dev.offshoot.config.FlywayConfig;
 import dev.offshoot.environment.AppliedMigration;
 import dev.offshoot.git.GitRepository.SourceFile;
 import dev.offshoot.migrator.text.SafeText;
@@ -31,9 +32,11 @@ final class SchemaHistory {
   private static final int LARGEST_ROW_BYTES = 8_192;
 
   private final EnvironmentDatabase database;
+  private final FlywayConfig settings;
 
-  SchemaHistory(EnvironmentDatabase database) {
+  SchemaHistory(EnvironmentDatabase database, FlywayConfig settings) {
     this.database = database;
+    this.settings = settings;
   }
 
   /** As it is now. */
@@ -42,7 +45,7 @@ final class SchemaHistory {
   }
 
   private List<Row> rows() throws SQLException {
-    Optional<String> table = database.schemaHistory();
+    Optional<String> table = database.schemaHistory(settings);
     if (table.isEmpty()) {
       return List.of();
     }
@@ -52,14 +55,14 @@ final class SchemaHistory {
         ResultSet row = ask.executeQuery(query(table.get()))) {
       while (row.next()) {
         if (row.getBoolean(8)) {
-          throw foreign("it has rows of more than " + LARGEST_ROW_BYTES + " bytes");
+          throw foreign(settings.table(), "it has rows of more than " + LARGEST_ROW_BYTES + " bytes");
         }
         rows.add(new Row(row.getInt(1), row.getString(2), row.getString(3), row.getString(4), row.getString(5),
             Duration.ofMillis(row.getInt(6)), row.getBoolean(7), row.getString(9)));
       }
     }
     if (rows.size() > MOST_ROWS) {
-      throw foreign("it has more than " + MOST_ROWS + " rows");
+      throw foreign(settings.table(), "it has more than " + MOST_ROWS + " rows");
     }
     return rows.stream().sorted(Comparator.comparingInt(Row::rank)).toList();
   }
@@ -88,8 +91,8 @@ final class SchemaHistory {
   }
 
   /** For a table that somebody else than Flyway wrote into. */
-  static Failure foreign(String why) {
-    return new Failure(Failure.Kind.INVALID, "The table flyway_schema_history is not Flyway's any more: " + why
+  static Failure foreign(String table, String why) {
+    return new Failure(Failure.Kind.INVALID, "The table " + SafeText.line(table) + " is not Flyway's any more: " + why
         + ". Make the environment anew ('offshoot env destroy NAME', then 'offshoot env create'),"
         + " and leave that table to Flyway");
   }

@@ -1,6 +1,5 @@
-package dev.offshoot.migrator;
+package dev.offshoot.migrator.flyway;
 
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
@@ -8,6 +7,7 @@ import dev.offshoot.environment.AppliedMigration;
 import dev.offshoot.environment.MigrationFailure;
 import dev.offshoot.evidence.HistoryChange;
 import dev.offshoot.migrator.watch.Watched;
+import dev.offshoot.worker.Failure;
 
 /**
  * How a run ended. Trouble with the server is none of its ends: it is thrown, and the run is repeated.
@@ -17,30 +17,30 @@ import dev.offshoot.migrator.watch.Watched;
  * @param applied what this run applied, in order
  * @param watched what was measured; empty when no script was started
  */
-record MigrationResult(String base, String version, List<AppliedMigration> applied, End end, Optional<Watched> watched) {
-  MigrationResult {
+public record MigrationResult(String base, String version, List<AppliedMigration> applied, End end, Optional<Watched> watched) {
+  public MigrationResult {
     applied = List.copyOf(applied);
   }
 
   /** Nothing was there to be run. */
-  static MigrationResult nothing() {
+  public static MigrationResult nothing() {
     return new MigrationResult("", "", List.of(), new Completed(), Optional.empty());
   }
 
   /** What became of the commit's migrations. */
-  sealed interface End {}
+  public sealed interface End {}
 
   /** The database is at the commit. */
-  record Completed() implements End {}
+  public record Completed() implements End {}
 
   /**
    * The branch is to blame; what was applied before it stays.
    *
-   * @param said by the server of the statement that failed
+   * @param passing the kind of trouble it may also be, that passes by itself: SQL can raise any SQLSTATE
    */
-  record Stopped(MigrationFailure failure, Optional<SQLException> said) implements End {
-    Stopped(MigrationFailure failure) {
-      this(failure, Optional.empty());
+  public record Stopped(MigrationFailure failure, Optional<Failure.Kind> passing) implements End {
+    public Stopped(MigrationFailure failure) {
+      this(failure, failure.sqlState().flatMap(Classification::transientKind));
     }
   }
 
@@ -50,8 +50,8 @@ record MigrationResult(String base, String version, List<AppliedMigration> appli
    * @param curable whether a clone made anew would take the commit
    * @param advice for the developer, where it is not made anew
    */
-  record Conflicting(List<HistoryChange> changes, boolean curable, MigrationFailure advice) implements End {
-    Conflicting {
+  public record Conflicting(List<HistoryChange> changes, boolean curable, MigrationFailure advice) implements End {
+    public Conflicting {
       changes = List.copyOf(changes);
     }
   }

@@ -1,4 +1,4 @@
-package dev.offshoot.migrator;
+package dev.offshoot.migrator.flyway;
 
 import java.io.Reader;
 import java.io.StringReader;
@@ -16,10 +16,10 @@ import dev.offshoot.git.GitRepository.SourceFile;
  * All that Flyway can see: the texts of one commit's migrations, in memory. What it asks for besides (scripts,
  * callbacks, {@code V1__a.sql.conf}) does not exist.
  */
-final class CommitResources implements ResourceProvider {
+public final class CommitResources implements ResourceProvider {
   private final List<SourceFile> files;
 
-  CommitResources(List<SourceFile> files) {
+  public CommitResources(List<SourceFile> files) {
     this.files = List.copyOf(files);
   }
 

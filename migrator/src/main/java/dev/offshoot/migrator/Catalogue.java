@@ -62,10 +62,11 @@ final class Catalogue {
       FROM pg_sequence q JOIN relation r ON r.oid = q.seqrelid ORDER BY r.oid::regclass::text COLLATE "C"
       """;
 
-  /** A query for the rows of each table. Of Flyway's history only what was applied counts. */
+  /** A query for the rows of each table. Of a table with the columns of Flyway's history only what was applied counts. */
   static final String TABLES = OURS + """
       SELECT format('SELECT format(''%%s %%s %%s'', %L, count(*), sum(hashtextextended(ROW(%s)::text, 0)::numeric)) FROM ONLY %s AS t',
-          oid::regclass, CASE WHEN relname = 'flyway_schema_history'
+          oid::regclass, CASE WHEN (SELECT count(*) FROM pg_attribute a WHERE a.attrelid = relation.oid AND a.attname IN ('installed_rank',
+              'version', 'description', 'type', 'script', 'checksum', 'installed_by', 'installed_on', 'execution_time', 'success')) = 10
             THEN 't.installed_rank, t.version, t.description, t.type, t.script, t.checksum, t.success' ELSE 't.*' END, oid::regclass)
       FROM relation WHERE relkind IN ('r', 'm') AND (relkind = 'r' OR relispopulated) AND has_table_privilege(oid, 'SELECT')
       ORDER BY oid::regclass::text COLLATE "C"

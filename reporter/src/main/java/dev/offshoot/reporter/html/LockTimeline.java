@@ -42,18 +42,19 @@ final class LockTimeline {
   /** @param what a relation's name, or a statement's place */
   private record Bar(String what, LockMode mode, Span span) {}
 
-  /** Runs stand one behind the other, without the time between pushes. */
+  /** Runs stand one behind the other, each from its first statement, without the time between pushes. */
   LockTimeline(Trial trial) {
     Duration from = Duration.ZERO;
     Duration latest = Duration.ofNanos(1);
     for (Evidence run : trial.runs()) {
+      Duration shift = from.minus(Trial.active(run).from());
       for (StatementEvidence statement : run.statements()) {
-        Span ran = later(statement.execution().span(), from);
+        Span ran = later(statement.execution().span(), shift);
         statements.add(new Bar(
             statement.source().script() + ":" + statement.source().line(), LockMode.ACCESS_SHARE, ran));
         latest = latest.compareTo(ran.until()) < 0 ? ran.until() : latest;
         for (Lock lock : statement.locking().locks()) {
-          Span held = later(lock.span(), from);
+          Span held = later(lock.span(), shift);
           if (lock.granted() && lock.mode().compareTo(LockMode.SHARE_UPDATE_EXCLUSIVE) >= 0) {
             locks.add(new Bar(lock.relation().name(), lock.mode(), held));
           }

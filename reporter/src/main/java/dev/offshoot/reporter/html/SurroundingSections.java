@@ -76,7 +76,7 @@ final class SurroundingSections {
     masking.constraints().items().forEach(one -> page.open("p").code(one.name()).text(" of ").code(one.table())
         .text(" was tried on masked values only: ").code(String.join(", ", one.columns())).close("p"));
     page.more(masking.constraints().more());
-    page.open("details").element("summary", masking.columns().total() + " masked columns").open("ul", css("keys"));
+    page.open("details").element("summary", Figures.count(masking.columns().total(), "masked column")).open("ul", css("keys"));
     masking.columns().items().forEach(column -> page.open("li").code(column).close("li"));
     page.close("ul").more(masking.columns().more()).close("details");
   }

@@ -2,6 +2,7 @@ package dev.offshoot.reporter.model;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -9,6 +10,7 @@ import java.util.stream.Stream;
 
 import dev.offshoot.evidence.Evidence;
 import dev.offshoot.evidence.Lock;
+import dev.offshoot.evidence.Span;
 import dev.offshoot.evidence.StatementEvidence;
 
 /**
@@ -58,7 +60,17 @@ public record Trial(List<Evidence> runs, int more) {
         .map(size -> size.relation().name()).collect(Collectors.toUnmodifiableSet());
   }
 
+  /** Of all runs, from the first statement to the end of the last and of its locks: what Flyway needs to begin is not the migrations'. */
   public Duration took() {
-    return runs.stream().map(run -> run.run().took()).reduce(Duration.ZERO, Duration::plus);
+    return runs.stream().map(Trial::active).map(Span::took).reduce(Duration.ZERO, Duration::plus);
+  }
+
+  /** When statements ran or locks were held, since the run's begin. */
+  public static Span active(Evidence run) {
+    List<Span> spans = run.statements().stream().flatMap(statement -> Stream.concat(
+        Stream.of(statement.execution().span()), statement.locking().locks().stream().map(Lock::span))).toList();
+    Duration from = spans.stream().map(Span::from).min(Comparator.naturalOrder()).orElse(Duration.ZERO);
+    Duration until = spans.stream().map(Span::until).max(Comparator.naturalOrder()).orElse(from);
+    return new Span(from, until.minus(from));
   }
 }

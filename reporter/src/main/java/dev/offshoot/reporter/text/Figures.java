@@ -40,6 +40,11 @@ public final class Figures {
     return format("%,d", count);
   }
 
+  /** @param noun of one of them */
+  public static String count(long count, String noun) {
+    return count(count) + " " + noun + (count == 1 ? "" : "s");
+  }
+
   public static String age(Duration age) {
     long minutes = Math.max(0, age.toMinutes());
     if (minutes < 120) {

@@ -113,7 +113,7 @@ final class Unchecked {
             + String.join(", ", constraint.columns()) + " is masked in the snapshot")));
     if (!masking.columns().isEmpty()) {
       all.add(new NotChecked("masked-columns", "How migrations fare on the real values of "
-          + masking.columns().total() + " masked columns"));
+          + Figures.count(masking.columns().total(), "masked column")));
     }
   }
 }

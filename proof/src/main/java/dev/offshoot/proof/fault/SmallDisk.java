@@ -46,13 +46,16 @@ final class SmallDisk implements AutoCloseable {
     }
   }
 
-  /** From now on so many bytes are free and no more. What is written meanwhile makes a size too small that was just enough. */
+  /**
+   * From now on so many bytes are free and no more; of an empty one a page, since a size of 0 means that there is no limit. What is written
+   * meanwhile makes a size too small that was just enough.
+   */
   void leave(long bytes) throws IOException {
     Optional<String> refused = Optional.of("");
     for (int attempt = 0; attempt < ATTEMPTS && refused.isPresent(); attempt++) {
       FileStore store = Files.getFileStore(folder);
       long used = store.getTotalSpace() - store.getUnallocatedSpace();
-      refused = resized((used + bytes + PAGE - 1) / PAGE * PAGE);
+      refused = resized(Math.max(PAGE, (used + bytes + PAGE - 1) / PAGE * PAGE));
     }
     check(refused);
   }

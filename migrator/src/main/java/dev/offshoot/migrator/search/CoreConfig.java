@@ -32,7 +32,7 @@ final class CoreConfig implements NamespaceConfig {
     }
     String now = own.orElseThrow(() -> new Failure(Failure.Kind.INVALID, "The core " + namespace
         + " shares its config set with others, since it was made before stores.solr.configSets was written; make the environment anew with"
-        + " offshoot env reset"));
+        + " offshoot replay"));
     String good = folder.good(core);
     String set = folder.write(core, wanted);
     if (now.equals(set) && good.equals(set)) {

@@ -255,7 +255,7 @@ class SearchStepTest {
     String shared = "step_shared" + COUNT.incrementAndGet();
     admin.answer("/admin/cores", "action", "CREATE", "name", shared, "configSet", "_default", "instanceDir", shared);
     SearchStep.Wanted wanted = step.wanted(SHOP, commit("schema.xml", schema("")), stores(shared));
-    assertThatThrownBy(() -> step.apply(wanted)).isInstanceOf(Failure.class).hasMessageContaining("env reset");
+    assertThatThrownBy(() -> step.apply(wanted)).isInstanceOf(Failure.class).hasMessageContaining("offshoot replay");
     assertThat(step.apply(step.wanted(SHOP, commit(), stores(shared)))).isEmpty();
   }
 

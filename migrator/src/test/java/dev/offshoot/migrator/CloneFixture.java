@@ -19,6 +19,7 @@ import dev.offshoot.config.CredentialsConfig;
 import dev.offshoot.config.Secret;
 import dev.offshoot.credential.Credentials;
 import dev.offshoot.embedded.EmbeddedPostgres;
+import dev.offshoot.embedded.Eventually;
 import dev.offshoot.embedded.SharedServers;
 import dev.offshoot.environment.Commit;
 import dev.offshoot.environment.EnvironmentState;
@@ -53,6 +54,7 @@ final class CloneFixture {
   /** Not the first, so that another can serve while it is made. */
   static final Incarnation INCARNATION = new Incarnation(2);
   static final String BASE = "CREATE TABLE customers (id int PRIMARY KEY, email text);";
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final EpochId EPOCH = new EpochId("e261121093000000");
   private static final AtomicInteger COUNT = new AtomicInteger();
 
@@ -125,10 +127,25 @@ final class CloneFixture {
     return DriverManager.getConnection(server.jdbcUrl(name.value()), name.value(), password.reveal());
   }
 
-  /** Of the environment's role, but the one that asks. */
-  int sessions() throws SQLException {
-    return Integer.parseInt(
-        ask("SELECT count(*) FROM pg_stat_activity WHERE usename = current_user AND pid <> pg_backend_pid()"));
+  /** The server's process of a connection that was closed takes a moment to go, so this waits; one that was left does not go. */
+  void awaitNoSession() {
+    Eventually.await("no session of the environment's role is left", PATIENCE, () -> sessions("true") == 0);
+  }
+
+  /** Until its migration stands in {@code pg_sleep}. */
+  void awaitSleeping() {
+    Eventually.await("the migration sleeps", PATIENCE, () -> sessions("wait_event = 'PgSleep'") == 1);
+  }
+
+  /** Asked by the administrator: what a branch sets for its role does not decide what is counted. */
+  private int sessions(String which) throws SQLException {
+    try (Connection session = DriverManager.getConnection(server.jdbcUrl("postgres"), server.adminUser(), server.adminPassword());
+        Statement statement = session.createStatement();
+        ResultSet row = statement.executeQuery(
+            "SELECT count(*) FROM pg_stat_activity WHERE usename = '" + name.value() + "' AND " + which)) {
+      row.next();
+      return row.getInt(1);
+    }
   }
 
   MemoryContext standing() {

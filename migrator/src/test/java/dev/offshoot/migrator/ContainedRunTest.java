@@ -26,7 +26,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import dev.offshoot.config.FlywayConfig;
 import dev.offshoot.config.WorkersConfig;
 import dev.offshoot.credential.Credentials;
-import dev.offshoot.embedded.Eventually;
 import dev.offshoot.environment.AppliedMigration;
 import dev.offshoot.environment.Commit;
 import dev.offshoot.environment.RepositoryKey;
@@ -87,7 +86,7 @@ class ContainedRunTest {
     assertThat(failure(outcome).line()).hasValue(2);
     assertThat(schema(outcome).version()).isEqualTo("2");
     assertThat(schema(outcome).applied()).extracting(AppliedMigration::script).containsExactly("V2__good.sql");
-    assertThat(clone.sessions()).isZero();
+    clone.awaitNoSession();
     assertThat(clone.ask("SELECT to_regclass('bad')")).isEqualTo("null");
   }
 
@@ -104,13 +103,13 @@ class ContainedRunTest {
   void aChildThatDoesNotAnswerAtTheDeadlineIsKilledAndItsSessionsAreEnded() throws Exception {
     Commit commit = migrator.commit("V2__slow.sql", "SET application_name = 'nobody';\nSELECT pg_sleep(600);");
     CompletableFuture<Outcome> outcome = pushed(Duration.ofSeconds(6), commit);
-    awaitSleeping();
+    clone.awaitSleeping();
     List<ProcessHandle> frozen = programs();
     try {
       assertThat(frozen).isNotEmpty();
       signal("STOP", frozen);
       assertThat(failure(outcome.get(60, TimeUnit.SECONDS)).reason()).contains("ended after 6.0 s");
-      assertThat(clone.sessions()).isZero();
+      clone.awaitNoSession();
     } finally {
       signal("CONT", frozen.stream().filter(ProcessHandle::isAlive).toList());
     }
@@ -121,7 +120,7 @@ class ContainedRunTest {
     Commit commit = migrator.commit("V2__slow.sql", "SELECT pg_sleep(600);");
     for (int attempt : List.of(1, 4)) {
       CompletableFuture<Outcome> outcome = pushed(PATIENT, commit, context.attempt(attempt));
-      awaitSleeping();
+      clone.awaitSleeping();
       runningChild().destroyForcibly();
       if (attempt == 1) {
         assertThatThrownBy(() -> outcome.get(30, TimeUnit.SECONDS)).hasCauseInstanceOf(IllegalStateException.class)
@@ -129,7 +128,7 @@ class ContainedRunTest {
       } else {
         assertThat(failure(outcome.get(30, TimeUnit.SECONDS)).reason()).contains("broke off here").contains("status 137");
       }
-      assertThat(clone.sessions()).isZero();
+      clone.awaitNoSession();
     }
   }
 
@@ -138,9 +137,9 @@ class ContainedRunTest {
     children.with(CloneFixture.SHOP, child -> {
       try {
         await(child, "SET application_name = 'nobody';\nSET client_connection_check_interval = 0;\nSELECT pg_sleep(600);", 3);
-        awaitSleeping();
+        clone.awaitSleeping();
         child.hangUp();
-        Eventually.await("the server has ended the session", Duration.ofSeconds(20), () -> clone.sessions() == 0);
+        clone.awaitNoSession();
         assertThatThrownBy(child::next).isInstanceOf(ChildEnded.class);
       } catch (Exception e) {
         throw new IllegalStateException(e);
@@ -262,10 +261,5 @@ class ContainedRunTest {
     for (ProcessHandle one : processes) {
       new ProcessBuilder("kill", "-" + name, Long.toString(one.pid())).start().waitFor();
     }
-  }
-
-  private void awaitSleeping() {
-    Eventually.await("the migration sleeps", Duration.ofSeconds(20), () -> "1".equals(
-        clone.ask("SELECT count(*) FROM pg_stat_activity WHERE usename = current_user AND wait_event = 'PgSleep'")));
   }
 }

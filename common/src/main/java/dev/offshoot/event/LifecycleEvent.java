@@ -157,6 +157,14 @@ public sealed interface LifecycleEvent extends Event {
   /** Provisioner: the migrations of the environment's commit were tried on one of Production's epochs. */
   record EnvironmentRehearsed(Subject subject, Rehearsed rehearsed) implements LifecycleEvent {}
 
+  /**
+   * Provisioner: the environment's report was written again on account of another branch; what it says now comes with the next
+   * {@link ReportPublished}.
+   *
+   * @param reason for people
+   */
+  record ReportChanged(Subject subject, String reason) implements LifecycleEvent {}
+
   /** Provisioner: an epoch of a static environment can be cloned. */
   record SnapshotPublished(Subject subject, Epoch epoch, Duration took) implements LifecycleEvent {}
 

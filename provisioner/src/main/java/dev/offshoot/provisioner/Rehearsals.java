@@ -110,7 +110,7 @@ final class Rehearsals {
       case Request.BranchPushed _, Request.BranchDeleted _, Request.ChangeMerged _, Request.ChangeClosed _, Request.ChangeUpdated _,
           Request.RebuildRequested _, Request.RunFinished _, Request.RestoreRequested _, Request.BackupsExpired _,
           Request.AdoptRequested _, Request.RefDiffers _, Request.ReconcileRequested _, Request.SnapshotRequested _,
-          Request.Declared _, Request.RehearseRequested _, Request.RehearsalFinished _ ->
+          Request.Declared _, Request.RehearseRequested _, Request.RehearsalFinished _, Request.ReportRewritten _ ->
           new Outcome.Rejected("a rehearsal is made and removed, and nothing else");
     };
   }

@@ -29,7 +29,8 @@ import dev.offshoot.worker.Worker;
 /**
  * For each migrated push, and each that failed to: writes a delta report to {@code reports/ENVIRONMENT/iN/COMMIT} as
  * {@code .json}, {@code .html} and {@code .md} and says {@code report.published}. Writing it again replaces it. When one
- * was published, or a branch is gone, the reports of branches that collide with it follow.
+ * was published, or a branch is gone, the reports of branches that collide with it follow, and each of them is published
+ * again in its own lane.
  */
 public final class ReporterWorker implements Worker {
   public static final String NAME = "reporter";
@@ -63,6 +64,7 @@ public final class ReporterWorker implements Worker {
         || event instanceof LifecycleEvent.MigrationFailed
         || event instanceof LifecycleEvent.EnvironmentRehearsed
         || event instanceof LifecycleEvent.ReportPublished
+        || event instanceof LifecycleEvent.ReportChanged
         || event instanceof LifecycleEvent.EnvironmentDeleted);
   }
 
@@ -86,6 +88,7 @@ public final class ReporterWorker implements Worker {
               failed.evidence()), context);
       case LifecycleEvent.EnvironmentRehearsed rehearsed -> rehearsed(rehearsed, context);
       case LifecycleEvent.ReportPublished published -> reminded(published.subject(), context);
+      case LifecycleEvent.ReportChanged changed -> told(changed.subject(), context);
       case LifecycleEvent.EnvironmentDeleted deleted -> reminded(deleted.subject(), context);
       case Event _ -> new Outcome.Rejected("not for the reporter");
     };
@@ -100,8 +103,23 @@ public final class ReporterWorker implements Worker {
   }
 
   private Outcome reminded(Subject subject, Context context) {
-    reminding.around(subject.origin(), context);
-    return Outcome.done(Publication.NOTHING);
+    return Outcome.done(new Publication(List.of(), List.of(), reminding.around(subject.origin(), context)));
+  }
+
+  /** Says of a report that was written again in another branch's lane what it says now. */
+  private Outcome told(Subject subject, Context context) {
+    Optional<Report> known = known(subject, context);
+    Optional<DeltaReport> report = known.map(Report::blob).flatMap(blobs::get);
+    if (report.isEmpty() || Reminding.isTold(report.get(), known.get())) {
+      return new Outcome.Rejected("nothing is known of the report that was not told");
+    }
+    return Outcome.done(publication(subject, known.get().blob(), report.get(), clock.instant()));
+  }
+
+  /** Of the commit and incarnation that is spoken of. */
+  private static Optional<Report> known(Subject subject, Context context) {
+    return context.environment().report().filter(report -> subject.commit().filter(report.commit()::equals).isPresent()
+        && report.incarnation().equals(subject.incarnation()));
   }
 
   /** Adds it to the environment's report, and asks the rehearsal away; only that where the environment has moved on. */
@@ -110,9 +128,7 @@ public final class ReporterWorker implements Worker {
     Origin rehearsal = subject.origin().rehearsing(
         new Origin.Rehearsal(subject.commit().orElseThrow(), event.rehearsed().epoch()));
     Request over = new Request.DestroyRequested(rehearsal, "what it has shown is in the report", NAME);
-    Optional<Report> known = context.environment().report().filter(report -> subject.commit().filter(report.commit()::equals).isPresent()
-        && report.incarnation().equals(subject.incarnation()));
-    Optional<DeltaReport> before = known.map(Report::blob).flatMap(blobs::get);
+    Optional<DeltaReport> before = known(subject, context).map(Report::blob).flatMap(blobs::get);
     if (before.isEmpty()) {
       return Outcome.done(new Publication(List.of(), List.of(), List.of(over)));
     }
@@ -125,9 +141,13 @@ public final class ReporterWorker implements Worker {
     Commit commit = subject.commit().orElseThrow();
     String key = ReportBlobs.key(subject.origin().environment(), subject.incarnation(), commit);
     blobs.put(key, report);
+    return publication(subject, key, report, now);
+  }
+
+  private static Publication publication(Subject subject, String key, DeltaReport report, Instant now) {
     String verdict = report.verdict().summary();
     return Publication.of(
-        new Report(subject.incarnation(), commit, key, now, Optional.of(verdict),
+        new Report(subject.incarnation(), subject.commit().orElseThrow(), key, now, Optional.of(verdict),
             Optional.of(report.verdict().judgement()), Optional.of(Touched.of(report.findings())),
             Optional.of(report.verdict().gravest())),
         new LifecycleEvent.ReportPublished(subject, key, verdict));

@@ -10,6 +10,7 @@ import java.util.function.Predicate;
 import dev.offshoot.cli.view.EventView;
 import dev.offshoot.config.OffshootConfig;
 import dev.offshoot.environment.EnvironmentState;
+import dev.offshoot.environment.Phase;
 import dev.offshoot.event.EventId;
 import dev.offshoot.event.EventSource;
 import dev.offshoot.event.LifecycleEvent;
@@ -82,9 +83,7 @@ final class Asking implements AutoCloseable {
         return Optional.empty();
       }
     }
-    throw new CommandFailed(
-        "Nothing was heard of the end within " + atMost.toSeconds() + " s; it may still come: 'offshoot env show "
-        + request.origin().environment() + "' shows it");
+    throw noEnd(request, atMost);
   }
 
   /**
@@ -121,6 +120,37 @@ final class Asking implements AutoCloseable {
 
   private static List<Message> ofInterest(List<Message> messages, Message asked) {
     return messages.stream().filter(m -> m.environment().equals(asked.environment())).toList();
+  }
+
+  /**
+   * Asks, and returns the state once nothing is under way in the environment any more. That another's request came first, or a newer one
+   * after it, is no reason to go: what a person waits for is the environment.
+   *
+   * @param last whether an event may be the end
+   */
+  EnvironmentState settle(Request request, Predicate<LifecycleEvent> last, Consumer<Message> heard, Duration atMost)
+      throws InterruptedException {
+    long deadline = System.nanoTime() + atMost.toNanos();
+    var _ = ask(request, last, heard, atMost);
+    while (isUnderWay(state(request).phase())) {
+      if (System.nanoTime() >= deadline) {
+        throw noEnd(request, atMost);
+      }
+      log.poll(PATIENCE).stream().filter(message -> message.environment().equals(request.origin().environment())).forEach(heard);
+    }
+    return state(request);
+  }
+
+  private static boolean isUnderWay(Phase phase) {
+    return switch (phase) {
+      case PROVISIONING, MIGRATING, EXPIRING -> true;
+      case REQUESTED, READY, FAILED, DESTROYED -> false;
+    };
+  }
+
+  private static CommandFailed noEnd(Request request, Duration atMost) {
+    return new CommandFailed("Nothing was heard of the end within " + atMost.toSeconds() + " s; it may still come: 'offshoot env show "
+        + request.origin().environment() + "' shows it");
   }
 
   /** The last record that the provisioner has finished: an intent on the way to the end does not move it. */

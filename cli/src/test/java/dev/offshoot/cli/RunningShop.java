@@ -68,7 +68,7 @@ import dev.offshoot.wire.Topics;
  * the commands that speak to them.
  */
 final class RunningShop implements AutoCloseable {
-  private static final Duration SOON = Duration.ofSeconds(90);
+  private static final Duration SOON = Duration.ofMinutes(3);
 
   private final Path folder;
   private final UnaryOperator<RepositoryConfig> configured;

@@ -28,8 +28,8 @@ import dev.offshoot.wire.Json;
 
 /** {@code up} with a user's own repository, and the commands that speak to it. */
 class UpTest {
-  private static final Duration FOR_START = Duration.ofMinutes(2);
-  private static final Duration FOR_COMMAND = Duration.ofMinutes(2);
+  private static final Duration FOR_START = Duration.ofMinutes(4);
+  private static final Duration FOR_COMMAND = Duration.ofMinutes(4);
   private static final String BRANCH = "feature/kept";
   private static final String ANOTHER = "feature/another";
 
@@ -77,7 +77,7 @@ class UpTest {
   }
 
   private static void assertGone(List<ProcessHandle> family) {
-    Eventually.await("no process is left", Duration.ofSeconds(30),
+    Eventually.await("no process is left", Duration.ofMinutes(2),
         () -> family.stream().noneMatch(ProcessHandle::isAlive));
   }
 
@@ -173,6 +173,6 @@ class UpTest {
     String auth = login[0].isEmpty() ? "AUTH " + login[1] : "AUTH " + login[0] + " " + login[1];
     RedisServer redis = new RedisServer(url.getHost(), url.getPort());
 
-    Eventually.await("Redis answers again", Duration.ofSeconds(30), () -> redis.answer(auth, "PING").contains("+PONG"));
+    Eventually.await("Redis answers again", Duration.ofMinutes(2), () -> redis.answer(auth, "PING").contains("+PONG"));
   }
 }

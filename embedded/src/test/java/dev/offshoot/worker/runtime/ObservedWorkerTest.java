@@ -39,9 +39,9 @@ import dev.offshoot.worker.Publication;
 import dev.offshoot.worker.Worker;
 
 /** What is seen of a worker from outside while it works. */
-@Timeout(120)
+@Timeout(600)
 class ObservedWorkerTest {
-  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final Duration SOON = Duration.ofMinutes(2);
   private static final String COMMIT = "c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00";
 
   private final KafkaConfig kafka = new KafkaConfig(SharedServers.kafka().bootstrapServers(), 6, 1, Map.of());

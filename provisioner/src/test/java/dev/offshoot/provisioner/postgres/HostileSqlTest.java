@@ -46,7 +46,7 @@ class HostileSqlTest {
   private static final EpochId EPOCH = EpochId.at(Instant.parse("2026-11-21T09:30:00Z"));
   private static final PostgresStore STORE = new PostgresStore(PostgresFixture.config(), CREDENTIALS, PostgresFixture.BLOBS, Clock.systemUTC());
   private static final String DENIED = "42501";
-  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final Duration SOON = Duration.ofMinutes(2);
 
   private static StoreSnapshot epoch;
   private static StoreCoordinates attacker;

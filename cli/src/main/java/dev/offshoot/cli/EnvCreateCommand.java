@@ -60,9 +60,8 @@ final class EnvCreateCommand implements Callable<Integer> {
         output.result(request.origin().environment(), request.origin().environment().value());
         return 0;
       }
-      var _ = asking.ask(request, EnvCreateCommand::ends, message -> output.note(Asking.progress(message)),
+      EnvironmentState state = asking.settle(request, EnvCreateCommand::ends, message -> output.note(Asking.progress(message)),
           waiting.atMost());
-      EnvironmentState state = asking.state(request);
       EnvironmentView view = EnvironmentView.of(state).orElseThrow(
           () -> new CommandFailed("The request was not accepted; the provisioner's log says why"));
       output.result(view, view.text());

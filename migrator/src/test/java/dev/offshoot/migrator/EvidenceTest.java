@@ -155,6 +155,18 @@ class EvidenceTest {
   }
 
   @Test
+  void aMigrationThatItsOwnFileTakesOutOfTheTransactionRunsOutsideOfOne() throws Exception {
+    Evidence evidence = of(migrator.push(clone, context, migrator.commit(
+        "V2__batches.sql", "CREATE TABLE seen AS SELECT pg_current_xact_id()::text AS x;\nINSERT INTO seen SELECT pg_current_xact_id()::text;",
+        "V2__batches.sql.conf", "executeInTransaction=false\nshouldExecute=false\n",
+        "V3__plain.sql", "CREATE TABLE plain (id int);",
+        "V4__gone.sql.conf", "executeInTransaction=false\n")));
+    assertThat(evidence.scripts()).extracting(one -> one.script()).containsExactly("V2__batches.sql", "V3__plain.sql");
+    assertThat(evidence.scripts()).extracting(one -> one.inTransaction()).containsExactly(false, true);
+    assertThat(clone.ask("SELECT count(DISTINCT x) FROM seen")).isEqualTo("2");
+  }
+
+  @Test
   void aWaitForAnothersLockIsSeenWithWhoHeldItUp() throws Exception {
     Commit commit = migrator.commit("V2__wait.sql", "ALTER TABLE customers ADD seen boolean;");
     CompletableFuture<Outcome> outcome = new CompletableFuture<>();

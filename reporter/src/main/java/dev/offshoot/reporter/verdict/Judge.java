@@ -23,6 +23,7 @@ import dev.offshoot.reporter.model.Drift;
 import dev.offshoot.reporter.model.Excerpt;
 import dev.offshoot.reporter.model.FailedRun;
 import dev.offshoot.reporter.model.Findings;
+import dev.offshoot.reporter.model.FlywaySetting;
 import dev.offshoot.reporter.model.LintFinding;
 import dev.offshoot.reporter.model.Masking;
 import dev.offshoot.reporter.model.Part;
@@ -94,6 +95,16 @@ public final class Judge {
     findings.production().ifPresent(production -> production(production, findings));
     findings.drift().found().filter(drift -> !drift.difference().changes().isEmpty()).ifPresent(this::drift);
     findings.search().ifPresent(this::search);
+    findings.configuration().flatMap(Part::found).map(Excerpt::items).orElse(List.of()).forEach(this::setting);
+  }
+
+  private void setting(FlywaySetting setting) {
+    String text = "Flyway's " + (setting.key().isEmpty() ? setting.file() : setting.key() + " in " + setting.file()) + " " + setting.says();
+    switch (setting.heed()) {
+      case HEEDED -> { }
+      case NOT_HEEDED -> add(ReportReason.CONFIGURATION_NOT_HEEDED, text);
+      case RUNS_OTHERWISE -> add(ReportReason.RUNS_OTHERWISE, text);
+    }
   }
 
   private void search(Part<SearchDifference> search) {

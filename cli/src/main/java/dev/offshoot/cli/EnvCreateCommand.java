@@ -76,7 +76,8 @@ final class EnvCreateCommand implements Callable<Integer> {
           LifecycleEvent.EnvironmentFailed _, LifecycleEvent.EnvironmentDeleted _ -> true;
       case LifecycleEvent.EnvironmentAccepted _, LifecycleEvent.RebuildAccepted _, LifecycleEvent.StoresReady _,
           LifecycleEvent.CommitAccepted _, LifecycleEvent.ReportPublished _, LifecycleEvent.SnapshotPublished _,
-          LifecycleEvent.ChangeLinked _, LifecycleEvent.RefReconciled _, LifecycleEvent.ReconcileHeld _, LifecycleEvent.EnvironmentRehearsed _ -> false;
+          LifecycleEvent.ChangeLinked _, LifecycleEvent.RefReconciled _, LifecycleEvent.ReconcileHeld _, LifecycleEvent.EnvironmentRehearsed _,
+          LifecycleEvent.HistoryReplayed _ -> false;
     };
   }
 }

@@ -157,6 +157,11 @@ public sealed interface LifecycleEvent extends Event {
   /** Provisioner: the migrations of the environment's commit were tried on one of Production's epochs. */
   record EnvironmentRehearsed(Subject subject, Rehearsed rehearsed) implements LifecycleEvent {}
 
+  /**
+   * Migrator, of Production: what the schema history of an epoch says was applied has been run again on an empty database, or could not be.
+   */
+  record HistoryReplayed(Subject subject, Replayed replayed) implements LifecycleEvent {}
+
   /** Provisioner: an epoch of a static environment can be cloned. */
   record SnapshotPublished(Subject subject, Epoch epoch, Duration took) implements LifecycleEvent {}
 

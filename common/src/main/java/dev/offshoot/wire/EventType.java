@@ -43,6 +43,7 @@ public enum EventType {
   ENVIRONMENT_DELETED("dev.cdevents.environment.deleted.0.3.0", LifecycleEvent.EnvironmentDeleted.class),
   REPORT_PUBLISHED("dev.cdeventsx.offshoot-report.published.0.1.0", LifecycleEvent.ReportPublished.class),
   ENVIRONMENT_REHEARSED("dev.cdeventsx.offshoot-environment.rehearsed.0.1.0", LifecycleEvent.EnvironmentRehearsed.class),
+  HISTORY_REPLAYED("dev.cdeventsx.offshoot-history.replayed.0.1.0", LifecycleEvent.HistoryReplayed.class),
   SNAPSHOT_PUBLISHED("dev.cdeventsx.offshoot-snapshot.published.0.1.0", LifecycleEvent.SnapshotPublished.class),
   CHANGE_LINKED("dev.cdeventsx.offshoot-change.linked.0.1.0", LifecycleEvent.ChangeLinked.class),
   REF_RECONCILED("dev.cdeventsx.offshoot-ref.reconciled.0.1.0", LifecycleEvent.RefReconciled.class),

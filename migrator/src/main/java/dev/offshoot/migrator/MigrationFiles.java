@@ -1,6 +1,7 @@
 package dev.offshoot.migrator;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 import org.slf4j.Logger;
@@ -10,6 +11,7 @@ import dev.offshoot.config.FlywayConfig;
 import dev.offshoot.config.ProductionConfig.Rehearse;
 import dev.offshoot.config.RepositoryConfig;
 import dev.offshoot.environment.Commit;
+import dev.offshoot.environment.GitRef;
 import dev.offshoot.git.GitRepository;
 import dev.offshoot.git.GitRepository.SourceFile;
 
@@ -40,6 +42,11 @@ final class MigrationFiles {
       LOG.info("Commit {}: {} migrations, {} other files ignored", commit.brief(), files.size(), census.ignored);
     }
     return files;
+  }
+
+  /** Where a branch is now. */
+  Optional<Commit> tip(GitRef ref) {
+    return repository.tip(ref);
   }
 
   /** How they are read and ordered. */

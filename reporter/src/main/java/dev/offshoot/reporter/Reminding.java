@@ -28,10 +28,12 @@ final class Reminding {
   private static final int MOST_REPORTS = 50;
 
   private final ReportBlobs blobs;
+  private final Histories histories;
   private final Map<RepositoryKey, ReportPolicy> policies;
 
-  Reminding(ReportBlobs blobs, Map<RepositoryKey, ReportPolicy> policies) {
+  Reminding(ReportBlobs blobs, Histories histories, Map<RepositoryKey, ReportPolicy> policies) {
     this.blobs = blobs;
+    this.histories = histories;
     this.policies = Map.copyOf(policies);
   }
 
@@ -43,14 +45,21 @@ final class Reminding {
     concerned.stream().limit(MOST_REPORTS).forEach(one -> refresh(one, context));
   }
 
+  /** All open branches of a repository: what they have in common is known now. */
+  void all(RepositoryKey repository, Context context) {
+    context.state().all().stream().flatMap(state -> CollisionRadar.open(state).stream()).map(CollisionRadar.Branch::origin)
+        .filter(origin -> origin.repository().equals(repository)).forEach(origin -> refresh(origin, context));
+  }
+
   private void refresh(Origin origin, Context context) {
     EnvironmentState state = context.state().of(origin.environment());
     Optional<String> key = CollisionRadar.open(state).flatMap(_ -> state.report()).map(Report::blob);
     key.flatMap(blobs::get).ifPresent(report -> {
       Findings findings = report.findings();
       Part<Excerpt<Collision>> now = new Collisions(origin).again(findings, context.state().all());
-      if (!now.equals(findings.collisions())) {
-        blobs.put(key.get(), judged(findings.with(now)));
+      Findings fresh = histories.in(findings.with(now), context);
+      if (!now.equals(findings.collisions()) || !fresh.history().equals(findings.history())) {
+        blobs.put(key.get(), judged(fresh));
       }
     });
   }

@@ -29,19 +29,22 @@ import dev.offshoot.worker.Worker;
 /**
  * For each migrated push, and each that failed to: writes a delta report to {@code reports/ENVIRONMENT/iN/COMMIT} as
  * {@code .json}, {@code .html} and {@code .md} and says {@code report.published}. Writing it again replaces it. When one
- * was published, or a branch is gone, the reports of branches that collide with it follow.
+ * was published, or a branch is gone, the reports of branches that collide with it follow. Once the history of one of Production's epochs
+ * was run again, its schema is compared with the epoch's, and the reports of all open branches follow.
  */
 public final class ReporterWorker implements Worker {
   public static final String NAME = "reporter";
 
   private final Gathering gathering;
   private final ReportBlobs blobs;
+  private final Histories histories;
   private final Reminding reminding;
   private final Clock clock;
 
-  ReporterWorker(Gathering gathering, ReportBlobs blobs, Reminding reminding, Clock clock) {
+  ReporterWorker(Gathering gathering, ReportBlobs blobs, Histories histories, Reminding reminding, Clock clock) {
     this.gathering = gathering;
     this.blobs = blobs;
+    this.histories = histories;
     this.reminding = reminding;
     this.clock = clock;
   }
@@ -58,7 +61,7 @@ public final class ReporterWorker implements Worker {
 
   @Override
   public boolean takes(Event event) {
-    return isOfABranch(event) && (event instanceof LifecycleEvent.EnvironmentCreated
+    return event instanceof LifecycleEvent.HistoryReplayed || isOfABranch(event) && (event instanceof LifecycleEvent.EnvironmentCreated
         || (event instanceof LifecycleEvent.EnvironmentModified modified && modified.replacement().isEmpty())
         || event instanceof LifecycleEvent.MigrationFailed
         || event instanceof LifecycleEvent.EnvironmentRehearsed
@@ -85,6 +88,7 @@ public final class ReporterWorker implements Worker {
           new Told(versionNow(failed.subject(), context), failed.applied(), Optional.of(failed.failure()),
               failed.evidence()), context);
       case LifecycleEvent.EnvironmentRehearsed rehearsed -> rehearsed(rehearsed, context);
+      case LifecycleEvent.HistoryReplayed replayed -> replayed(replayed, context);
       case LifecycleEvent.ReportPublished published -> reminded(published.subject(), context);
       case LifecycleEvent.EnvironmentDeleted deleted -> reminded(deleted.subject(), context);
       case Event _ -> new Outcome.Rejected("not for the reporter");
@@ -101,6 +105,13 @@ public final class ReporterWorker implements Worker {
 
   private Outcome reminded(Subject subject, Context context) {
     reminding.around(subject.origin(), context);
+    return Outcome.done(Publication.NOTHING);
+  }
+
+  /** In Production's lane: branches that were reported on before it was known are told. */
+  private Outcome replayed(LifecycleEvent.HistoryReplayed event, Context context) throws InterruptedException {
+    histories.compare(event, context);
+    reminding.all(event.subject().origin().repository(), context);
     return Outcome.done(Publication.NOTHING);
   }
 

@@ -67,7 +67,7 @@ final class ReplayDatabase {
     }
     Roles.open(session, role, credentials.password(replay, StoreKind.POSTGRES), SESSIONS);
     session.runTogether(List.of(
-        "GRANT CONNECT, TEMPORARY ON DATABASE " + Sql.name(unfinished) + " TO " + Sql.name(role),
+        "GRANT CONNECT, TEMPORARY, CREATE ON DATABASE " + Sql.name(unfinished) + " TO " + Sql.name(role),
         "ALTER DATABASE " + Sql.name(unfinished) + " CONNECTION LIMIT " + SESSIONS,
         "ALTER DATABASE " + Sql.name(unfinished) + " RENAME TO " + Sql.name(role)));
   }

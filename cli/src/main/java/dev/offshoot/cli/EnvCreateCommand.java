@@ -77,7 +77,7 @@ final class EnvCreateCommand implements Callable<Integer> {
       case LifecycleEvent.EnvironmentAccepted _, LifecycleEvent.RebuildAccepted _, LifecycleEvent.StoresReady _,
           LifecycleEvent.CommitAccepted _, LifecycleEvent.ReportPublished _, LifecycleEvent.SnapshotPublished _,
           LifecycleEvent.ChangeLinked _, LifecycleEvent.RefReconciled _, LifecycleEvent.ReconcileHeld _, LifecycleEvent.EnvironmentRehearsed _,
-          LifecycleEvent.HistoryReplayed _ -> false;
+          LifecycleEvent.HistoryReplayed _, LifecycleEvent.EnvironmentNotRehearsed _ -> false;
     };
   }
 }

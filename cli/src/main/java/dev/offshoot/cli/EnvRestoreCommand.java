@@ -114,7 +114,7 @@ final class EnvRestoreCommand implements Callable<Integer> {
           LifecycleEvent.CommitAccepted _, LifecycleEvent.EnvironmentModified _, LifecycleEvent.EnvironmentDeleted _,
           LifecycleEvent.ReportPublished _, LifecycleEvent.SnapshotPublished _,
           LifecycleEvent.ChangeLinked _, LifecycleEvent.RefReconciled _, LifecycleEvent.ReconcileHeld _, LifecycleEvent.EnvironmentRehearsed _,
-          LifecycleEvent.HistoryReplayed _ -> false;
+          LifecycleEvent.HistoryReplayed _, LifecycleEvent.EnvironmentNotRehearsed _ -> false;
     };
   }
 }

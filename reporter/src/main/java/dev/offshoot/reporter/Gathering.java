@@ -107,8 +107,7 @@ final class Gathering {
   /** A push that leaves the migrations as they were needs no other rehearsal. */
   private Optional<Part<Rehearsal>> production(RepositoryKey repository, Optional<DeltaReport> before, Plan plan) {
     return Optional.ofNullable(rehearsed.get(repository)).map(rehearse -> before
-        .filter(report -> isOfTheSame(report.findings().plan(), plan)).flatMap(report -> report.findings().rehearsed())
-        .map(Part::present).orElseGet(() -> Part.missing(switch (rehearse) {
+        .filter(report -> isOfTheSame(report.findings().plan(), plan)).flatMap(report -> report.findings().production()).orElseGet(() -> Part.missing(switch (rehearse) {
           case ON_PUSH -> "the rehearsal on Production's snapshot has not come to its end yet, or there was nothing to apply";
           case ON_COMMAND -> "nobody has asked for it; 'offshoot rehearse' does";
         })));

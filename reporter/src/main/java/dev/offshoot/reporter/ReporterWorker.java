@@ -21,6 +21,7 @@ import dev.offshoot.event.Request;
 import dev.offshoot.event.Subject;
 import dev.offshoot.reporter.model.DeltaReport;
 import dev.offshoot.reporter.model.Findings;
+import dev.offshoot.reporter.model.Part;
 import dev.offshoot.worker.Context;
 import dev.offshoot.worker.Outcome;
 import dev.offshoot.worker.Publication;
@@ -65,6 +66,7 @@ public final class ReporterWorker implements Worker {
         || (event instanceof LifecycleEvent.EnvironmentModified modified && modified.replacement().isEmpty())
         || event instanceof LifecycleEvent.MigrationFailed
         || event instanceof LifecycleEvent.EnvironmentRehearsed
+        || event instanceof LifecycleEvent.EnvironmentNotRehearsed
         || event instanceof LifecycleEvent.ReportPublished
         || event instanceof LifecycleEvent.EnvironmentDeleted);
   }
@@ -88,6 +90,7 @@ public final class ReporterWorker implements Worker {
           new Told(versionNow(failed.subject(), context), failed.applied(), Optional.of(failed.failure()),
               failed.evidence()), context);
       case LifecycleEvent.EnvironmentRehearsed rehearsed -> rehearsed(rehearsed, context);
+      case LifecycleEvent.EnvironmentNotRehearsed refused -> notRehearsed(refused, context);
       case LifecycleEvent.HistoryReplayed replayed -> replayed(replayed, context);
       case LifecycleEvent.ReportPublished published -> reminded(published.subject(), context);
       case LifecycleEvent.EnvironmentDeleted deleted -> reminded(deleted.subject(), context);
@@ -121,15 +124,30 @@ public final class ReporterWorker implements Worker {
     Origin rehearsal = subject.origin().rehearsing(
         new Origin.Rehearsal(subject.commit().orElseThrow(), event.rehearsed().epoch()));
     Request over = new Request.DestroyRequested(rehearsal, "what it has shown is in the report", NAME);
-    Optional<Report> known = context.environment().report().filter(report -> subject.commit().filter(report.commit()::equals).isPresent()
-        && report.incarnation().equals(subject.incarnation()));
-    Optional<DeltaReport> before = known.map(Report::blob).flatMap(blobs::get);
+    Optional<DeltaReport> before = published(subject, context);
     if (before.isEmpty()) {
       return Outcome.done(new Publication(List.of(), List.of(), List.of(over)));
     }
     DeltaReport report = reminding.judged(gathering.rehearsed(before.get().findings(), event.rehearsed(), context));
     Publication published = published(subject, report, clock.instant());
     return Outcome.done(new Publication(published.facets(), published.events(), List.of(over)));
+  }
+
+  /** Why there is none stands where it would; what an earlier one has shown stays. */
+  private Outcome notRehearsed(LifecycleEvent.EnvironmentNotRehearsed event, Context context) {
+    Optional<DeltaReport> before = published(event.subject(), context).filter(report -> report.findings().rehearsed().isEmpty());
+    if (before.isEmpty()) {
+      return new Outcome.Rejected("the environment has moved on, or was rehearsed");
+    }
+    Findings findings = before.get().findings();
+    return Outcome.done(published(event.subject(),
+        reminding.judged(findings.with(Part.missing(event.reason()), Part.missing(event.reason()))), clock.instant()));
+  }
+
+  /** The report of a subject's commit, if it is the newest. */
+  private Optional<DeltaReport> published(Subject subject, Context context) {
+    return context.environment().report().filter(report -> subject.commit().filter(report.commit()::equals).isPresent()
+        && report.incarnation().equals(subject.incarnation())).map(Report::blob).flatMap(blobs::get);
   }
 
   private Publication published(Subject subject, DeltaReport report, Instant now) {

@@ -113,7 +113,7 @@ final class EnvRestoreCommand implements Callable<Integer> {
           LifecycleEvent.CommitAccepted _, LifecycleEvent.EnvironmentModified _, LifecycleEvent.EnvironmentDeleted _,
           LifecycleEvent.ReportPublished _, LifecycleEvent.SnapshotPublished _,
           LifecycleEvent.ChangeLinked _, LifecycleEvent.RefReconciled _, LifecycleEvent.ReconcileHeld _, LifecycleEvent.EnvironmentRehearsed _,
-          LifecycleEvent.ReportChanged _ -> false;
+          LifecycleEvent.HistoryReplayed _, LifecycleEvent.EnvironmentNotRehearsed _, LifecycleEvent.ReportChanged _ -> false;
     };
   }
 }

@@ -107,6 +107,13 @@ class RehearsalTest {
     return report(state).orElseThrow();
   }
 
+  /** It may come after the report, which is then written again. */
+  private JsonNode awaitHistory(String branch) {
+    EnvironmentState state = shop.table().of(shop.environment(branch));
+    return Eventually.await("Production's own history is in the report", SOON, () -> report(state).orElseThrow(),
+        report -> report.at("/findings/history/is").asText().equals("present"));
+  }
+
   private List<EnvironmentState> rehearsals() {
     return shop.table().all().stream().filter(state -> state.presence()
         .filter(present -> present.origin().kind() == EnvironmentKind.REHEARSAL).isPresent()).toList();
@@ -179,8 +186,16 @@ class RehearsalTest {
         .anyMatch(what -> what.startsWith("Whether Production's real rows satisfy has_an_at"));
     assertThat(report.at("/findings/drift/value/difference/changes/items").valueStream()
         .map(change -> change.path("kind").asText() + " " + change.path("name").asText())).containsExactly("ADDED public.product.by_hand");
+    JsonNode history = awaitHistory("feature/mail").at("/findings/history/value");
+    assertThat(history.path("migrations").asInt()).as(history.toPrettyString()).isEqualTo(1);
+    assertThat(history.path("changes").size()).isZero();
+    assertThat(history.at("/difference/value/changes/items").valueStream()
+        .map(change -> change.path("kind").asText() + " " + change.path("name").asText())).containsExactly("ADDED public.product.by_hand");
+    assertThat(awaitHistory("feature/mail").at("/verdict/reasons").valueStream().map(reason -> reason.path("id").asText()))
+        .contains("drift", "production-drift");
+    assertThat(shop.run("events").out()).contains("run again on an empty database: 1 migrations applied");
     String html = page(shop.table().of(shop.environment("feature/mail")));
-    assertThat(html).contains("Rehearsal on Production", "How large Production is", "has_an_at", "by_hand");
+    assertThat(html).contains("Rehearsal on Production", "How large Production is", "has_an_at", "by_hand", "Production against its own history");
     nothingIsLeft();
 
     RunningShop.Ran again = shop.run("rehearse", "rehearsed", "feature/mail", "--json");

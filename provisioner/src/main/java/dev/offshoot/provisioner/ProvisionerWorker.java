@@ -28,6 +28,7 @@ import dev.offshoot.event.Request;
 import dev.offshoot.event.Subject;
 import dev.offshoot.provisioner.Decision.Seen;
 import dev.offshoot.worker.Context;
+import dev.offshoot.worker.Failure;
 import dev.offshoot.worker.Outcome;
 import dev.offshoot.worker.Publication;
 import dev.offshoot.worker.Worker;
@@ -113,6 +114,25 @@ public final class ProvisionerWorker implements Worker {
       return new Outcome.Rejected("the configuration has no repository " + request.origin().repository());
     }
     Turn turn = new Turn(message, context, request.origin(), repository);
+    try {
+      return handle(request, turn);
+    } catch (Failure e) {
+      if (e.kind().isTransient() && context.attempt() == Context.ATTEMPTS_BEFORE_TELLING) {
+        tellWhoWaits(message, context, e);
+      }
+      throw e;
+    }
+  }
+
+  /** Who waits for a rehearsal hears why there is none yet; it is tried on. */
+  private static void tellWhoWaits(Message message, Context context, Failure why) throws InterruptedException {
+    List<Request> asks = Rehearsals.disappointed(message, readable(String.valueOf(why.getMessage())));
+    if (!asks.isEmpty()) {
+      context.commit(new Publication(List.of(), List.of(), asks));
+    }
+  }
+
+  private Outcome handle(Request request, Turn turn) throws InterruptedException {
     return switch (request.origin().kind()) {
       case STATIC, PRODUCTION -> handleStatic(request, turn);
       case REHEARSAL -> effects.rehearsals().handle(request, turn);
@@ -132,7 +152,7 @@ public final class ProvisionerWorker implements Worker {
       case Request.BranchPushed _, Request.BranchDeleted _, Request.ChangeMerged _, Request.ChangeClosed _,
           Request.CreateRequested _, Request.DestroyRequested _, Request.RebuildRequested _, Request.RunFinished _,
           Request.RestoreRequested _, Request.BackupsExpired _, Request.ChangeUpdated _, Request.RefDiffers _,
-          Request.ReconcileRequested _, Request.RehearseRequested _, Request.RehearsalFinished _, Request.ReportRewritten _ ->
+          Request.ReconcileRequested _, Request.RehearseRequested _, Request.RehearsalFinished _, Request.RehearsalRefused _, Request.ReportRewritten _ ->
           new Outcome.Rejected("a static environment is neither made nor destroyed");
     };
   }
@@ -166,6 +186,9 @@ public final class ProvisionerWorker implements Worker {
     }
     if (request instanceof Request.ReportRewritten ask) {
       return rewritten(ask, turn);
+    }
+    if (request instanceof Request.RehearsalRefused why) {
+      return Rehearsals.refused(why, turn);
     }
     Seen seen = seen(request, turn);
     Decision decision = new Decisions(turn.repository(), rules.idleAfter()).decide(request, turn.state(), seen);
@@ -243,7 +266,7 @@ public final class ProvisionerWorker implements Worker {
       case Request.BranchDeleted _, Request.ChangeMerged _, Request.ChangeClosed _, Request.DestroyRequested _, Request.Expired _,
           Request.SnapshotRequested _, Request.Declared _, Request.RebuildRequested _, Request.RunFinished _,
           Request.RestoreRequested _, Request.BackupsExpired _ -> Optional.empty();
-      case Request.AdoptRequested _, Request.ReconcileRequested _, Request.RehearseRequested _, Request.RehearsalFinished _, Request.ReportRewritten _ ->
+      case Request.AdoptRequested _, Request.ReconcileRequested _, Request.RehearseRequested _, Request.RehearsalFinished _, Request.RehearsalRefused _, Request.ReportRewritten _ ->
           Optional.empty();
     };
   }
@@ -287,10 +310,11 @@ public final class ProvisionerWorker implements Worker {
       return Publication.NOTHING;
     }
     String line = readable(reason);
+    List<Request> asks = Rehearsals.disappointed(message, line);
     return context.environment().presence()
-        .map(present -> Publication.of(present.failed(line), new EnvironmentFailed(
-            new Subject(request.origin(), present.intent().incarnation(), present.tip()), line)))
-        .orElse(Publication.NOTHING);
+        .map(present -> new Publication(List.of(present.failed(line)), List.of(new EnvironmentFailed(
+            new Subject(request.origin(), present.intent().incarnation(), present.tip()), line)), asks))
+        .orElseGet(() -> new Publication(List.of(), List.of(), asks));
   }
 
   /** A server's message may quote what a branch has put there, at any length. */

@@ -31,10 +31,12 @@ final class Reminding {
   private static final int MOST_REPORTS = 50;
 
   private final ReportBlobs blobs;
+  private final Histories histories;
   private final Map<RepositoryKey, ReportPolicy> policies;
 
-  Reminding(ReportBlobs blobs, Map<RepositoryKey, ReportPolicy> policies) {
+  Reminding(ReportBlobs blobs, Histories histories, Map<RepositoryKey, ReportPolicy> policies) {
     this.blobs = blobs;
+    this.histories = histories;
     this.policies = Map.copyOf(policies);
   }
 
@@ -44,24 +46,32 @@ final class Reminding {
     context.environment().report().flatMap(Report::touches)
         .map(touches -> CollisionRadar.concerned(new CollisionRadar.Branch(origin, touches), context.state().all()))
         .ifPresent(concerned::addAll);
-    return concerned.stream().limit(MOST_REPORTS).flatMap(one -> refreshed(one, origin, context).stream()).toList();
+    return concerned.stream().limit(MOST_REPORTS).flatMap(one -> refreshed(one,
+        one.equals(origin) ? "what it collides with has changed" : "because of " + origin.ref().branch(), context).stream()).toList();
   }
 
-  private Optional<Request> refreshed(Origin one, Origin because, Context context) {
+  /** All open branches of a repository: what they have in common is known now. */
+  List<Request> all(RepositoryKey repository, String reason, Context context) {
+    return context.state().all().stream().flatMap(state -> CollisionRadar.open(state).stream()).map(CollisionRadar.Branch::origin)
+        .filter(origin -> origin.repository().equals(repository))
+        .flatMap(origin -> refreshed(origin, reason, context).stream()).toList();
+  }
+
+  private Optional<Request> refreshed(Origin one, String reason, Context context) {
     EnvironmentState state = context.state().of(one.environment());
     Optional<Report> told = CollisionRadar.open(state).flatMap(_ -> state.report());
     return told.flatMap(report -> blobs.get(report.blob()).map(before -> again(before, report, context)).filter(now -> !isTold(now, report))
-        .map(_ -> new Request.ReportRewritten(one, report.commit(), one.equals(because) ? "what it collides with has changed"
-            : "because of " + because.ref().branch())));
+        .map(_ -> new Request.ReportRewritten(one, report.commit(), reason)));
   }
 
   private DeltaReport again(DeltaReport before, Report known, Context context) {
     Findings findings = before.findings();
     Part<Excerpt<Collision>> now = new Collisions(findings.header().subject().origin()).again(findings, context.state().all());
-    if (now.equals(findings.collisions())) {
+    Findings fresh = histories.in(findings.with(now), context);
+    if (now.equals(findings.collisions()) && fresh.history().equals(findings.history())) {
       return before;
     }
-    DeltaReport again = judged(findings.with(now));
+    DeltaReport again = judged(fresh);
     blobs.put(known.blob(), again);
     return again;
   }

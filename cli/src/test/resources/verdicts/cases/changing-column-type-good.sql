@@ -1,0 +1,4 @@
+--! PASS
+--! why: a new column of the new type is a change of the catalogue
+SET lock_timeout = '10s';
+ALTER TABLE visits ADD COLUMN new_seconds bigint;

@@ -1,0 +1,4 @@
+--! PASS not-transactional
+--! why: plain VACUUM writes nothing anew and goes beside reads and writes
+--! measured 1: rewrites nothing
+VACUUM visits;

@@ -1,0 +1,3 @@
+--! PASS not-transactional lint/prefer-robust-stmts
+--! why: outside a transaction and not to be run twice, since IF NOT EXISTS is missing
+CREATE INDEX CONCURRENTLY carts_code ON carts (code);

@@ -1,0 +1,3 @@
+--! PASS not-transactional
+--! why: IF NOT EXISTS
+CREATE INDEX CONCURRENTLY IF NOT EXISTS carts_code ON carts (code);

@@ -1,0 +1,3 @@
+--! PASS lint/require-enum-value-ordering
+--! why: it warns; since PostgreSQL 12 it may be in a transaction
+ALTER TYPE order_status ADD VALUE 'pending';

@@ -1,0 +1,4 @@
+--! PASS lint/require-lock-timeout
+--! why: it warns, once in a script
+ALTER TABLE carts ADD COLUMN c boolean;
+ALTER TABLE carts ADD COLUMN d boolean;

@@ -1,0 +1,4 @@
+--! PASS
+--! why: SET LOCAL holds for the script's transaction
+SET LOCAL lock_timeout = '10s';
+ALTER TABLE carts ADD COLUMN c boolean;

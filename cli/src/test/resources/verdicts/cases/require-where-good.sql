@@ -1,0 +1,4 @@
+--! PASS
+--! why: 60 rows with a WHERE
+--! measured 1: 60 rows
+UPDATE visits SET seconds = seconds + 1 WHERE id <= 60;

@@ -1,0 +1,3 @@
+--! PASS
+--! why: what lint.md says to use instead
+CREATE TABLE typed (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, code text, name text, at timestamptz, n bigint, level bigint);

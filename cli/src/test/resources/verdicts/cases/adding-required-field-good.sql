@@ -1,5 +1,6 @@
 --! PASS
 --! why: without NOT NULL, or with a constant default, nothing is read or rewritten
+--! together: good
 --! measured 3: rewrites nothing
 SET lock_timeout = '10s';
 ALTER TABLE carts ADD COLUMN public boolean;

@@ -80,7 +80,16 @@ record VerdictCase(String name, int number, String head, List<Fact> facts, List<
   }
 
   String branch() {
-    return (isStrict() ? "strict/" : "verdict/") + name;
+    return (isStrict() ? "strict/" : "verdict/") + facts("together").stream().findFirst().orElse(name);
+  }
+
+  boolean isAlone() {
+    return facts("together").isEmpty();
+  }
+
+  /** Whether it is of the last push, by its place or its name. */
+  boolean has(String place) {
+    return pushes.getLast().keySet().stream().anyMatch(file -> place.equals(file) || place.startsWith(file + ":"));
   }
 
   String otherBranch() {

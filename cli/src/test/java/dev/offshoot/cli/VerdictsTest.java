@@ -28,10 +28,13 @@ import dev.offshoot.cli.demo.Shop;
 import dev.offshoot.cli.demo.ShopFiles;
 import dev.offshoot.config.BranchRules;
 import dev.offshoot.config.OffshootConfig;
+import dev.offshoot.config.PoolSize;
+import dev.offshoot.config.PostgresCloning;
 import dev.offshoot.config.ReportPolicy;
 import dev.offshoot.config.ReportPolicy.Consequence;
 import dev.offshoot.config.RepositoryConfig;
 import dev.offshoot.config.StagingConfig;
+import dev.offshoot.config.StoresConfig;
 import dev.offshoot.config.WorkersConfig;
 import dev.offshoot.embedded.Eventually;
 import dev.offshoot.environment.Commit;
@@ -57,6 +60,8 @@ class VerdictsTest {
       Map.of("table-rewritten", Consequence.BLOCK, "lint/prefer-text-field", Consequence.BLOCK,
           "lint/ban-drop-column", Consequence.IGNORE, "lint-silenced", Consequence.NEEDS_DBA, "lock-blocks-reads", Consequence.NOTE),
       Duration.ZERO, 1000);
+  /** Whether clones are their snapshot's is tried elsewhere. */
+  private static final PostgresCloning UNCHECKED = new PostgresCloning(PoolSize.DEFAULT, 512, new PostgresCloning.Check(0, 0));
   private static final String MASKS = """
       postgres:
         "*.*": clear
@@ -87,22 +92,26 @@ class VerdictsTest {
       }
     });
     Map<String, Origin> origins = new LinkedHashMap<>();
+    Map<String, Map<String, String>> files = new LinkedHashMap<>();
     for (VerdictCase one : cases()) {
-      commit(one.branch(), one.pushes().getFirst());
+      files.computeIfAbsent(one.branch(), _ -> new LinkedHashMap<>()).putAll(one.pushes().getFirst());
       origins.put(one.branch(), origin(one, one.branch()));
       if (one.other().isPresent()) {
-        commit(one.otherBranch(), one.other().get());
+        files.put(one.otherBranch(), one.other().get());
         origins.put(one.otherBranch(), origin(one, one.otherBranch()));
       }
+    }
+    for (Map.Entry<String, Map<String, String>> branch : files.entrySet()) {
+      commit(branch.getKey(), branch.getValue());
     }
     shop.shop().developer().run("checkout", "--quiet", "main");
     shop.shop().commitMigration("V50__ahead_of_staging.sql", "CREATE TABLE ahead (id bigint);\n");
     shop.shop().developer().run("push", "--quiet", "origin", "--all");
     origins.forEach((branch, origin) -> say(origin, branch));
     for (VerdictCase one : cases()) { // a rebase follows when what it rewrites was applied
-      for (Map<String, String> files : one.pushes().subList(1, one.pushes().size())) {
+      for (Map<String, String> next : one.pushes().subList(1, one.pushes().size())) {
         awaitReport(one, one.branch());
-        commit(one.branch(), files);
+        commit(one.branch(), next);
         shop.shop().developer().run("push", "--quiet", "origin", one.branch());
         say(origin(one, one.branch()), one.branch());
       }
@@ -115,7 +124,8 @@ class VerdictsTest {
     OffshootConfig both = ShopSetting.withRepositories(usual, Map.of(
         USUAL, repository(made, USUAL, masks, patient), STRICT, repository(made, STRICT, masks, OF_STRICT)));
     WorkersConfig workers = usual.workers();
-    return new OffshootConfig(both.kafka(), both.stores(), both.credentials(),
+    StoresConfig stores = new StoresConfig(both.stores().postgres().with(UNCHECKED), both.stores().solr(), both.stores().redis());
+    return new OffshootConfig(both.kafka(), stores, both.credentials(),
         new WorkersConfig(workers.webhooks(), workers.sweep(),
             new WorkersConfig.Migrate(DEADLINE, workers.migrate().processes()), workers.management()),
         both.blobs(), both.repositories(), both.services());

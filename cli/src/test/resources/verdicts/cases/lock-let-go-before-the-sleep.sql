@@ -4,4 +4,4 @@
 SET lock_timeout = '10s';
 ALTER TABLE carts ADD COLUMN quick text;
 --! file: V#.2__wait.sql
-SELECT pg_sleep(4);
+SELECT pg_sleep(7);

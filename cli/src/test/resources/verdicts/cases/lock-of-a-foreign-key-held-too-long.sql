@@ -3,4 +3,4 @@
 --! says: SHARE ROW EXCLUSIVE on public.people
 SET lock_timeout = '10s';
 CREATE TABLE letters (id bigint PRIMARY KEY, person_id bigint REFERENCES people (id));
-SELECT pg_sleep(4);
+SELECT pg_sleep(7);

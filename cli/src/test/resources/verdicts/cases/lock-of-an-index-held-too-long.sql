@@ -4,4 +4,4 @@
 --! measured 2: SHARE public.tallies
 SET lock_timeout = '10s';
 CREATE INDEX tallies_kind ON tallies (kind);
-SELECT pg_sleep(4);
+SELECT pg_sleep(7);

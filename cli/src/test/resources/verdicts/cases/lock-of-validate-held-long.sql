@@ -7,4 +7,4 @@ ALTER TABLE stale ADD CONSTRAINT has_a_body CHECK (body IS NOT NULL) NOT VALID;
 --! file: V#.2__validate.sql
 SET lock_timeout = '10s';
 ALTER TABLE stale VALIDATE CONSTRAINT has_a_body;
-SELECT pg_sleep(4);
+SELECT pg_sleep(7);

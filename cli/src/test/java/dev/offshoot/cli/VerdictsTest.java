@@ -54,8 +54,8 @@ class VerdictsTest {
   private static final Duration SOON = Duration.ofMinutes(4);
   private static final RepositoryKey USUAL = new RepositoryKey("verdicts");
   private static final RepositoryKey STRICT = new RepositoryKey("strict");
-  private static final Duration LOCK_LIMIT = Duration.ofSeconds(3);
-  private static final Duration DEADLINE = Duration.ofSeconds(25);
+  private static final Duration LOCK_LIMIT = Duration.ofSeconds(6);
+  private static final Duration DEADLINE = Duration.ofSeconds(45);
   private static final ReportPolicy OF_STRICT = new ReportPolicy(
       Map.of("table-rewritten", Consequence.BLOCK, "lint/prefer-text-field", Consequence.BLOCK,
           "lint/ban-drop-column", Consequence.IGNORE, "lint-silenced", Consequence.NEEDS_DBA, "lock-blocks-reads", Consequence.NOTE),

@@ -195,7 +195,11 @@ class VerdictsTest {
     if (!one.facts("collides").isEmpty()) {
       Eventually.await("it is warned of the other branch", SOON, () -> blob(key + ".json").contains(one.otherBranch()));
     }
-    new VerdictCheck(one, Json.mapper().readTree(blob(key + ".json")), blob(key + ".html")).holds();
+    try {
+      new VerdictCheck(one, Json.mapper().readTree(blob(key + ".json")), blob(key + ".html")).holds();
+    } catch (AssertionError e) { // runners number the cases, people know them by name
+      throw new AssertionError(one + ": " + e.getMessage(), e);
+    }
   }
 
   @Test

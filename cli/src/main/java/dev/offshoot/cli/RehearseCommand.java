@@ -6,15 +6,12 @@ import java.util.concurrent.Callable;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 import dev.offshoot.cli.view.Harmless;
 import dev.offshoot.config.OffshootConfig;
 import dev.offshoot.config.RepositoryConfig;
 import dev.offshoot.environment.EnvironmentState;
-import dev.offshoot.environment.GitRef;
 import dev.offshoot.environment.Intent;
-import dev.offshoot.environment.Origin;
 import dev.offshoot.environment.Presence;
 import dev.offshoot.event.LifecycleEvent;
 import dev.offshoot.event.Rehearsed;
@@ -28,7 +25,7 @@ import dev.offshoot.event.Request;
         "What comes of it stands in the branch's delta report. An old snapshot is replaced first. Production itself is only read."},
     mixinStandardHelpOptions = true,
     footer = {"", "Examples:", "  offshoot rehearse shop feature/new_cool_page", "",
-        "Exit code: 0 when all migrations were applied, 1 when they were not."})
+        "Exit code: 0 when all migrations were applied, 1 when they were not or could not be tried."})
 final class RehearseCommand implements Callable<Integer> {
   @Mixin
   private final SystemOptions system = new SystemOptions();
@@ -39,29 +36,29 @@ final class RehearseCommand implements Callable<Integer> {
   @Mixin
   private final Waiting waiting = new Waiting();
 
-  @Parameters(index = "0", paramLabel = "REPOSITORY", description = "The repository's key in the configuration.")
-  private String repository = "";
-
-  @Parameters(index = "1", paramLabel = "BRANCH", description = "The branch, without refs/heads/.")
-  private String branch = "";
+  @Mixin
+  private final BranchName named = new BranchName();
 
   @Override
   public Integer call() {
     OffshootConfig config = system.config();
-    RepositoryConfig known = Repositories.named(config, repository);
+    RepositoryConfig known = named.repository(config);
     if (known.production().isEmpty()) {
       throw new CommandFailed("The configuration has no production of " + known.key() + "; add repositories." + known.key() + ".production");
     }
     try (Asking asking = Asking.open(config)) {
-      Request request = request(asking.table().of(Origin.ofBranch(known.key(), GitRef.ofBranch(branch)).environment()));
+      Request request = request(asking.table().of(named.of(known).environment()));
       if (!waiting.waits()) {
         asking.publish(request);
         output.result(request.origin().environment(), request.origin().environment().value());
         return 0;
       }
-      List<Rehearsed> end = new ArrayList<>();
+      List<LifecycleEvent> end = new ArrayList<>();
       var _ = asking.follow(request, event -> ends(event, end), message -> output.note(Asking.progress(message)), waiting.atMost());
-      Rehearsed rehearsed = end.getLast();
+      if (end.getLast() instanceof LifecycleEvent.EnvironmentNotRehearsed refused) {
+        throw new CommandFailed("Not rehearsed: " + Harmless.line(refused.reason()) + "; once that is put right, rehearse again");
+      }
+      Rehearsed rehearsed = ((LifecycleEvent.EnvironmentRehearsed) end.getLast()).rehearsed();
       output.result(rehearsed, rehearsed.failure().map(failure -> "Failed on Production's snapshot: " + failure.summary())
           .orElseGet(() -> rehearsed.applied().size() + " migrations applied on Production's snapshot " + rehearsed.epoch())
           + "; 'offshoot report show " + request.origin().environment() + "' tells more");
@@ -70,9 +67,9 @@ final class RehearseCommand implements Callable<Integer> {
   }
 
   /** The report comes after what it reports. */
-  private static boolean ends(LifecycleEvent event, List<Rehearsed> end) {
-    if (event instanceof LifecycleEvent.EnvironmentRehearsed rehearsed) {
-      end.add(rehearsed.rehearsed());
+  private static boolean ends(LifecycleEvent event, List<LifecycleEvent> end) {
+    if (event instanceof LifecycleEvent.EnvironmentRehearsed || event instanceof LifecycleEvent.EnvironmentNotRehearsed) {
+      end.add(event);
     }
     return event instanceof LifecycleEvent.ReportPublished && !end.isEmpty();
   }
@@ -80,7 +77,7 @@ final class RehearseCommand implements Callable<Integer> {
   private Request request(EnvironmentState state) {
     Presence present = state.presence()
         .filter(found -> found.intent() instanceof Intent.Standing || found.intent() instanceof Intent.Resetting)
-        .orElseThrow(() -> new CommandFailed("The branch " + Harmless.line(branch)
+        .orElseThrow(() -> new CommandFailed("The branch " + Harmless.line(named.branch())
             + " has no environment that stands; 'offshoot env create' makes one"));
     return new Request.RehearseRequested(present.origin(), present.intent().incarnation(), present.tip()
         .orElseThrow(() -> new CommandFailed("The environment is at no commit; push one first")), Asking.actor());

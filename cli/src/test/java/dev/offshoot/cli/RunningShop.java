@@ -68,7 +68,7 @@ import dev.offshoot.wire.Topics;
  * the commands that speak to them.
  */
 final class RunningShop implements AutoCloseable {
-  private static final Duration SOON = Duration.ofSeconds(90);
+  private static final Duration SOON = Duration.ofMinutes(3);
 
   private final Path folder;
   private final ShopSetting setting;
@@ -219,7 +219,7 @@ final class RunningShop implements AutoCloseable {
         s -> s.phase() == Phase.READY && s.presence().orElseThrow().tip().equals(Optional.of(commit)));
   }
 
-  /** Runs a command until it ends. */
+  /** Runs a command until it ends; what it has seen stands in the {@link #table} then. */
   Ran run(String... words) {
     String[] all = Arrays.copyOf(words, words.length + 2);
     all[words.length] = "--config";
@@ -227,6 +227,11 @@ final class RunningShop implements AutoCloseable {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int status = OffshootMain.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err)).execute(all);
+    try {
+      table.catchUp();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
     return new Ran(status, out.toString(), err.toString());
   }
 

@@ -44,12 +44,14 @@ import dev.offshoot.reporter.model.Drift;
 import dev.offshoot.reporter.model.Excerpt;
 import dev.offshoot.reporter.model.FailedRun;
 import dev.offshoot.reporter.model.Findings;
+import dev.offshoot.reporter.model.FlywaySetting;
 import dev.offshoot.reporter.model.Header;
 import dev.offshoot.reporter.model.LintFinding;
 import dev.offshoot.reporter.model.Masking;
 import dev.offshoot.reporter.model.Part;
 import dev.offshoot.reporter.model.Plan;
 import dev.offshoot.reporter.model.Rehearsal;
+import dev.offshoot.reporter.model.ReplayedHistory;
 import dev.offshoot.reporter.model.SchemaDifference;
 import dev.offshoot.reporter.model.SearchDifference;
 import dev.offshoot.reporter.model.Sizes;
@@ -235,7 +237,10 @@ public final class SampleReports {
         Part.present(new Sizes(1_288_490_188L, Excerpt.all(List.of(
             new Sizes.Table("public.orders", Optional.of(2_104_233L), 590_000_000),
             new Sizes.Table("public.order_lines", Optional.of(6_300_100L), 402_000_000),
-            new Sizes.Table("public.rates", Optional.empty(), 16_384)))))).with(Optional.of(Part.present(search("currency"))));
+            new Sizes.Table("public.rates", Optional.empty(), 16_384)))))).with(Optional.of(Part.present(search("currency")))).told(Part.present(Excerpt.all(List.of(
+                new FlywaySetting("flyway.conf", "outOfOrder", "'true' is not heeded: it is 'false' here", FlywaySetting.Heed.NOT_HEEDED),
+                new FlywaySetting("db/migration/V8__index.sql.conf", "executeInTransaction", "is heeded", FlywaySetting.Heed.HEEDED),
+                new FlywaySetting("db/migration/afterMigrate.sql", "", "is a callback", FlywaySetting.Heed.RUNS_OTHERWISE)))));
   }
 
   private static SearchDifference search(String field) {
@@ -301,7 +306,18 @@ public final class SampleReports {
                 new Masking.Constraint("customers_email_key", "public.customers", List.of("email")))))),
             Part.present(new Sizes(64_000_000_000L, Excerpt.all(List.of(
                 new Sizes.Table("public.orders", Optional.of(98_000_000L), 41_000_000_000L))))))),
-        Part.missing("the rehearsal did not come to the commit, so the two are not comparable"));
+        Part.missing("the rehearsal did not come to the commit, so the two are not comparable"))
+        .withHistory(Optional.of(Part.present(changedByHand())));
+  }
+
+  public static ReplayedHistory changedByHand() {
+    return new ReplayedHistory(PRODUCTION.epoch(), Optional.of(COMMIT), 5, List.of(), Part.present(new SchemaDifference(
+        Excerpt.all(List.of(change(SchemaDifference.Kind.ADDED, "INDEX", "public.orders.by_hand"))), "CREATE INDEX by_hand;", List.of())));
+  }
+
+  /** Applied in Production, and edited since. */
+  public static ReplayedHistory edited(String sentence) {
+    return new ReplayedHistory(PRODUCTION.epoch(), Optional.of(COMMIT), 0, List.of(sentence), Part.missing("nothing was run"));
   }
 
   /** Every text that a branch chooses tries to be more than text. */

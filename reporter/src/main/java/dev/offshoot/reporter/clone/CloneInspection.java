@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
@@ -12,7 +13,10 @@ import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import dev.offshoot.config.FlywayConfig;
+import dev.offshoot.config.PostgresConfig;
 import dev.offshoot.credential.Credentials;
+import dev.offshoot.environment.RepositoryKey;
 import dev.offshoot.environment.ResourceName;
 import dev.offshoot.environment.StoreCoordinates;
 import dev.offshoot.environment.StoreKind;
@@ -36,11 +40,19 @@ public final class CloneInspection {
   private static final int MOST_AT_ONCE = 4;
 
   private final Credentials credentials;
+  private final Map<RepositoryKey, FlywayConfig> flyway;
   private final BoundedComparisons comparisons;
   private final Semaphore turns = new Semaphore(MOST_AT_ONCE, true);
 
+  /** Of repositories with Flyway's usual settings. */
   public CloneInspection(Credentials credentials) {
+    this(credentials, Map.of());
+  }
+
+  /** @param flyway where each repository's history is; it is no part of any schema */
+  public CloneInspection(Credentials credentials, Map<RepositoryKey, FlywayConfig> flyway) {
     this.credentials = credentials;
+    this.flyway = Map.copyOf(flyway);
     this.comparisons = new BoundedComparisons(LONGEST);
   }
 
@@ -83,7 +95,8 @@ public final class CloneInspection {
     Optional<String> closedBefore = closed(before, "the snapshot's schema");
     Optional<String> closedAfter = closed(after, "the environment's schema");
     Optional<String> closed = closedBefore.or(() -> closedAfter);
-    Part<SchemaDifference> schema = closed.isPresent() ? Part.missing(closed.get()) : guarded(before, after);
+    Part<SchemaDifference> schema = closed.isPresent() ? Part.missing(closed.get())
+        : guarded(before, after, subject.origin().repository());
     Part<Masking> masking = closed.isPresent() ? Part.missing(closed.get()) : switch (masked) {
       case Part.Missing<List<String>>(String why) -> Part.missing(why);
       case Part.Present<List<String>>(List<String> columns) -> masking(before, after, columns);
@@ -111,7 +124,29 @@ public final class CloneInspection {
     Optional<String> closedBefore = closed(before, "the schema of " + one.subject().origin().environment());
     Optional<String> closed = closedBefore.isPresent() ? closedBefore
         : closed(after, "the schema of " + other.subject().origin().environment());
-    return closed.isPresent() ? Part.missing(closed.get()) : guarded(before, after);
+    return closed.isPresent() ? Part.missing(closed.get()) : guarded(before, after, one.subject().origin().repository());
+  }
+
+  /** The names of two databases that belong to an epoch, each also its role's. */
+  public record TwoSchemas(ResourceName before, ResourceName after) {}
+
+  /**
+   * How two schemas of an epoch differ.
+   *
+   * @param server that they are on; only its place is used
+   * @throws Failure UNAVAILABLE when the server cannot be reached
+   */
+  public Part<SchemaDifference> ofEpoch(PostgresConfig server, RepositoryKey repository, TwoSchemas schemas) throws InterruptedException {
+    DatabaseLogin before = login(server, schemas.before());
+    DatabaseLogin after = login(server, schemas.after());
+    Optional<String> closedBefore = closed(before, "the schema that the history makes");
+    Optional<String> closed = closedBefore.isPresent() ? closedBefore : closed(after, "the snapshot's schema");
+    return closed.isPresent() ? Part.missing(closed.get()) : guarded(before, after, repository);
+  }
+
+  private DatabaseLogin login(PostgresConfig server, ResourceName name) {
+    return new DatabaseLogin(new DatabaseLogin.Server(server.host(), server.port()), name.value(), name.value(),
+        credentials.password(name, StoreKind.POSTGRES));
   }
 
   private DatabaseLogin login(Subject subject, StoreCoordinates postgres) {
@@ -142,9 +177,11 @@ public final class CloneInspection {
     return false;
   }
 
-  private Part<SchemaDifference> guarded(DatabaseLogin before, DatabaseLogin after) throws InterruptedException {
+  private Part<SchemaDifference> guarded(DatabaseLogin before, DatabaseLogin after, RepositoryKey repository)
+      throws InterruptedException {
+    FlywayConfig history = flyway.getOrDefault(repository, FlywayConfig.DEFAULT);
     try {
-      return comparisons.run(() -> SchemaComparison.compare(before, after));
+      return comparisons.run(() -> SchemaComparison.compare(before, after, history));
     } catch (ExecutionException e) {
       if (mayPass(e)) {
         throw new Failure(

@@ -23,10 +23,12 @@ import dev.offshoot.reporter.model.Drift;
 import dev.offshoot.reporter.model.Excerpt;
 import dev.offshoot.reporter.model.FailedRun;
 import dev.offshoot.reporter.model.Findings;
+import dev.offshoot.reporter.model.FlywaySetting;
 import dev.offshoot.reporter.model.LintFinding;
 import dev.offshoot.reporter.model.Masking;
 import dev.offshoot.reporter.model.Part;
 import dev.offshoot.reporter.model.Rehearsal;
+import dev.offshoot.reporter.model.ReplayedHistory;
 import dev.offshoot.reporter.model.SchemaDifference;
 import dev.offshoot.reporter.model.SearchDifference;
 import dev.offshoot.reporter.model.Trial;
@@ -93,7 +95,18 @@ public final class Judge {
             + " was tried on masked values only (" + String.join(", ", constraint.columns()) + ")")));
     findings.production().ifPresent(production -> production(production, findings));
     findings.drift().found().filter(drift -> !drift.difference().changes().isEmpty()).ifPresent(this::drift);
+    findings.history().flatMap(Part::found).filter(ReplayedHistory::drifted).ifPresent(this::history);
     findings.search().ifPresent(this::search);
+    findings.configuration().flatMap(Part::found).map(Excerpt::items).orElse(List.of()).forEach(this::setting);
+  }
+
+  private void setting(FlywaySetting setting) {
+    String text = "Flyway's " + (setting.key().isEmpty() ? setting.file() : setting.key() + " in " + setting.file()) + " " + setting.says();
+    switch (setting.heed()) {
+      case HEEDED -> { }
+      case NOT_HEEDED -> add(ReportReason.CONFIGURATION_NOT_HEEDED, text);
+      case RUNS_OTHERWISE -> add(ReportReason.RUNS_OTHERWISE, text);
+    }
   }
 
   private void search(Part<SearchDifference> search) {
@@ -209,6 +222,13 @@ public final class Judge {
   private void drift(Drift drift) {
     add(ReportReason.DRIFT, drift.comparison() + ": "
         + DeltaReport.counted(drift.difference().changes().total(), "object") + " differ");
+  }
+
+  private void history(ReplayedHistory history) {
+    add(ReportReason.PRODUCTION_DRIFT, history.changes().isEmpty()
+        ? "Production's schema against what its own history makes of an empty database: "
+            + DeltaReport.counted(history.difference().found().map(found -> found.changes().total()).orElse(0), "object") + " differ"
+        : "Production's history is not what the default branch has: " + String.join("; ", history.changes()));
   }
 
   private void add(ReportReason reason, String text) {

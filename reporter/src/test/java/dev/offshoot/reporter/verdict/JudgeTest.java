@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,7 +16,9 @@ import dev.offshoot.config.ReportPolicy.Consequence;
 import dev.offshoot.config.ReportReason;
 import dev.offshoot.environment.Judgement;
 import dev.offshoot.reporter.SampleReports;
+import dev.offshoot.reporter.model.Excerpt;
 import dev.offshoot.reporter.model.Findings;
+import dev.offshoot.reporter.model.FlywaySetting;
 import dev.offshoot.reporter.model.NotChecked;
 import dev.offshoot.reporter.model.Part;
 import dev.offshoot.reporter.model.Verdict;
@@ -63,7 +66,7 @@ class JudgeTest {
     assertThat(judged(SampleReports.ordinary(), Map.of()).reasons()).extracting(Reason::id).containsExactlyInAnyOrder(
         "lock-blocks-reads", "table-rewritten", "many-rows-changed", "object-removed", "lint/changing-column-type",
         "masked-constraint", "waited-for-lock", "not-transactional", "lint-silenced", "same-version", "same-table",
-        "reindex-needed", "reindex-advised");
+        "reindex-needed", "reindex-advised", "configuration-not-heeded", "runs-otherwise");
   }
 
   @Test
@@ -109,7 +112,7 @@ class JudgeTest {
   void notesAloneLetItPass() {
     Map<String, Consequence> policy = Map.of("lock-blocks-reads", Consequence.NOTE, "table-rewritten", Consequence.NOTE,
         "many-rows-changed", Consequence.NOTE, "object-removed", Consequence.NOTE, "lint", Consequence.NOTE,
-        "masked-constraint", Consequence.NOTE, "reindex-needed", Consequence.NOTE);
+        "masked-constraint", Consequence.NOTE, "reindex-needed", Consequence.NOTE, "runs-otherwise", Consequence.NOTE);
 
     assertThat(judged(SampleReports.ordinary(), policy).judgement()).isEqualTo(Judgement.PASS);
   }
@@ -151,12 +154,47 @@ class JudgeTest {
   }
 
   @Test
+  void whatTheBranchsOwnFlywayFilesSayIsTold() {
+    Findings told = SampleReports.clean("feature/settings").told(Part.present(Excerpt.all(List.of(
+        new FlywaySetting("flyway.conf", "outOfOrder", "'true' is not heeded", FlywaySetting.Heed.NOT_HEEDED),
+        new FlywaySetting("db/migration/V2__x.sql.conf", "executeInTransaction", "is heeded", FlywaySetting.Heed.HEEDED)))));
+    Verdict verdict = judged(told, Map.of());
+    assertThat(verdict.judgement()).isEqualTo(Judgement.PASS);
+    assertThat(verdict.reasons()).extracting(Reason::id).containsExactly("configuration-not-heeded");
+    assertThat(verdict.summary()).endsWith("; 1 setting of the branch's own Flyway files not heeded");
+
+    Findings callback = told.told(Part.present(Excerpt.all(List.of(
+        new FlywaySetting("db/migration/afterMigrate.sql", "", "is a callback", FlywaySetting.Heed.RUNS_OTHERWISE)))));
+    assertThat(judged(callback, Map.of()).reasons()).extracting(Reason::id).containsExactly("runs-otherwise");
+    assertThat(judged(callback, Map.of()).judgement()).isEqualTo(Judgement.NEEDS_DBA);
+  }
+
+  @Test
   void whatWasNotRehearsedIsSaidOnlyWhereAProductionIsConfigured() {
     Findings waiting = SampleReports.clean("feature/clean").with(Part.missing("it runs"), Part.missing("it runs"));
 
     assertThat(judged(waiting, Map.of()).reasons()).extracting(Reason::id).containsExactly("not-rehearsed");
     assertThat(judged(waiting, Map.of()).judgement()).isEqualTo(Judgement.PASS);
     assertThat(Judge.report(waiting, ReportPolicy.DEFAULT).notChecked()).anyMatch(one -> one.what().contains("it runs"));
+  }
+
+  @Test
+  void whatItsOwnHistoryDoesNotMakeWasChangedInProductionByHand() {
+    Findings clean = SampleReports.clean("feature/clean");
+    Findings byHand = clean.withHistory(Optional.of(Part.present(SampleReports.changedByHand())));
+    Findings edited = clean.withHistory(Optional.of(Part.present(SampleReports.edited("V2__a.sql was applied with another text"))));
+    Findings unknown = clean.withHistory(Optional.of(Part.missing("its history begins with a baseline")));
+
+    assertThat(judged(byHand, Map.of()).reasons()).singleElement().satisfies(reason -> {
+      assertThat(reason.id()).isEqualTo("production-drift");
+      assertThat(reason.text()).contains("its own history").contains("1 object differ");
+    });
+    assertThat(judged(byHand, Map.of()).judgement()).isEqualTo(Judgement.NEEDS_DBA);
+    assertThat(judged(edited, Map.of()).reasons()).extracting(Reason::text).anyMatch(text -> text.contains("V2__a.sql was applied"));
+    assertThat(judged(unknown, Map.of()).reasons()).isEmpty();
+    assertThat(Unchecked.of(unknown)).extracting(NotChecked::what)
+        .anyMatch(what -> what.startsWith("Whether Production's schema is what its history makes") && what.contains("baseline"));
+    assertThat(Unchecked.of(byHand)).extracting(NotChecked::id).doesNotContain("drift-production");
   }
 
   @Test

@@ -70,7 +70,7 @@ final class Differences {
     was.filter(old -> old.file() != 0).ifPresent(old -> is.filter(one -> one.file() != 0 && one.file() != old.file())
         .ifPresent(one -> rewrites.add(new Rewrite(one.relation(), old.file(), one.file(), one.bytes(), Method.CATALOGUE))));
     Optional<Long> before = was.filter(Known::isStored).map(Known::bytes);
-    Optional<Long> after = is.filter(one -> one.isStored() || was.isEmpty() && one.relation().kind() == Relation.Kind.PARTITIONED_TABLE)
+    Optional<Long> after = is.filter(one -> one.isStored() || (was.isEmpty() && one.relation().kind() == Relation.Kind.PARTITIONED_TABLE))
         .map(Known::bytes); // a new partitioned table has nothing, but is to be known as new
     if ((before.isPresent() || after.isPresent()) && (wanted || !before.equals(after))) {
       Known named = is.or(() -> was).orElseThrow();

@@ -12,7 +12,6 @@ import dev.offshoot.config.ReportPolicy.Consequence;
 import dev.offshoot.config.ReportReason;
 import dev.offshoot.environment.Judgement;
 import dev.offshoot.evidence.Lock;
-import dev.offshoot.evidence.Relation;
 import dev.offshoot.evidence.Rewrite;
 import dev.offshoot.evidence.RowCounts;
 import dev.offshoot.evidence.StatementEvidence;
@@ -154,7 +153,7 @@ public final class Judge {
     Optional<String> place = Optional.of(statement.source().script() + ":" + statement.source().line());
     statement.locking().locks().stream().filter(lock -> lock.granted() && lock.mode().blocksWrites())
         .filter(lock -> lock.span().took().compareTo(policy.lockLimit()) >= 0)
-        .filter(lock -> lock.relation().kind() != Relation.Kind.INDEX && !made.contains(lock.relation().name()))
+        .filter(lock -> lock.relation().kind().isQueried() && !made.contains(lock.relation().name()))
         .max(Lock.GRAVEST)
         .ifPresent(lock -> add(
             lock.mode().blocksReads() ? ReportReason.LOCK_BLOCKS_READS : ReportReason.LOCK_BLOCKS_WRITES,

@@ -6,15 +6,12 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 import dev.offshoot.cli.view.EnvironmentView;
 import dev.offshoot.config.OffshootConfig;
 import dev.offshoot.config.RepositoryConfig;
 import dev.offshoot.environment.Commit;
 import dev.offshoot.environment.EnvironmentState;
-import dev.offshoot.environment.GitRef;
-import dev.offshoot.environment.Origin;
 import dev.offshoot.environment.Phase;
 import dev.offshoot.event.LifecycleEvent;
 import dev.offshoot.event.Request;
@@ -35,11 +32,8 @@ final class EnvCreateCommand implements Callable<Integer> {
   @Mixin
   private final Waiting waiting = new Waiting();
 
-  @Parameters(index = "0", paramLabel = "REPOSITORY", description = "The repository's key in the configuration.")
-  private String repository = "";
-
-  @Parameters(index = "1", paramLabel = "BRANCH", description = "The branch, without refs/heads/.")
-  private String branch = "";
+  @Mixin
+  private final BranchName named = new BranchName();
 
   @Option(names = "--commit", paramLabel = "COMMIT", description = "A commit's full id, instead of the branch's tip.")
   private Optional<String> commit = Optional.empty();
@@ -47,22 +41,21 @@ final class EnvCreateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     OffshootConfig config = system.config();
-    RepositoryConfig known = Repositories.named(config, repository);
-    if (branch.equals(known.defaultBranch())) {
+    RepositoryConfig known = named.repository(config);
+    if (named.branch().equals(known.defaultBranch())) {
       throw new CommandFailed(
-          "The default branch " + branch + " is Staging's; it gets no environment. Name another branch");
+          "The default branch " + named.branch() + " is Staging's; it gets no environment. Name another branch");
     }
     Request request = new Request.CreateRequested(
-        Origin.ofBranch(known.key(), GitRef.ofBranch(branch)), commit.map(Commit::new), Asking.actor());
+        named.of(known), commit.map(Commit::new), Asking.actor());
     try (Asking asking = Asking.open(config)) {
       if (!waiting.waits()) {
         asking.publish(request);
         output.result(request.origin().environment(), request.origin().environment().value());
         return 0;
       }
-      var _ = asking.ask(request, EnvCreateCommand::ends, message -> output.note(Asking.progress(message)),
+      EnvironmentState state = asking.settle(request, EnvCreateCommand::ends, message -> output.note(Asking.progress(message)),
           waiting.atMost());
-      EnvironmentState state = asking.state(request);
       EnvironmentView view = EnvironmentView.of(state).orElseThrow(
           () -> new CommandFailed("The request was not accepted; the provisioner's log says why"));
       output.result(view, view.text());
@@ -77,7 +70,7 @@ final class EnvCreateCommand implements Callable<Integer> {
       case LifecycleEvent.EnvironmentAccepted _, LifecycleEvent.RebuildAccepted _, LifecycleEvent.StoresReady _,
           LifecycleEvent.CommitAccepted _, LifecycleEvent.ReportPublished _, LifecycleEvent.SnapshotPublished _,
           LifecycleEvent.ChangeLinked _, LifecycleEvent.RefReconciled _, LifecycleEvent.ReconcileHeld _, LifecycleEvent.EnvironmentRehearsed _,
-          LifecycleEvent.HistoryReplayed _, LifecycleEvent.EnvironmentNotRehearsed _ -> false;
+          LifecycleEvent.HistoryReplayed _, LifecycleEvent.EnvironmentNotRehearsed _, LifecycleEvent.ReportChanged _ -> false;
     };
   }
 }

@@ -5,7 +5,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 import dev.offshoot.cli.view.EnvironmentView;
 import dev.offshoot.config.OffshootConfig;
@@ -34,8 +33,8 @@ final class EnvDestroyCommand implements Callable<Integer> {
   @Mixin
   private final Waiting waiting = new Waiting();
 
-  @Parameters(paramLabel = "NAME", description = "Its name, the beginning of its name, or its branch.")
-  private String name = "";
+  @Mixin
+  private final EnvironmentName name = new EnvironmentName();
 
   @Option(names = "--reason", paramLabel = "TEXT", defaultValue = "destroyed by command",
       description = "Kept with the environment.")
@@ -45,7 +44,7 @@ final class EnvDestroyCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     OffshootConfig config = system.config();
     try (Asking asking = Asking.open(config)) {
-      EnvironmentState found = new Lookup(asking.table().all()).find(name);
+      EnvironmentState found = name.in(asking.table());
       Origin origin = found.presence().map(Presence::origin).orElseThrow();
       if (origin.environment().equals(EnvironmentId.staging(origin.repository()))) {
         throw new CommandFailed(origin.environment() + " is Staging; it is never destroyed");

@@ -4,7 +4,6 @@ import java.util.concurrent.Callable;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 import dev.offshoot.cli.view.Dotenv;
 import dev.offshoot.cli.view.EnvironmentView;
@@ -26,14 +25,14 @@ final class EnvDotenvCommand implements Callable<Integer> {
   @Mixin
   private final Output output = new Output();
 
-  @Parameters(paramLabel = "NAME", description = "Its name, the beginning of its name, or its branch.")
-  private String name = "";
+  @Mixin
+  private final EnvironmentName name = new EnvironmentName();
 
   @Override
   public Integer call() {
     OffshootConfig config = system.config();
     try (StateTable table = StateTable.open(config.kafka())) {
-      EnvironmentState environment = new Lookup(table.all()).find(name);
+      EnvironmentState environment = name.in(table);
       Dotenv dotenv = Access.to(environment, config).dotenv();
       EnvironmentView.of(environment).ifPresent(view -> view.rebuild().ifPresent(next -> output.note("These are of incarnation "
           + view.incarnation() + "; a rebuild makes incarnation " + next.incarnation() + ", which gets other values")));

@@ -9,7 +9,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 import dev.offshoot.cli.view.BackupView;
 import dev.offshoot.cli.view.EnvironmentView;
@@ -46,8 +45,8 @@ final class EnvRestoreCommand implements Callable<Integer> {
   @Mixin
   private final Confirmation confirmation = new Confirmation();
 
-  @Parameters(paramLabel = "NAME", description = "Its name, the beginning of its name, or its branch.")
-  private String name = "";
+  @Mixin
+  private final EnvironmentName name = new EnvironmentName();
 
   @Option(names = "--incarnation", paramLabel = "NUMBER", description = "Which one; without it the newest that backups are kept of.")
   private Optional<Integer> incarnation = Optional.empty();
@@ -59,7 +58,7 @@ final class EnvRestoreCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     OffshootConfig config = system.config();
     try (Asking asking = Asking.open(config)) {
-      EnvironmentState found = new Lookup(asking.table().all()).find(name);
+      EnvironmentState found = name.in(asking.table());
       Incarnation from = from(found);
       List<BackupView> backups = BackupView.of(found, config.stores().backupRetention())
           .filter(view -> view.incarnation() == from.number() && view.dropped().isEmpty()).sorted(BackupView.ORDER).toList();
@@ -114,7 +113,7 @@ final class EnvRestoreCommand implements Callable<Integer> {
           LifecycleEvent.CommitAccepted _, LifecycleEvent.EnvironmentModified _, LifecycleEvent.EnvironmentDeleted _,
           LifecycleEvent.ReportPublished _, LifecycleEvent.SnapshotPublished _,
           LifecycleEvent.ChangeLinked _, LifecycleEvent.RefReconciled _, LifecycleEvent.ReconcileHeld _, LifecycleEvent.EnvironmentRehearsed _,
-          LifecycleEvent.HistoryReplayed _, LifecycleEvent.EnvironmentNotRehearsed _ -> false;
+          LifecycleEvent.HistoryReplayed _, LifecycleEvent.EnvironmentNotRehearsed _, LifecycleEvent.ReportChanged _ -> false;
     };
   }
 }

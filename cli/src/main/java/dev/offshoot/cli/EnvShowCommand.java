@@ -4,7 +4,6 @@ import java.util.concurrent.Callable;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 import dev.offshoot.cli.view.EnvironmentView;
 import dev.offshoot.wire.StateTable;
@@ -23,13 +22,13 @@ final class EnvShowCommand implements Callable<Integer> {
   @Mixin
   private final Output output = new Output();
 
-  @Parameters(paramLabel = "NAME", description = "Its name, the beginning of its name, or its branch.")
-  private String name = "";
+  @Mixin
+  private final EnvironmentName name = new EnvironmentName();
 
   @Override
   public Integer call() {
     try (StateTable table = StateTable.open(system.config().kafka())) {
-      EnvironmentView view = EnvironmentView.of(new Lookup(table.all()).find(name)).orElseThrow();
+      EnvironmentView view = EnvironmentView.of(name.in(table)).orElseThrow();
       output.result(view, view.text());
       return 0;
     }

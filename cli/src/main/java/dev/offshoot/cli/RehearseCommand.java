@@ -6,15 +6,12 @@ import java.util.concurrent.Callable;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 import dev.offshoot.cli.view.Harmless;
 import dev.offshoot.config.OffshootConfig;
 import dev.offshoot.config.RepositoryConfig;
 import dev.offshoot.environment.EnvironmentState;
-import dev.offshoot.environment.GitRef;
 import dev.offshoot.environment.Intent;
-import dev.offshoot.environment.Origin;
 import dev.offshoot.environment.Presence;
 import dev.offshoot.event.LifecycleEvent;
 import dev.offshoot.event.Rehearsed;
@@ -39,21 +36,18 @@ final class RehearseCommand implements Callable<Integer> {
   @Mixin
   private final Waiting waiting = new Waiting();
 
-  @Parameters(index = "0", paramLabel = "REPOSITORY", description = "The repository's key in the configuration.")
-  private String repository = "";
-
-  @Parameters(index = "1", paramLabel = "BRANCH", description = "The branch, without refs/heads/.")
-  private String branch = "";
+  @Mixin
+  private final BranchName named = new BranchName();
 
   @Override
   public Integer call() {
     OffshootConfig config = system.config();
-    RepositoryConfig known = Repositories.named(config, repository);
+    RepositoryConfig known = named.repository(config);
     if (known.production().isEmpty()) {
       throw new CommandFailed("The configuration has no production of " + known.key() + "; add repositories." + known.key() + ".production");
     }
     try (Asking asking = Asking.open(config)) {
-      Request request = request(asking.table().of(Origin.ofBranch(known.key(), GitRef.ofBranch(branch)).environment()));
+      Request request = request(asking.table().of(named.of(known).environment()));
       if (!waiting.waits()) {
         asking.publish(request);
         output.result(request.origin().environment(), request.origin().environment().value());
@@ -83,7 +77,7 @@ final class RehearseCommand implements Callable<Integer> {
   private Request request(EnvironmentState state) {
     Presence present = state.presence()
         .filter(found -> found.intent() instanceof Intent.Standing || found.intent() instanceof Intent.Resetting)
-        .orElseThrow(() -> new CommandFailed("The branch " + Harmless.line(branch)
+        .orElseThrow(() -> new CommandFailed("The branch " + Harmless.line(named.branch())
             + " has no environment that stands; 'offshoot env create' makes one"));
     return new Request.RehearseRequested(present.origin(), present.intent().incarnation(), present.tip()
         .orElseThrow(() -> new CommandFailed("The environment is at no commit; push one first")), Asking.actor());

@@ -103,6 +103,17 @@ class ComposeFileTest {
   }
 
   @Test
+  void solrReadsTheConfigSetsThatTheWorkersWrite() throws IOException {
+    String folder = config(SECRETS).stores().solr().configSets().orElseThrow().toString();
+
+    assertThat(compose().workers().values()).allSatisfy(worker -> assertThat(worker.volumes()).contains("config-sets:" + folder));
+    assertThat(compose().services().get("solr").volumes()).contains("config-sets:/var/solr/data/configsets");
+    assertThat(read("docker/Dockerfile")).contains(folder + "/_default/conf");
+    assertThat(config(SECRETS).repositories().values()).allSatisfy(
+        repository -> assertThat(repository.staging().configSet()).contains("solr/conf"));
+  }
+
+  @Test
   void theFilesThatAreMountedExist() throws IOException {
     assertThat(compose().services().values().stream().flatMap(service -> service.volumes().stream())
         .filter(volume -> volume.startsWith("./")).map(volume -> ROOT.resolve(volume.split(":", 2)[0])))

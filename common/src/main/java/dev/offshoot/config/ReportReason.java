@@ -30,7 +30,9 @@ public enum ReportReason {
   NOT_MEASURED(Consequence.NEEDS_DBA),
   REINDEX_NEEDED(Consequence.NEEDS_DBA),
   REINDEX_ADVISED(Consequence.NOTE),
-  SEARCH_NOT_COMPARED(Consequence.NEEDS_DBA);
+  SEARCH_NOT_COMPARED(Consequence.NEEDS_DBA),
+  CONFIGURATION_NOT_HEEDED(Consequence.NOTE),
+  RUNS_OTHERWISE(Consequence.NEEDS_DBA);
 
   private final Consequence otherwise;
 

@@ -158,6 +158,14 @@ public sealed interface LifecycleEvent extends Event {
   record EnvironmentRehearsed(Subject subject, Rehearsed rehearsed) implements LifecycleEvent {}
 
   /**
+   * Provisioner: the environment's report was written again on account of another branch; what it says now comes with the next
+   * {@link ReportPublished}.
+   *
+   * @param reason for people
+   */
+  record ReportChanged(Subject subject, String reason) implements LifecycleEvent {}
+
+  /**
    * Provisioner: the migrations of the environment's commit were not tried on one of Production's epochs, since no epoch or no clone of one
    * could be had. It may still come to it where what kept it passes by itself.
    *

@@ -3,6 +3,7 @@ package dev.offshoot.git;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.function.Predicate;
 
 import dev.offshoot.environment.Commit;
@@ -36,6 +37,23 @@ public interface GitRepository {
    * @return in the order of their names; empty when the commit has no such folder
    */
   List<SourceFile> files(Commit commit, String folder, Predicate<String> wanted);
+
+  /**
+   * Looks at regular files of several folders of one commit, which is fetched once. What is in them keeps nothing from being answered.
+   *
+   * @param wanted by folder, asked for each file's name
+   * @return in the order of folders and names; not more than {@link #MOST_GLIMPSES}
+   */
+  default List<Glimpse> glimpses(Commit commit, SortedMap<String, Predicate<String>> wanted) {
+    return wanted.entrySet().stream().flatMap(folder -> files(commit, folder.getKey(), folder.getValue()).stream())
+        .map(file -> new Glimpse(file.path(), file.name(), Optional.of(file.text()))).limit(MOST_GLIMPSES).toList();
+  }
+
+  /** How many files are looked at. */
+  int MOST_GLIMPSES = 200;
+
+  /** @param text empty for what is larger than 64 KiB, or not UTF-8 */
+  record Glimpse(String path, String name, Optional<String> text) {}
 
   /**
    * A file as it stands in a commit.

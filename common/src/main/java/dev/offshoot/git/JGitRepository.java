@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.function.Predicate;
 
 import org.eclipse.jgit.errors.NotSupportedException;
@@ -95,6 +96,15 @@ public final class JGitRepository implements GitRepository {
     } catch (IOException e) {
       throw new Failure(Failure.Kind.UNAVAILABLE, "Could not keep commit " + commit.brief() + " while reading it: "
           + e, e);
+    }
+  }
+
+  @Override
+  public List<Glimpse> glimpses(Commit commit, SortedMap<String, Predicate<String>> wanted) {
+    try (FetchedCommit fetched = FetchedCommit.fetch(remote, commit, failures)) {
+      return new FolderReader(fetched.repository(), commit).glimpses(wanted);
+    } catch (IOException e) {
+      throw new Failure(Failure.Kind.UNAVAILABLE, "Could not keep commit " + commit.brief() + " while looking at it: " + e, e);
     }
   }
 

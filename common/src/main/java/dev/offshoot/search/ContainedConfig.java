@@ -55,6 +55,7 @@ public record ContainedConfig(SortedMap<String, String> files) {
     List<Refusal> refusals = new ArrayList<>();
     set.schema().ifPresent(schema -> read(set.placeOf(schema), schema.text(), refusals).ifPresent(root -> {
       refusals.addAll(SchemaRules.check(set.placeOf(schema), root));
+      refusals.addAll(CostRules.ofSchema(set, set.placeOf(schema), root));
       String text = SafeXml.write(root);
       files.put("schema.xml", text);
       files.put("managed-schema.xml", text);
@@ -85,6 +86,7 @@ public record ContainedConfig(SortedMap<String, String> files) {
     }
     read(place, config.text(), refusals).ifPresent(root -> {
       refusals.addAll(SolrconfigRules.check(place, root));
+      refusals.addAll(CostRules.ofSolrconfig(place, root));
       files.put(ConfigSet.SOLRCONFIG, SafeXml.write(closed(root)));
     });
   }

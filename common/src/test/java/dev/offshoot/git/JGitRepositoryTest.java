@@ -15,6 +15,9 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.eclipse.jgit.lib.FileMode;
@@ -28,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.offshoot.environment.Commit;
 import dev.offshoot.environment.GitRef;
+import dev.offshoot.git.GitRepository.Glimpse;
 import dev.offshoot.git.GitRepository.SourceFile;
 import dev.offshoot.worker.Failure;
 
@@ -130,6 +134,24 @@ class JGitRepositoryTest {
         .file("V1__a.sql", "select 1;")
         .entry("picture.png", FileMode.REGULAR_FILE, new byte[] {(byte) 0x89, (byte) 0xff}));
     assertThat(repository.files(commit, FOLDER, name -> name.endsWith(".sql"))).hasSize(1);
+  }
+
+  @Test
+  void whatIsOnlyLookedAtFailsNothing() throws Exception {
+    Commit commit = sample.commit(MAIN, sample.tree()
+        .file("V1__a.sql", "select 1;")
+        .file("V1__a.sql.conf", "executeInTransaction=false")
+        .file("flyway.toml", "x".repeat((64 << 10) + 1))
+        .entry("flyway.conf", FileMode.REGULAR_FILE, new byte[] {(byte) 0xff})
+        .entry("V2__link.sql.conf", FileMode.SYMLINK, "/etc/hostname".getBytes(StandardCharsets.UTF_8)));
+    assertThat(repository.glimpses(commit, new TreeMap<>(Map.of("", _ -> true, FOLDER, name -> !name.endsWith(".sql"), "none", _ -> true))))
+        .containsExactly(
+            new Glimpse(FOLDER + "/V1__a.sql.conf", "V1__a.sql.conf", Optional.of("executeInTransaction=false")),
+            new Glimpse(FOLDER + "/flyway.conf", "flyway.conf", Optional.empty()),
+            new Glimpse(FOLDER + "/flyway.toml", "flyway.toml", Optional.empty()));
+    Commit root = sample.commitAtRoot(MAIN, "flyway.conf", FileMode.REGULAR_FILE, "flyway.outOfOrder=true");
+    assertThat(repository.glimpses(root, new TreeMap<>(Map.of("", _ -> true))))
+        .containsExactly(new Glimpse("flyway.conf", "flyway.conf", Optional.of("flyway.outOfOrder=true")));
   }
 
   @Test

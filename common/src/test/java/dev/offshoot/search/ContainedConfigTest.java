@@ -196,8 +196,8 @@ class ContainedConfigTest {
     assertThat(accepted(set("schema.xml", SCHEMA.formatted(""), "solrconfig.xml", CONFIG.formatted(""))).files().get("solrconfig.xml"))
         .contains("<updateLog></updateLog>");
     assertThat(accepted(set("schema.xml", SCHEMA.formatted(""), "solrconfig.xml",
-        CONFIG.formatted("<updateHandler class=\"solr.DirectUpdateHandler2\"><autoCommit><maxTime>9</maxTime></autoCommit></updateHandler>")))
-            .files().get("solrconfig.xml")).contains("<updateLog></updateLog>", "<maxTime>9</maxTime>");
+        CONFIG.formatted("<updateHandler class=\"solr.DirectUpdateHandler2\"><autoCommit><maxTime>9000</maxTime></autoCommit></updateHandler>")))
+            .files().get("solrconfig.xml")).contains("<updateLog></updateLog>", "<maxTime>9000</maxTime>");
   }
 
   @Test

@@ -17,10 +17,12 @@ import dev.offshoot.environment.Activity;
 import dev.offshoot.environment.Commit;
 import dev.offshoot.environment.Intent;
 import dev.offshoot.environment.Presence;
+import dev.offshoot.environment.Report;
 import dev.offshoot.environment.RepositoryKey;
 import dev.offshoot.event.Event;
 import dev.offshoot.event.LifecycleEvent.CommitAccepted;
 import dev.offshoot.event.LifecycleEvent.EnvironmentFailed;
+import dev.offshoot.event.LifecycleEvent.ReportChanged;
 import dev.offshoot.event.Message;
 import dev.offshoot.event.Request;
 import dev.offshoot.event.Subject;
@@ -150,7 +152,7 @@ public final class ProvisionerWorker implements Worker {
       case Request.BranchPushed _, Request.BranchDeleted _, Request.ChangeMerged _, Request.ChangeClosed _,
           Request.CreateRequested _, Request.DestroyRequested _, Request.RebuildRequested _, Request.RunFinished _,
           Request.RestoreRequested _, Request.BackupsExpired _, Request.ChangeUpdated _, Request.RefDiffers _,
-          Request.ReconcileRequested _, Request.RehearseRequested _, Request.RehearsalFinished _, Request.RehearsalRefused _ ->
+          Request.ReconcileRequested _, Request.RehearseRequested _, Request.RehearsalFinished _, Request.RehearsalRefused _, Request.ReportRewritten _ ->
           new Outcome.Rejected("a static environment is neither made nor destroyed");
     };
   }
@@ -182,6 +184,9 @@ public final class ProvisionerWorker implements Worker {
     if (request instanceof Request.RehearsalFinished end) {
       return effects.rehearsals().finished(end, turn);
     }
+    if (request instanceof Request.ReportRewritten ask) {
+      return rewritten(ask, turn);
+    }
     if (request instanceof Request.RehearsalRefused why) {
       return Rehearsals.refused(why, turn);
     }
@@ -199,6 +204,15 @@ public final class ProvisionerWorker implements Worker {
     LOG.atInfo().addKeyValue("environment", turn.origin().environment()).addKeyValue("event", turn.message().id())
         .addKeyValue("attempt", turn.context().attempt()).log("{}", decision);
     return Aftermath.of(request, carryOut(decision, request, turn, seen), turn);
+  }
+
+  /** The reporter reads what is said of environments, not what is asked. */
+  private static Outcome rewritten(Request.ReportRewritten ask, Turn turn) {
+    boolean stays = turn.state().presence().flatMap(Presence::tip).filter(ask.commit()::equals).isPresent();
+    return turn.state().report().filter(report -> stays && report.commit().equals(ask.commit()))
+        .<Outcome>map(report -> Outcome.done(new Publication(List.of(), List.of(new ReportChanged(
+            turn.subject(report.incarnation(), Optional.of(report.commit())), ask.reason())), List.of())))
+        .orElseGet(() -> new Outcome.Rejected("the branch has left " + ask.commit().brief()));
   }
 
   /** The state was lost: what is in the stores is not to be replaced by something empty before anybody has looked. */
@@ -252,7 +266,7 @@ public final class ProvisionerWorker implements Worker {
       case Request.BranchDeleted _, Request.ChangeMerged _, Request.ChangeClosed _, Request.DestroyRequested _, Request.Expired _,
           Request.SnapshotRequested _, Request.Declared _, Request.RebuildRequested _, Request.RunFinished _,
           Request.RestoreRequested _, Request.BackupsExpired _ -> Optional.empty();
-      case Request.AdoptRequested _, Request.ReconcileRequested _, Request.RehearseRequested _, Request.RehearsalFinished _, Request.RehearsalRefused _ ->
+      case Request.AdoptRequested _, Request.ReconcileRequested _, Request.RehearseRequested _, Request.RehearsalFinished _, Request.RehearsalRefused _, Request.ReportRewritten _ ->
           Optional.empty();
     };
   }

@@ -109,7 +109,7 @@ final class Rehearsals {
           Request.RebuildRequested _, Request.RunFinished _, Request.RestoreRequested _, Request.BackupsExpired _,
           Request.AdoptRequested _, Request.RefDiffers _, Request.ReconcileRequested _, Request.DestroyRequested _,
           Request.Declared _, Request.Expired _, Request.RehearseRequested _, Request.RehearsalFinished _,
-          Request.RehearsalRefused _ -> List.of();
+          Request.RehearsalRefused _, Request.ReportRewritten _ -> List.of();
     };
   }
 
@@ -140,7 +140,7 @@ final class Rehearsals {
       case Request.BranchPushed _, Request.BranchDeleted _, Request.ChangeMerged _, Request.ChangeClosed _, Request.ChangeUpdated _,
           Request.RebuildRequested _, Request.RunFinished _, Request.RestoreRequested _, Request.BackupsExpired _,
           Request.AdoptRequested _, Request.RefDiffers _, Request.ReconcileRequested _, Request.SnapshotRequested _,
-          Request.Declared _, Request.RehearseRequested _, Request.RehearsalFinished _, Request.RehearsalRefused _ ->
+          Request.Declared _, Request.RehearseRequested _, Request.RehearsalFinished _, Request.RehearsalRefused _, Request.ReportRewritten _ ->
           new Outcome.Rejected("a rehearsal is made and removed, and nothing else");
     };
   }

@@ -92,7 +92,9 @@ final class Gathering {
         seen.masking(),
         seen.sizes().map(sizes -> touched(sizes, Touched.tables(seen.schema(), trial))),
         search(subject, push, context),
-        production(subject.origin().repository(), before, plan));
+        production(subject.origin().repository(), before, plan),
+        Optional.of(sources.configuration(subject.origin().repository(), push.commit(), context.attempt() <= TRIES_OF_GIT)),
+        Optional.empty());
     return histories.in(findings.with(collisions.of(findings, sources, context.state().all())), context);
   }
 

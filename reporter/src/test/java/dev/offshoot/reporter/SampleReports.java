@@ -44,6 +44,7 @@ import dev.offshoot.reporter.model.Drift;
 import dev.offshoot.reporter.model.Excerpt;
 import dev.offshoot.reporter.model.FailedRun;
 import dev.offshoot.reporter.model.Findings;
+import dev.offshoot.reporter.model.FlywaySetting;
 import dev.offshoot.reporter.model.Header;
 import dev.offshoot.reporter.model.LintFinding;
 import dev.offshoot.reporter.model.Masking;
@@ -236,7 +237,10 @@ public final class SampleReports {
         Part.present(new Sizes(1_288_490_188L, Excerpt.all(List.of(
             new Sizes.Table("public.orders", Optional.of(2_104_233L), 590_000_000),
             new Sizes.Table("public.order_lines", Optional.of(6_300_100L), 402_000_000),
-            new Sizes.Table("public.rates", Optional.empty(), 16_384)))))).with(Optional.of(Part.present(search("currency"))));
+            new Sizes.Table("public.rates", Optional.empty(), 16_384)))))).with(Optional.of(Part.present(search("currency")))).told(Part.present(Excerpt.all(List.of(
+                new FlywaySetting("flyway.conf", "outOfOrder", "'true' is not heeded: it is 'false' here", FlywaySetting.Heed.NOT_HEEDED),
+                new FlywaySetting("db/migration/V8__index.sql.conf", "executeInTransaction", "is heeded", FlywaySetting.Heed.HEEDED),
+                new FlywaySetting("db/migration/afterMigrate.sql", "", "is a callback", FlywaySetting.Heed.RUNS_OTHERWISE)))));
   }
 
   private static SearchDifference search(String field) {

@@ -1,13 +1,10 @@
 package dev.offshoot.cli.demo;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
-import dev.offshoot.blob.FolderBlobs;
 import dev.offshoot.cli.Access;
 import dev.offshoot.cli.CommandFailed;
 import dev.offshoot.cli.system.Addresses;
@@ -26,7 +23,6 @@ import dev.offshoot.event.LifecycleEvent;
 import dev.offshoot.event.LifecycleEvent.EnvironmentCreated;
 import dev.offshoot.event.LifecycleEvent.EnvironmentDeleted;
 import dev.offshoot.event.LifecycleEvent.EnvironmentModified;
-import dev.offshoot.event.LifecycleEvent.ReportPublished;
 import dev.offshoot.event.LifecycleEvent.SnapshotPublished;
 import dev.offshoot.wire.StateTable;
 
@@ -83,6 +79,10 @@ final class Demo {
       config().repositories().values().forEach(new StagingStores(config().stores())::ensure);
       staging.loadDatabase(shop.workTree().resolve(ShopFiles.MIGRATIONS));
       return staging.database();
+    });
+    screen.step("Its Production database: a migration behind, with other rows", () -> {
+      staging.loadProduction(shop.workTree().resolve(ShopFiles.MIGRATIONS));
+      return Shop.PRODUCTION;
     });
     screen.step("Its Staging search index: " + ShopFiles.PRODUCTS + " products", () -> {
       staging.loadIndex();
@@ -147,24 +147,26 @@ final class Demo {
     check(new Check("the second push's table is there", isolation.database().hasTable("review"), "review"));
     long kept = isolation.database().number("SELECT count(*) FROM customer WHERE email = ?", "new@branch.example");
     check(new Check("and what was written in the environment is still there", kept == 1, kept + " row"));
-    screen.step("The delta report of what the branch has done so far", () -> {
-      Optional<Commit> pushed = Optional.of(new Commit(shop.developer().run("rev-parse", "HEAD")));
-      var awaited = new Feed.Awaited<>(BRANCH, ReportPublished.class, e -> e.subject().commit().equals(pushed));
-      String blob = feed.await(awaited, mark, PATIENCE).blob();
-      Optional<byte[]> report = new FolderBlobs(config().blobs()).get(blob + ".md");
-      String text = report.map(bytes -> new String(bytes, StandardCharsets.UTF_8)).orElse("");
-      check(new Check("the report speaks of the new migration", text.contains("V4__reviews.sql"), blob + ".md"));
-      check(change.says("the same comment speaks of it too", ": ready", "V4__reviews.sql", "Delta report"));
-      return blob;
+    screen.step("The delta report: tried on a copy of Production, too", () -> {
+      PushedReport report = PushedReport.await(feed, config(), BRANCH, pushedCommit(), mark);
+      screen.detail(report.verdict());
+      check(report.says("the report speaks of the new migration", "V4__reviews.sql"));
+      check(report.says("it says what only Production has: rows in the way", ShopFiles.GIFTS + " rows", "product_costs_something"));
+      check(change.says("the same comment speaks of it too", ": ready", "V4__reviews.sql", "Delta report", "Production's snapshot"));
+      return report.blob();
     });
     return took;
   }
 
+  private Commit pushedCommit() throws Exception {
+    return new Commit(shop.developer().run("rev-parse", "HEAD"));
+  }
+
   private void rewrite(Feed feed, StateTable table) throws Exception {
-    shop.amendMigration("V4__reviews.sql", ShopFiles.V4_EDITED);
+    shop.amend("V4__reviews.sql", ShopFiles.V4_EDITED, ShopFiles.stemmingSchema());
     int mark = feed.mark();
     var rebuilt = new Feed.Awaited<>(BRANCH, EnvironmentModified.class, e -> e.replacement().isPresent());
-    screen.step("The developer edits that migration and force-pushes: the environment is made anew, by itself", () -> {
+    screen.step("The developer edits it, and Solr's schema, and force-pushes: the environment is made anew, by itself", () -> {
       screen.detail(pushed("--force"));
       return feed.await(rebuilt, mark, PATIENCE);
     });
@@ -172,6 +174,16 @@ final class Demo {
     check(new Check("the edited migration stands in place of the old", database.hasColumn("review", "body"), "review.body"));
     long kept = database.number("SELECT count(*) FROM customer WHERE email = ?", "new@branch.example");
     check(new Check("on the snapshot's rows, without what was written before", kept == 0, kept + " rows"));
+    SolrCore core = staging.core(access(table).coordinates(StoreKind.SOLR).name());
+    core.add("[{\"id\":\"walls\",\"name_t\":\"Garden walls\"}]");
+    check(new Check("its search index has the branch's schema: a wall finds walls", core.hits("name_t:wall") == 1, "1 hit"));
+    screen.step("And its delta report", () -> {
+      PushedReport report = PushedReport.await(feed, config(), BRANCH, pushedCommit(), mark);
+      screen.detail(report.verdict());
+      check(report.says("now it goes through on Production's rows, too", "on Production's snapshot 3 migrations applied"));
+      check(report.says("the search index needs a reindex, the report says", "A reindex is needed"));
+      return report.blob();
+    });
   }
 
   private long merge(Feed feed, Access access) throws Exception {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.List;
 
 import dev.offshoot.process.OwnerOnly;
 
@@ -21,6 +22,7 @@ public record Shop(Path folder) {
   public static final String KEY = "shop";
   public static final String FULL_NAME = "demo/shop";
   public static final String STAGING = "shop_staging";
+  static final String PRODUCTION = "shop_production";
   public static final String BRANCH = "feature/new_cool_page";
 
   public Path bare() {
@@ -53,15 +55,25 @@ public record Shop(Path folder) {
 
   /** The configuration of the demo, without a word to the git host. */
   public String configuration() throws IOException {
-    return configuration("");
+    return configuration(List.of());
   }
 
   /** The configuration of the demo. */
   String configuration(URI api) throws IOException {
-    return configuration("feedback: {api: '%s', token: '%s'}".formatted(api, secret()));
+    return configuration(List.of(
+        "  configSet: " + ShopFiles.CONFIG_SET,
+        "production: {database: %s, masking: %s}".formatted(PRODUCTION, quoted(masks())),
+        "feedback: {api: '%s', token: '%s'}".formatted(api, secret())));
   }
 
-  private String configuration(String feedback) throws IOException {
+  private Path masks() throws IOException {
+    Path masks = folder.resolve("masks.yaml");
+    OwnerOnly.write(masks, ShopFiles.MASKS);
+    return masks;
+  }
+
+  /** @param more lines of the repository's own, after those of its Staging */
+  private String configuration(List<String> more) throws IOException {
     return """
         # The demo's configuration; 'offshoot demo' writes it anew at each start.
         repositories:
@@ -77,7 +89,7 @@ public record Shop(Path folder) {
             %s
         services:
           MAIL_URL: smtp://127.0.0.1:2525
-        """.formatted(KEY, FULL_NAME, quoted(bare()), secret(), STAGING, STAGING, feedback);
+        """.formatted(KEY, FULL_NAME, quoted(bare()), secret(), STAGING, STAGING, String.join("\n    ", more));
   }
 
   /** As a value of the configuration. */
@@ -101,6 +113,7 @@ public record Shop(Path folder) {
     Git developer = developer();
     developer.run("checkout", "--quiet", "-b", "main");
     write("README.md", "# Shop\n");
+    write(ShopFiles.CONFIG_SET + "/schema.xml", ShopFiles.schema());
     commitMigration("V1__customers_and_products.sql", ShopFiles.V1);
     commitMigration("V2__purchases.sql", ShopFiles.V2);
     developer.run("push", "--quiet", "origin", "main");
@@ -155,9 +168,10 @@ public record Shop(Path folder) {
     developer().run("commit", "--quiet", "--message", "Add " + name);
   }
 
-  /** A developer edits the migration of the last commit, which is another commit then. */
-  void amendMigration(String name, String sql) throws IOException, InterruptedException {
+  /** A developer edits the migration of the last commit, which is another commit then, and the search index's schema in it. */
+  void amend(String name, String sql, String schema) throws IOException, InterruptedException {
     write(ShopFiles.MIGRATIONS + "/" + name, sql);
+    write(ShopFiles.CONFIG_SET + "/schema.xml", schema);
     developer().run("add", "--all");
     developer().run("commit", "--quiet", "--amend", "--no-edit");
   }

@@ -11,7 +11,7 @@ import dev.offshoot.config.OffshootConfig;
 import dev.offshoot.config.PostgresConfig;
 import dev.offshoot.wire.Json;
 
-/** The shop's Staging: a database that Flyway has migrated, and a search index of its products. */
+/** The shop's Staging: a database that Flyway has migrated, and a search index of its products. And Production's database. */
 public record ShopStaging(OffshootConfig config) {
 
   /** A database of the server, as its administrator. */
@@ -42,6 +42,19 @@ public record ShopStaging(OffshootConfig config) {
         .load()
         .migrate();
     staging.execute(ShopFiles.ROWS);
+  }
+
+  /** Makes and fills Production's database, which no environment is made from. */
+  void loadProduction(Path migrations) throws SQLException {
+    asAdmin("postgres").execute("CREATE DATABASE " + Shop.PRODUCTION);
+    Database production = asAdmin(Shop.PRODUCTION);
+    Flyway.configure()
+        .dataSource(production.url(), production.user(), production.password().reveal())
+        .locations("filesystem:" + migrations)
+        .target(ShopFiles.PRODUCTION_VERSION)
+        .load()
+        .migrate();
+    production.execute(ShopFiles.PRODUCTION_ROWS);
   }
 
   public void loadIndex() throws IOException, InterruptedException {

@@ -83,6 +83,7 @@ public record EventView(
       case LifecycleEvent.EnvironmentDeleted e -> "deleted: " + e.reason() + ", "
           + counted(e.backups().size(), "backup") + " kept";
       case LifecycleEvent.ReportPublished e -> "report published: " + e.verdict();
+      case LifecycleEvent.ReportChanged e -> "its report was written again: " + e.reason();
       case LifecycleEvent.SnapshotPublished e -> "snapshot " + e.epoch().id() + " published in " + e.took().toMillis()
           + " ms";
       case LifecycleEvent.EnvironmentRehearsed e -> "rehearsed on Production's snapshot " + e.rehearsed().epoch() + ": "

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import dev.offshoot.git.GitRepository.SourceFile;
 
 /**
- * All that Flyway can see: the texts of one commit's migrations, in memory. What it asks for besides (scripts,
- * callbacks, {@code V1__a.sql.conf}) does not exist.
+ * All that Flyway can see: the texts of one commit's migrations, in memory, and what is heeded of what configures them
+ * ({@code V1__a.sql.conf}). What it asks for besides (scripts, callbacks) does not exist.
  */
 public final class CommitResources implements ResourceProvider {
   private final List<SourceFile> files;

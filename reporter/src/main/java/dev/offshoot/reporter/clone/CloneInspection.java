@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,10 +36,13 @@ public final class CloneInspection {
   private static final Logger LOG = LoggerFactory.getLogger(CloneInspection.class);
   /** SQL is parsed, and somebody may find SQL that takes for ever to parse. */
   private static final Duration LONGEST = Duration.ofMinutes(2);
+  /** An epoch's reference lets in ten sessions; each inspection has one there at a time, and there may be a second reporter. */
+  private static final int MOST_AT_ONCE = 4;
 
   private final Credentials credentials;
   private final Map<RepositoryKey, FlywayConfig> flyway;
   private final BoundedComparisons comparisons;
+  private final Semaphore turns = new Semaphore(MOST_AT_ONCE, true);
 
   /** Of repositories with Flyway's usual settings. */
   public CloneInspection(Credentials credentials) {
@@ -65,9 +69,18 @@ public final class CloneInspection {
 
   /**
    * @param masked the columns that were masked in the snapshot
-   * @throws Failure UNAVAILABLE when the server cannot be reached
+   * @throws Failure UNAVAILABLE when the server cannot be reached, or has no room
    */
   public Seen of(Subject subject, Stores stores, Part<List<String>> masked) throws InterruptedException {
+    turns.acquire();
+    try {
+      return inTurn(subject, stores, masked);
+    } finally {
+      turns.release();
+    }
+  }
+
+  private Seen inTurn(Subject subject, Stores stores, Part<List<String>> masked) throws InterruptedException {
     Optional<StoreCoordinates> postgres = stores.of(StoreKind.POSTGRES);
     if (postgres.isEmpty()) {
       return Seen.nothing("the environment has no database");
@@ -146,12 +159,22 @@ public final class CloneInspection {
     try (Connection session = login.open()) {
       return session.isValid(0) ? Optional.empty() : Optional.of(what + " cannot be read");
     } catch (SQLException e) {
-      String state = Optional.ofNullable(e.getSQLState()).orElse("");
-      if (state.startsWith("08") || state.startsWith("57P") || state.startsWith("53")) {
+      if (mayPass(e)) {
         throw new Failure(Failure.Kind.UNAVAILABLE, "The database " + login + " does not answer: " + e.getMessage(), e);
       }
-      return Optional.of(what + " cannot be read (SQLSTATE " + state + ")");
+      return Optional.of(what + " cannot be read (SQLSTATE " + e.getSQLState() + ")");
     }
+  }
+
+  /** The server, or its room for one more session, may be there again in a while. */
+  private static boolean mayPass(Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException e) {
+        String state = Optional.ofNullable(e.getSQLState()).orElse("");
+        return state.startsWith("08") || state.startsWith("57P") || state.startsWith("53");
+      }
+    }
+    return false;
   }
 
   private Part<SchemaDifference> guarded(DatabaseLogin before, DatabaseLogin after, RepositoryKey repository)
@@ -160,6 +183,9 @@ public final class CloneInspection {
     try {
       return comparisons.run(() -> SchemaComparison.compare(before, after, history));
     } catch (ExecutionException e) {
+      if (mayPass(e)) {
+        throw new Failure(Failure.Kind.UNAVAILABLE, "The schemas of " + before + " and " + after + " could not be read: " + e.getMessage(), e);
+      }
       LOG.warn("The schemas of {} and {} could not be compared", before, after, e);
       return Part.missing("the comparison failed: " + e.getCause());
     }
@@ -169,6 +195,9 @@ public final class CloneInspection {
     try {
       return Part.present(MaskedConstraints.between(before, after, columns));
     } catch (SQLException | IOException e) {
+      if (mayPass(e)) {
+        throw new Failure(Failure.Kind.UNAVAILABLE, "The constraints of " + after + " could not be read: " + e.getMessage(), e);
+      }
       LOG.warn("The constraints of {} could not be read", after, e);
       return Part.missing("the constraints could not be read: " + e.getMessage());
     }

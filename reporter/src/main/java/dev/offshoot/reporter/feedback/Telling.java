@@ -39,7 +39,7 @@ record Telling(String branch, Optional<Told> status, String comment, boolean beg
           LifecycleEvent.ChangeLinked _ -> true;
       case LifecycleEvent.StoresReady _, LifecycleEvent.SnapshotPublished _, LifecycleEvent.RefReconciled _,
           LifecycleEvent.ReconcileHeld _, LifecycleEvent.EnvironmentRehearsed _, LifecycleEvent.HistoryReplayed _,
-          LifecycleEvent.EnvironmentNotRehearsed _ -> false;
+          LifecycleEvent.EnvironmentNotRehearsed _, LifecycleEvent.ReportChanged _ -> false;
     };
   }
 

@@ -16,6 +16,7 @@ import dev.offshoot.reporter.model.DeltaReport;
 import dev.offshoot.reporter.model.Findings;
 import dev.offshoot.reporter.model.Header;
 import dev.offshoot.reporter.model.NotChecked;
+import dev.offshoot.reporter.model.Part;
 import dev.offshoot.reporter.model.Verdict;
 import dev.offshoot.reporter.text.Figures;
 
@@ -49,6 +50,7 @@ public final class HtmlReport {
     new TrialSections(page).write(findings);
     findings.search().ifPresent(new SearchSection(page)::write);
     new ProductionSection(page).write(findings);
+    findings.configuration().flatMap(Part::found).ifPresent(new ConfigurationSection(page)::write);
     new SurroundingSections(page).write(findings);
     notChecked(report.notChecked());
     foot(report);

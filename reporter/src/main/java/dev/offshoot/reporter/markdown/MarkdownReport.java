@@ -20,6 +20,7 @@ import dev.offshoot.reporter.model.DeltaReport;
 import dev.offshoot.reporter.model.Excerpt;
 import dev.offshoot.reporter.model.FailedRun;
 import dev.offshoot.reporter.model.Findings;
+import dev.offshoot.reporter.model.FlywaySetting;
 import dev.offshoot.reporter.model.Header;
 import dev.offshoot.reporter.model.LintFinding;
 import dev.offshoot.reporter.model.NotChecked;
@@ -60,6 +61,7 @@ public final class MarkdownReport {
     rendered.section("lint", () -> rendered.lint(findings.lint()));
     rendered.section("schema", () -> rendered.schema(findings.schema()));
     findings.search().ifPresent(search -> rendered.section("search index", () -> rendered.search(search)));
+    rendered.section("Flyway's configuration", () -> rendered.configuration(findings));
     rendered.section("other open branches", () -> rendered.collisions(findings.collisions()));
     rendered.section("what was not checked", () -> rendered.notChecked(report.notChecked()));
     return rendered.text.toString();
@@ -249,6 +251,20 @@ public final class MarkdownReport {
     line("");
     line("Files: " + difference.files().first(MOST_CHANGES).items().stream()
         .map(file -> code(file.path()) + " " + file.kind().name().toLowerCase(Locale.ROOT)).collect(Collectors.joining(", ")));
+  }
+
+  private void configuration(Findings findings) {
+    findings.configuration().flatMap(Part::found).filter(found -> !found.isEmpty()).ifPresent(found -> {
+      line("## Flyway's configuration");
+      line("");
+      line("The operator decides on it, not the branch. Of its own files:");
+      line("");
+      Excerpt<FlywaySetting> shown = found.first(MOST_REASONS);
+      shown.items().forEach(one -> line("- " + code(one.file()) + (one.key().isEmpty() ? "" : ": " + code(one.key())) + " "
+          + code(one.says())));
+      more(shown.more());
+      line("");
+    });
   }
 
   private void collisions(Part<Excerpt<Collision>> part) {

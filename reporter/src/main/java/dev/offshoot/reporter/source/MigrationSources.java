@@ -6,12 +6,16 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
+import dev.offshoot.config.FlywayConfig;
 import dev.offshoot.config.RepositoryConfig;
 import dev.offshoot.environment.Commit;
 import dev.offshoot.environment.GitRef;
 import dev.offshoot.environment.RepositoryKey;
 import dev.offshoot.git.GitRepository;
 import dev.offshoot.git.GitRepository.SourceFile;
+import dev.offshoot.reporter.configuration.OwnConfiguration;
+import dev.offshoot.reporter.model.Excerpt;
+import dev.offshoot.reporter.model.FlywaySetting;
 import dev.offshoot.reporter.model.Part;
 import dev.offshoot.search.ConfigSet;
 import dev.offshoot.search.ConfigSetSource;
@@ -21,8 +25,8 @@ import dev.offshoot.worker.Failure;
 public final class MigrationSources {
   private final Map<RepositoryKey, Source> sources;
 
-  /** @param outOfOrder whether what is numbered below the newest is applied all the same */
-  private record Source(GitRepository git, String folder, GitRef staging, boolean outOfOrder, Optional<String> configSet) {}
+  /** @param folder of the migrations */
+  private record Source(GitRepository git, String folder, GitRef staging, FlywayConfig flyway, Optional<String> configSet) {}
 
   private MigrationSources(Map<RepositoryKey, Source> sources) {
     this.sources = Map.copyOf(sources);
@@ -31,7 +35,7 @@ public final class MigrationSources {
   public static MigrationSources of(
       Map<RepositoryKey, RepositoryConfig> repositories, Function<RepositoryConfig, GitRepository> git) {
     return new MigrationSources(repositories.values().stream().collect(Collectors.toMap(RepositoryConfig::key,
-        one -> new Source(git.apply(one), one.migrations(), GitRef.ofBranch(one.defaultBranch()), one.flyway().outOfOrder(),
+        one -> new Source(git.apply(one), one.migrations(), GitRef.ofBranch(one.defaultBranch()), one.flyway(),
             one.staging().configSet().filter(_ -> one.staging().core().isPresent())))));
   }
 
@@ -53,7 +57,7 @@ public final class MigrationSources {
 
   /** Whether what is numbered below Staging's newest will be applied all the same. */
   public boolean takesOutOfOrder(RepositoryKey repository) {
-    return Optional.ofNullable(sources.get(repository)).filter(Source::outOfOrder).isPresent();
+    return Optional.ofNullable(sources.get(repository)).filter(source -> source.flyway().outOfOrder()).isPresent();
   }
 
   /** A branch's config set of the search index, and that of the branch which Staging is deployed from. */
@@ -65,6 +69,12 @@ public final class MigrationSources {
       ConfigSetSource files = new ConfigSetSource(source.git(), folder);
       return new ConfigSets(source.git().tip(source.staging()).map(files::at).orElseGet(() -> ConfigSet.none(folder)), files.at(commit));
     }));
+  }
+
+  /** What the commit has for Flyway besides migrations that is not gone by, or whose being gone by is worth telling. */
+  public Part<Excerpt<FlywaySetting>> configuration(RepositoryKey repository, Commit commit, boolean patient) {
+    return reading(repository, patient, source -> OwnConfiguration.of(repository, source.flyway(), source.folder(),
+        source.git().glimpses(commit, OwnConfiguration.places(source.folder()))));
   }
 
   private <T> Part<T> reading(RepositoryKey repository, boolean patient, Function<Source, T> what) {

@@ -1,9 +1,12 @@
 package dev.offshoot.reporter.verdict;
 
 import java.time.Duration;
+import java.util.List;
 
 import dev.offshoot.reporter.model.DeltaReport;
+import dev.offshoot.reporter.model.Excerpt;
 import dev.offshoot.reporter.model.Findings;
+import dev.offshoot.reporter.model.FlywaySetting;
 import dev.offshoot.reporter.model.Part;
 import dev.offshoot.reporter.model.Plan;
 import dev.offshoot.reporter.model.Rehearsal;
@@ -14,7 +17,15 @@ final class Summary {
   private Summary() {}
 
   static String of(Findings findings) {
-    return staging(findings) + findings.rehearsed().map(rehearsal -> "; " + production(rehearsal.run())).orElse("");
+    return staging(findings) + findings.rehearsed().map(rehearsal -> "; " + production(rehearsal.run())).orElse("")
+        + configuration(findings);
+  }
+
+  /** Here too, since pull requests are told no notes. */
+  private static String configuration(Findings findings) {
+    long unheeded = findings.configuration().flatMap(Part::found).map(Excerpt::items).orElse(List.of()).stream()
+        .filter(setting -> setting.heed() != FlywaySetting.Heed.HEEDED).count();
+    return unheeded == 0 ? "" : "; " + DeltaReport.counted((int) unheeded, "setting") + " of the branch's own Flyway files not heeded";
   }
 
   private static String production(Rehearsal.Run run) {

@@ -51,6 +51,8 @@ final class Unchecked {
     all.addAll(NEVER);
     findings.search().ifPresent(search -> missing(all, "search", "Search index: whether its configuration changes, and needs a reindex",
         search));
+    findings.configuration().ifPresent(told -> missing(all, "configuration", "Whether the branch's own files tell Flyway something else",
+        told));
     all.add(findings.search().isPresent()
         ? new NotChecked("other-stores", "Redis: whether the change needs a flush; and how long a reindex takes")
         : new NotChecked("other-stores", "Search index and Redis: whether the change needs a reindex or a flush"));

@@ -16,7 +16,9 @@ import dev.offshoot.config.ReportPolicy.Consequence;
 import dev.offshoot.config.ReportReason;
 import dev.offshoot.environment.Judgement;
 import dev.offshoot.reporter.SampleReports;
+import dev.offshoot.reporter.model.Excerpt;
 import dev.offshoot.reporter.model.Findings;
+import dev.offshoot.reporter.model.FlywaySetting;
 import dev.offshoot.reporter.model.NotChecked;
 import dev.offshoot.reporter.model.Part;
 import dev.offshoot.reporter.model.Verdict;
@@ -64,7 +66,7 @@ class JudgeTest {
     assertThat(judged(SampleReports.ordinary(), Map.of()).reasons()).extracting(Reason::id).containsExactlyInAnyOrder(
         "lock-blocks-reads", "table-rewritten", "many-rows-changed", "object-removed", "lint/changing-column-type",
         "masked-constraint", "waited-for-lock", "not-transactional", "lint-silenced", "same-version", "same-table",
-        "reindex-needed", "reindex-advised");
+        "reindex-needed", "reindex-advised", "configuration-not-heeded", "runs-otherwise");
   }
 
   @Test
@@ -110,7 +112,7 @@ class JudgeTest {
   void notesAloneLetItPass() {
     Map<String, Consequence> policy = Map.of("lock-blocks-reads", Consequence.NOTE, "table-rewritten", Consequence.NOTE,
         "many-rows-changed", Consequence.NOTE, "object-removed", Consequence.NOTE, "lint", Consequence.NOTE,
-        "masked-constraint", Consequence.NOTE, "reindex-needed", Consequence.NOTE);
+        "masked-constraint", Consequence.NOTE, "reindex-needed", Consequence.NOTE, "runs-otherwise", Consequence.NOTE);
 
     assertThat(judged(SampleReports.ordinary(), policy).judgement()).isEqualTo(Judgement.PASS);
   }
@@ -149,6 +151,22 @@ class JudgeTest {
     assertThat(verdict.summary()).contains("on Production's snapshot it fails");
     assertThat(judged(SampleReports.rehearsed(), Map.of("rehearsal-failed", Consequence.NOTE)).judgement())
         .isEqualTo(Judgement.NEEDS_DBA);
+  }
+
+  @Test
+  void whatTheBranchsOwnFlywayFilesSayIsTold() {
+    Findings told = SampleReports.clean("feature/settings").told(Part.present(Excerpt.all(List.of(
+        new FlywaySetting("flyway.conf", "outOfOrder", "'true' is not heeded", FlywaySetting.Heed.NOT_HEEDED),
+        new FlywaySetting("db/migration/V2__x.sql.conf", "executeInTransaction", "is heeded", FlywaySetting.Heed.HEEDED)))));
+    Verdict verdict = judged(told, Map.of());
+    assertThat(verdict.judgement()).isEqualTo(Judgement.PASS);
+    assertThat(verdict.reasons()).extracting(Reason::id).containsExactly("configuration-not-heeded");
+    assertThat(verdict.summary()).endsWith("; 1 setting of the branch's own Flyway files not heeded");
+
+    Findings callback = told.told(Part.present(Excerpt.all(List.of(
+        new FlywaySetting("db/migration/afterMigrate.sql", "", "is a callback", FlywaySetting.Heed.RUNS_OTHERWISE)))));
+    assertThat(judged(callback, Map.of()).reasons()).extracting(Reason::id).containsExactly("runs-otherwise");
+    assertThat(judged(callback, Map.of()).judgement()).isEqualTo(Judgement.NEEDS_DBA);
   }
 
   @Test

@@ -1,0 +1,144 @@
+package dev.offshoot.reporter.configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import dev.offshoot.config.FlywayConfig;
+import dev.offshoot.environment.RepositoryKey;
+import dev.offshoot.git.GitRepository.Glimpse;
+import dev.offshoot.reporter.model.Excerpt;
+import dev.offshoot.reporter.model.FlywaySetting;
+import dev.offshoot.reporter.model.FlywaySetting.Heed;
+
+class OwnConfigurationTest {
+  private static final String FOLDER = "app/src/main/resources/db/migration";
+  private static final FlywayConfig OPERATORS =
+      new FlywayConfig(true, List.of("shop", "audit"), "versions", Map.of("owner", "shop_owner"));
+
+  private static List<FlywaySetting> settings(FlywayConfig operator, String path, String text) {
+    String name = path.substring(path.lastIndexOf('/') + 1);
+    return OwnConfiguration.of(new RepositoryKey("shop"), operator, FOLDER, List.of(new Glimpse(path, name, Optional.of(text)))).items();
+  }
+
+  private static List<FlywaySetting> settings(String path, String text) {
+    return settings(FlywayConfig.DEFAULT, path, text);
+  }
+
+  private static FlywaySetting one(String path, String text) {
+    List<FlywaySetting> all = settings(path, text);
+    assertThat(all).hasSize(1);
+    return all.getFirst();
+  }
+
+  @Test
+  void flywayIsLookedForWhereItWouldLook() {
+    var places = OwnConfiguration.places("app/db/migration");
+    assertThat(places.keySet()).containsExactly("", "app", "app/db", "app/db/migration", "conf");
+    assertThat(Stream.of("flyway.conf", "flyway.toml", "flyway.user.toml")).allSatisfy(
+        name -> assertThat(places.values()).allSatisfy(wanted -> assertThat(wanted.test(name)).isTrue()));
+    assertThat(places.get("app/db/migration")).accepts("V2__x.sql.conf", "R__x.sql.conf", "beforeMigrate.sql", "afterEachMigrate__grants.sql",
+        "afterMigrateError.sh", "createSchema.sql", "afterVersioned.ps1", "V3__x.sh", "V3__x.java", "B5__x.sql");
+    assertThat(places.get("app/db/migration")).rejects("V2__x.sql", "R__x.sql", "README.md", "notes.conf", "beforeLunch.sql", "afterClean.sql",
+        "beforeMigrate.txt");
+    assertThat(places.get("")).rejects("beforeMigrate.sql", "V2__x.sql.conf", "nginx.conf");
+  }
+
+  @Test
+  void theOperatorsSettingThatDoesTheSameIsNamed() {
+    assertThat(one("flyway.conf", "flyway.outOfOrder=true").says())
+        .isEqualTo("'true' is not heeded: it is 'false' here; repositories.shop.flyway.outOfOrder sets it");
+    assertThat(one("flyway.conf", "flyway.table=versions").says()).contains("repositories.shop.flyway.table sets it");
+    assertThat(one("flyway.conf", "flyway.schemas=shop,audit").says()).contains("repositories.shop.flyway.schemas sets it");
+    assertThat(one("flyway.conf", "flyway.placeholders.owner=x").says()).contains("repositories.shop.flyway.placeholders.owner sets it");
+    assertThat(one("flyway.toml", "[flyway]\nlocations = [\"filesystem:app/src/main/resources/db/migration\", \"filesystem:seeds\"]"))
+        .isEqualTo(new FlywaySetting("flyway.toml", "locations", "'filesystem:seeds' is not looked into: migrations are read from '" + FOLDER
+            + "' alone; repositories.shop.migrations sets it", Heed.RUNS_OTHERWISE));
+  }
+
+  @Test
+  void whatTheOperatorSaysTooIsNotTold() {
+    assertThat(settings(OPERATORS, "conf/flyway.conf", """
+        flyway.outOfOrder=true
+        flyway.defaultSchema=shop
+        flyway.schemas=audit
+        flyway.table=versions
+        flyway.placeholders.owner=shop_owner
+        flyway.placeholderReplacement=true
+        flyway.locations=classpath:db/migration
+        flyway.mixed=false
+        flyway.encoding=utf-8
+        flyway.validateOnMigrate=true
+        """)).isEmpty();
+    assertThat(settings(OPERATORS, "flyway.toml", """
+        [flyway]
+        outOfOrder = true
+        schemas = ["shop", "audit"]
+        table = "versions"
+        [flyway.placeholders]
+        owner = "shop_owner"
+        """)).isEmpty();
+    assertThat(settings("flyway.conf", "flyway.defaultSchema=public\nflyway.outOfOrder=false\nflyway.placeholderReplacement=false")).isEmpty();
+  }
+
+  @Test
+  void connectionsAndSecretsAreNeitherToldNorShown() {
+    assertThat(settings("flyway.conf", "flyway.url=jdbc:postgresql://prod/shop\nflyway.user=sa\nflyway.password=hunter2\nflyway.licenseKey=k"))
+        .isEmpty();
+    assertThat(settings("flyway.toml", "[environments.prod]\nurl = \"jdbc:x\"\npassword = \"hunter2\"\n[flyway]\nenvironment = \"prod\"")).isEmpty();
+    assertThat(settings("flyway.conf", "flyway.initSql=SET x.token TO 'hunter2'\nflyway.placeholders.token=hunter2\nflyway.other=hunter2"))
+        .hasSize(3).allSatisfy(setting -> assertThat(setting.toString()).doesNotContain("hunter2"));
+  }
+
+  @Test
+  void whatMakesFlywayRunSomethingElseIsToldAsThat() {
+    assertThat(settings("flyway.conf", "flyway.initSql=SELECT 1\nflyway.mixed=true\nflyway.target=3\nflyway.executeInTransaction=false"))
+        .hasSize(4).allSatisfy(setting -> assertThat(setting.heed()).isEqualTo(Heed.RUNS_OTHERWISE));
+    assertThat(Stream.of("beforeMigrate.sql", "afterMigrate__x.sh", "V3__x.py", "B4__x.sql"))
+        .allSatisfy(name -> assertThat(one(FOLDER + "/" + name, "SELECT 1").heed()).isEqualTo(Heed.RUNS_OTHERWISE));
+    assertThat(one("flyway.conf", "flyway.unheardOf=1").heed()).isEqualTo(Heed.NOT_HEEDED);
+  }
+
+  @Test
+  void whatIsHeededOfAMigrationsOwnFileIsToldTooAndTheRestIsNot() {
+    assertThat(settings(FOLDER + "/V2__x.sql.conf", "executeInTransaction=false\nshouldExecute=false")).containsExactly(
+        new FlywaySetting(FOLDER + "/V2__x.sql.conf", "executeInTransaction", "is heeded: the migration runs outside a transaction",
+            Heed.HEEDED),
+        new FlywaySetting(FOLDER + "/V2__x.sql.conf", "shouldExecute", "is not heeded", Heed.RUNS_OTHERWISE));
+    assertThat(one(FOLDER + "/V2__x.sql.conf", "executeInTransaction=perhaps").heed()).isEqualTo(Heed.RUNS_OTHERWISE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[flyway\n", "a = ", "flyway = 5\n[flyway]\n", "x = [[[[[[", "[flyway]\na = 1\na = 2\n"})
+  void whatCannotBeReadIsToldAsThat(String toml) {
+    assertThat(one("flyway.toml", toml).says()).startsWith("could not be read");
+  }
+
+  @Test
+  void aFileOfDeepOrManyKeysIsBounded() {
+    assertThat(one("flyway.toml", "x = " + "[".repeat(30_000)).says()).startsWith("could not be read");
+    StringBuilder many = new StringBuilder();
+    for (int i = 0; i < 2_000; i++) {
+      many.append("flyway.k").append(i).append("=x\n");
+    }
+    Excerpt<FlywaySetting> all = OwnConfiguration.of(new RepositoryKey("shop"), FlywayConfig.DEFAULT, FOLDER,
+        List.of(new Glimpse("flyway.conf", "flyway.conf", Optional.of(many.toString()))));
+    assertThat(all.items()).hasSize(50);
+    assertThat(all.more()).isEqualTo(1_950);
+    assertThat(one("flyway.conf", "k".repeat(5_000) + "=1").key()).hasSizeLessThan(120);
+  }
+
+  @Test
+  void aFileThatIsTooLargeIsToldAsThat() {
+    assertThat(OwnConfiguration.of(new RepositoryKey("shop"), FlywayConfig.DEFAULT, FOLDER,
+        List.of(new Glimpse("flyway.conf", "flyway.conf", Optional.empty()))).items()).singleElement()
+        .satisfies(setting -> assertThat(setting.heed()).isEqualTo(Heed.RUNS_OTHERWISE));
+  }
+}

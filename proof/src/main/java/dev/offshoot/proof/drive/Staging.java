@@ -38,12 +38,15 @@ final class Staging {
   private static final Map<String, String> MIGRATIONS = Map.of(
       "V1__customers.sql", """
           CREATE TABLE customer (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, name text NOT NULL);
-          INSERT INTO customer (name) SELECT '%s-' || n FROM generate_series(1, 500) n;
-          """.formatted(CANARY),
+          """,
       "V2__purchases.sql", """
           CREATE TABLE purchase (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, customer_id bigint NOT NULL REFERENCES customer);
-          INSERT INTO purchase (customer_id) SELECT id FROM customer;
           """);
+  /** What people put in; what migrations bring is no secret, and is there again where a history is run again. */
+  private static final String ROWS = """
+      INSERT INTO customer (name) SELECT '%s-' || n FROM generate_series(1, 500) n;
+      INSERT INTO purchase (customer_id) SELECT id FROM customer;
+      """.formatted(CANARY);
   private static final String DOCUMENTS = """
       [{"id":"1","email_s":"%1$s-1"},{"id":"2","email_s":"%1$s-2"},{"id":"3","email_s":"%1$s-3"}]""".formatted(CANARY);
 
@@ -111,6 +114,7 @@ final class Staging {
     for (String database : List.of(NAME, PRODUCTION)) {
       Flyway.configure().dataSource(url(postgres, database), postgres.user(), postgres.password().reveal())
           .locations("filesystem:" + migrations).loggers("slf4j").load().migrate();
+      run(postgres, database, ROWS);
     }
     run(postgres, PRODUCTION, "CREATE INDEX by_hand ON customer (name)");
     HttpRequest documents = HttpRequest.newBuilder(URI.create(config.stores().solr().url() + "/" + NAME + "/update?commit=true"))

@@ -211,8 +211,8 @@ public final class Judge {
   }
 
   private void drift(Drift drift) {
-    add(ReportReason.DRIFT, drift.comparison() + ": "
-        + DeltaReport.counted(drift.difference().changes().total(), "object") + " differ");
+    add(ReportReason.DRIFT, drift.comparison() + ": they differ in "
+        + DeltaReport.counted(drift.difference().changes().total(), "object"));
   }
 
   private void add(ReportReason reason, String text) {

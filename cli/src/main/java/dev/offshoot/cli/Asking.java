@@ -10,11 +10,13 @@ import java.util.function.Predicate;
 import dev.offshoot.cli.view.EventView;
 import dev.offshoot.config.OffshootConfig;
 import dev.offshoot.environment.EnvironmentState;
+import dev.offshoot.environment.Phase;
 import dev.offshoot.event.EventId;
 import dev.offshoot.event.EventSource;
 import dev.offshoot.event.LifecycleEvent;
 import dev.offshoot.event.Message;
 import dev.offshoot.event.Request;
+import dev.offshoot.wire.Cursor;
 import dev.offshoot.wire.EventLog;
 import dev.offshoot.wire.EventPublisher;
 import dev.offshoot.wire.StateTable;
@@ -23,10 +25,10 @@ import dev.offshoot.wire.StateTable;
 final class Asking implements AutoCloseable {
   static final EventSource SOURCE = EventSource.worker("cli");
   private static final Duration PATIENCE = Duration.ofMillis(200);
-  /** A decision may be seen in the state a moment before the events of the same transaction. */
-  private static final int QUIET_ROUNDS = 5;
+  /** Where it cannot be told how many events were said before we listened. */
+  private static final int QUIET_ROUNDS = 25;
   /** The worker that answers requests, as its lane's place is kept in the state. */
-  private static final String DECIDER = "provisioner";
+  private static final EventSource DECIDER = EventSource.worker("provisioner");
 
   private final StateTable table;
   private final EventLog log;
@@ -62,29 +64,31 @@ final class Asking implements AutoCloseable {
       Request request, Predicate<LifecycleEvent> last, Consumer<Message> heard, Duration atMost)
       throws InterruptedException {
     Message asked = message(request);
+    long seen = said(request).sequence();
     long answer = publisher.publish(asked).join();
     long deadline = System.nanoTime() + atMost.toNanos();
     boolean begun = false;
     int quiet = 0;
     while (System.nanoTime() < deadline) {
-      boolean decided = place(request) >= answer;
+      Cursor said = said(request);
+      boolean decided = said.offset() >= answer;
       for (Message message : ofInterest(log.poll(PATIENCE), asked)) {
         begun |= message.chain().equals(asked.chain());
+        seen = message.source().equals(DECIDER) ? Math.max(seen, message.sequence()) : seen;
         heard.accept(message);
         if (begun && message.event() instanceof LifecycleEvent event && last.test(event)) {
           table.catchUp();
           return Optional.of(event);
         }
       }
+      // a decision may be seen in the state before the events of the same transaction
       quiet = decided && !begun && log.atEnd() ? quiet + 1 : 0;
-      if (quiet == QUIET_ROUNDS) {
+      if (quiet == QUIET_ROUNDS || (decided && !begun && seen >= said.sequence())) {
         table.catchUp();
         return Optional.empty();
       }
     }
-    throw new CommandFailed(
-        "Nothing was heard of the end within " + atMost.toSeconds() + " s; it may still come: 'offshoot env show "
-        + request.origin().environment() + "' shows it");
+    throw noEnd(request, atMost);
   }
 
   /**
@@ -123,9 +127,40 @@ final class Asking implements AutoCloseable {
     return messages.stream().filter(m -> m.environment().equals(asked.environment())).toList();
   }
 
-  /** The last record that the provisioner has finished: an intent on the way to the end does not move it. */
-  private long place(Request request) {
-    return table.cursor(request.origin().environment(), DECIDER).cursor().offset();
+  /**
+   * Asks, and returns the state once nothing is under way in the environment any more. That another's request came first, or a newer one
+   * after it, is no reason to go: what a person waits for is the environment.
+   *
+   * @param last whether an event may be the end
+   */
+  EnvironmentState settle(Request request, Predicate<LifecycleEvent> last, Consumer<Message> heard, Duration atMost)
+      throws InterruptedException {
+    long deadline = System.nanoTime() + atMost.toNanos();
+    var _ = ask(request, last, heard, atMost);
+    while (isUnderWay(state(request).phase())) {
+      if (System.nanoTime() >= deadline) {
+        throw noEnd(request, atMost);
+      }
+      log.poll(PATIENCE).stream().filter(message -> message.environment().equals(request.origin().environment())).forEach(heard);
+    }
+    return state(request);
+  }
+
+  private static boolean isUnderWay(Phase phase) {
+    return switch (phase) {
+      case PROVISIONING, MIGRATING, EXPIRING -> true;
+      case REQUESTED, READY, FAILED, DESTROYED -> false;
+    };
+  }
+
+  private static CommandFailed noEnd(Request request, Duration atMost) {
+    return new CommandFailed("Nothing was heard of the end within " + atMost.toSeconds() + " s; it may still come: 'offshoot env show "
+        + request.origin().environment() + "' shows it");
+  }
+
+  /** The last record that the provisioner has finished, which an intent on the way to the end does not move, and how much it has said. */
+  private Cursor said(Request request) {
+    return table.cursor(request.origin().environment(), "provisioner").cursor();
   }
 
   EnvironmentState state(Request request) {

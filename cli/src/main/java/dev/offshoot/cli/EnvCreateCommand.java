@@ -54,9 +54,8 @@ final class EnvCreateCommand implements Callable<Integer> {
         output.result(request.origin().environment(), request.origin().environment().value());
         return 0;
       }
-      var _ = asking.ask(request, EnvCreateCommand::ends, message -> output.note(Asking.progress(message)),
+      EnvironmentState state = asking.settle(request, EnvCreateCommand::ends, message -> output.note(Asking.progress(message)),
           waiting.atMost());
-      EnvironmentState state = asking.state(request);
       EnvironmentView view = EnvironmentView.of(state).orElseThrow(
           () -> new CommandFailed("The request was not accepted; the provisioner's log says why"));
       output.result(view, view.text());
@@ -70,7 +69,8 @@ final class EnvCreateCommand implements Callable<Integer> {
           LifecycleEvent.EnvironmentFailed _, LifecycleEvent.EnvironmentDeleted _ -> true;
       case LifecycleEvent.EnvironmentAccepted _, LifecycleEvent.RebuildAccepted _, LifecycleEvent.StoresReady _,
           LifecycleEvent.CommitAccepted _, LifecycleEvent.ReportPublished _, LifecycleEvent.SnapshotPublished _,
-          LifecycleEvent.ChangeLinked _, LifecycleEvent.RefReconciled _, LifecycleEvent.ReconcileHeld _, LifecycleEvent.EnvironmentRehearsed _ -> false;
+          LifecycleEvent.ChangeLinked _, LifecycleEvent.RefReconciled _, LifecycleEvent.ReconcileHeld _, LifecycleEvent.EnvironmentRehearsed _,
+          LifecycleEvent.HistoryReplayed _, LifecycleEvent.EnvironmentNotRehearsed _, LifecycleEvent.ReportChanged _ -> false;
     };
   }
 }

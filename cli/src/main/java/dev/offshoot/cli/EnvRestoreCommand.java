@@ -112,7 +112,8 @@ final class EnvRestoreCommand implements Callable<Integer> {
       case LifecycleEvent.EnvironmentAccepted _, LifecycleEvent.RebuildAccepted _, LifecycleEvent.StoresReady _,
           LifecycleEvent.CommitAccepted _, LifecycleEvent.EnvironmentModified _, LifecycleEvent.EnvironmentDeleted _,
           LifecycleEvent.ReportPublished _, LifecycleEvent.SnapshotPublished _,
-          LifecycleEvent.ChangeLinked _, LifecycleEvent.RefReconciled _, LifecycleEvent.ReconcileHeld _, LifecycleEvent.EnvironmentRehearsed _ -> false;
+          LifecycleEvent.ChangeLinked _, LifecycleEvent.RefReconciled _, LifecycleEvent.ReconcileHeld _, LifecycleEvent.EnvironmentRehearsed _,
+          LifecycleEvent.HistoryReplayed _, LifecycleEvent.EnvironmentNotRehearsed _, LifecycleEvent.ReportChanged _ -> false;
     };
   }
 }

@@ -50,7 +50,7 @@ public final class OffshootMain {
   }
 
   /** The command with all its sub-commands, printing in UTF-8 whatever the platform's encoding is. */
-  static CommandLine commandLine() {
+  public static CommandLine commandLine() {
     return new CommandLine(new OffshootMain())
         .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))

@@ -25,7 +25,7 @@ import dev.offshoot.event.Request;
         "What comes of it stands in the branch's delta report. An old snapshot is replaced first. Production itself is only read."},
     mixinStandardHelpOptions = true,
     footer = {"", "Examples:", "  offshoot rehearse shop feature/new_cool_page", "",
-        "Exit code: 0 when all migrations were applied, 1 when they were not."})
+        "Exit code: 0 when all migrations were applied, 1 when they were not or could not be tried."})
 final class RehearseCommand implements Callable<Integer> {
   @Mixin
   private final SystemOptions system = new SystemOptions();
@@ -53,9 +53,12 @@ final class RehearseCommand implements Callable<Integer> {
         output.result(request.origin().environment(), request.origin().environment().value());
         return 0;
       }
-      List<Rehearsed> end = new ArrayList<>();
+      List<LifecycleEvent> end = new ArrayList<>();
       var _ = asking.follow(request, event -> ends(event, end), message -> output.note(Asking.progress(message)), waiting.atMost());
-      Rehearsed rehearsed = end.getLast();
+      if (end.getLast() instanceof LifecycleEvent.EnvironmentNotRehearsed refused) {
+        throw new CommandFailed("Not rehearsed: " + Harmless.line(refused.reason()) + "; once that is put right, rehearse again");
+      }
+      Rehearsed rehearsed = ((LifecycleEvent.EnvironmentRehearsed) end.getLast()).rehearsed();
       output.result(rehearsed, rehearsed.failure().map(failure -> "Failed on Production's snapshot: " + failure.summary())
           .orElseGet(() -> rehearsed.applied().size() + " migrations applied on Production's snapshot " + rehearsed.epoch())
           + "; 'offshoot report show " + request.origin().environment() + "' tells more");
@@ -64,9 +67,9 @@ final class RehearseCommand implements Callable<Integer> {
   }
 
   /** The report comes after what it reports. */
-  private static boolean ends(LifecycleEvent event, List<Rehearsed> end) {
-    if (event instanceof LifecycleEvent.EnvironmentRehearsed rehearsed) {
-      end.add(rehearsed.rehearsed());
+  private static boolean ends(LifecycleEvent event, List<LifecycleEvent> end) {
+    if (event instanceof LifecycleEvent.EnvironmentRehearsed || event instanceof LifecycleEvent.EnvironmentNotRehearsed) {
+      end.add(event);
     }
     return event instanceof LifecycleEvent.ReportPublished && !end.isEmpty();
   }

@@ -52,7 +52,7 @@ record ReplayHistory(Map<EnvironmentId, Asked> newest, Map<EnvironmentId, Instan
         case Request.BranchDeleted _, Request.ChangeMerged _, Request.DestroyRequested _, Request.Expired _ -> false;
         case Request.BranchPushed _, Request.ChangeUpdated _, Request.ChangeClosed _, Request.SnapshotRequested _, Request.Declared _,
             Request.RunFinished _,
-            Request.RehearseRequested _, Request.RehearsalFinished _, Request.BackupsExpired _, Request.ReconcileRequested _, Request.RefDiffers _ -> byCommand;
+            Request.RehearseRequested _, Request.RehearsalFinished _, Request.RehearsalRefused _, Request.ReportRewritten _, Request.BackupsExpired _, Request.ReconcileRequested _, Request.RefDiffers _ -> byCommand;
       };
       return new Asked(next, command);
     }

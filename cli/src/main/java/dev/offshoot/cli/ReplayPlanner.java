@@ -63,7 +63,7 @@ record ReplayPlanner(EpochChoice epoch, Optional<Commit> at, String actor) {
       case Request.RefDiffers differs when differs.found().isEmpty() -> new Replay.Nothing(origin, "its newest request says that its branch is gone");
       case Request.RefDiffers differs -> create(origin, differs.found(), "differs");
       case Request.ChangeUpdated _, Request.ChangeClosed _, Request.SnapshotRequested _, Request.Declared _, Request.RunFinished _,
-            Request.RehearseRequested _, Request.RehearsalFinished _,
+            Request.RehearseRequested _, Request.RehearsalFinished _, Request.RehearsalRefused _, Request.ReportRewritten _,
           Request.BackupsExpired _, Request.ReconcileRequested _ ->
         new Replay.Nothing(origin, "none of its requests says whether it is to be there");
     };
@@ -81,7 +81,7 @@ record ReplayPlanner(EpochChoice epoch, Optional<Commit> at, String actor) {
           Request.RestoreRequested _, Request.BranchDeleted _, Request.ChangeMerged _,
           Request.DestroyRequested _, Request.Expired _, Request.RefDiffers _ -> true;
       case Request.ChangeUpdated _, Request.ReconcileRequested _, Request.ChangeClosed _, Request.SnapshotRequested _, Request.Declared _, Request.RunFinished _,
-            Request.RehearseRequested _, Request.RehearsalFinished _,
+            Request.RehearseRequested _, Request.RehearsalFinished _, Request.RehearsalRefused _, Request.ReportRewritten _,
           Request.BackupsExpired _ -> false;
     };
   }

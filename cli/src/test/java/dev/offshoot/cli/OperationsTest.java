@@ -28,7 +28,7 @@ import dev.offshoot.wire.KafkaClients;
 /** What operators do about dead letters, with the history and with environments, of five real workers. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OperationsTest {
-  private static final Duration SOON = Duration.ofSeconds(60);
+  private static final Duration SOON = Duration.ofMinutes(3);
   private RunningShop shop;
 
   @BeforeAll
@@ -210,6 +210,17 @@ class OperationsTest {
     assertThat(asked).hasSize(2);
     assertThat(asked.getLast().path("id").asText()).isEqualTo(retried.json().path("request").asText());
     assertThat(asked.getFirst().path("id").asText()).isEqualTo(request.id().value());
+  }
+
+  @Test
+  void aCreateThatFindsItUnderWayByAnothersRequestWaitsForItsEnd() throws Exception {
+    shop.push("feature/told", "V3__told.sql", "SELECT pg_sleep(4);");
+    shop.await("feature/told", "migrated", s -> s.phase() == Phase.MIGRATING);
+
+    RunningShop.Ran ran = shop.run("env", "create", "operated", "feature/told");
+
+    assertThat(ran.status()).as(ran.out() + ran.err()).isZero();
+    assertThat(ran.out()).contains("ready");
   }
 
   @Test

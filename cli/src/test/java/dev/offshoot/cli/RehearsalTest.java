@@ -41,7 +41,7 @@ import dev.offshoot.wire.Json;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RehearsalTest {
-  private static final Duration SOON = Duration.ofSeconds(90);
+  private static final Duration SOON = Duration.ofMinutes(3);
   private static final String PRODUCTION = "rehearsed_production";
   private static final String ROWS = """
       INSERT INTO customer (email, name) SELECT 'real' || n || '@shop.example', 'Real ' || n FROM generate_series(1, 20) n;
@@ -105,6 +105,13 @@ class RehearsalTest {
     EnvironmentState state = shop.await(branch, "rehearsed", s -> s.report().filter(report -> report.commit().equals(commit)).isPresent()
         && report(s).filter(report -> report.at("/findings/production/is").asText().equals("present")).isPresent());
     return report(state).orElseThrow();
+  }
+
+  /** It may come after the report, which is then written again. */
+  private JsonNode awaitHistory(String branch) {
+    EnvironmentState state = shop.table().of(shop.environment(branch));
+    return Eventually.await("Production's own history is in the report", SOON, () -> report(state).orElseThrow(),
+        report -> report.at("/findings/history/is").asText().equals("present"));
   }
 
   private List<EnvironmentState> rehearsals() {
@@ -179,8 +186,16 @@ class RehearsalTest {
         .anyMatch(what -> what.startsWith("Whether Production's real rows satisfy has_an_at"));
     assertThat(report.at("/findings/drift/value/difference/changes/items").valueStream()
         .map(change -> change.path("kind").asText() + " " + change.path("name").asText())).containsExactly("ADDED public.product.by_hand");
+    JsonNode history = awaitHistory("feature/mail").at("/findings/history/value");
+    assertThat(history.path("migrations").asInt()).as(history.toPrettyString()).isEqualTo(1);
+    assertThat(history.path("changes").size()).isZero();
+    assertThat(history.at("/difference/value/changes/items").valueStream()
+        .map(change -> change.path("kind").asText() + " " + change.path("name").asText())).containsExactly("ADDED public.product.by_hand");
+    assertThat(awaitHistory("feature/mail").at("/verdict/reasons").valueStream().map(reason -> reason.path("id").asText()))
+        .contains("drift", "production-drift");
+    assertThat(shop.run("events").out()).contains("run again on an empty database: 1 migrations applied");
     String html = page(shop.table().of(shop.environment("feature/mail")));
-    assertThat(html).contains("Rehearsal on Production", "How large Production is", "has_an_at", "by_hand");
+    assertThat(html).contains("Rehearsal on Production", "How large Production is", "has_an_at", "by_hand", "Production against its own history");
     nothingIsLeft();
 
     RunningShop.Ran again = shop.run("rehearse", "rehearsed", "feature/mail", "--json");

@@ -68,10 +68,10 @@ import dev.offshoot.wire.Topics;
  * the commands that speak to them.
  */
 final class RunningShop implements AutoCloseable {
-  private static final Duration SOON = Duration.ofSeconds(90);
+  private static final Duration SOON = Duration.ofMinutes(3);
 
   private final Path folder;
-  private final UnaryOperator<RepositoryConfig> configured;
+  private final ShopSetting setting;
   private final RepositoryKey repository;
   private final Shop shop;
   private final Closing closing = new Closing();
@@ -96,9 +96,9 @@ final class RunningShop implements AutoCloseable {
     }
   }
 
-  private RunningShop(Path folder, String name, Path kafkaFolder, UnaryOperator<RepositoryConfig> configured) throws Exception {
+  private RunningShop(Path folder, String name, Path kafkaFolder, ShopSetting setting) throws Exception {
     this.folder = folder;
-    this.configured = configured;
+    this.setting = setting;
     repository = new RepositoryKey(name);
     shop = new Shop(folder.resolve("shop"));
     EmbeddedKafka kafka = closing.add(
@@ -108,8 +108,11 @@ final class RunningShop implements AutoCloseable {
     Topics.ensure(config.kafka());
     if (!Files.exists(shop.bare())) {
       shop.create();
+      setting.commit(shop);
       config.repositories().values().forEach(new StagingStores(config.stores())::ensure);
-      loadStaging();
+      for (RepositoryConfig each : config.repositories().values()) {
+        loadStaging(each.staging().database());
+      }
     }
     for (WorkerName worker : WorkerName.values()) {
       closing.add(worker.start(config));
@@ -118,23 +121,28 @@ final class RunningShop implements AutoCloseable {
     publisher = closing.add(EventPublisher.open(config.kafka()));
   }
 
-  private void loadStaging() throws Exception {
+  private void loadStaging(String database) throws Exception {
     EmbeddedPostgres postgres = SharedServers.postgres();
     Flyway.configure()
-        .dataSource("jdbc:postgresql://127.0.0.1:" + postgres.port() + "/" + staging(), postgres.adminUser(),
+        .dataSource("jdbc:postgresql://127.0.0.1:" + postgres.port() + "/" + database, postgres.adminUser(),
             postgres.adminPassword())
         .locations("filesystem:" + shop.workTree().resolve(ShopFiles.MIGRATIONS)).load().migrate();
-    admin(staging(), "INSERT INTO product (name, price_cents) SELECT 'Product ' || n, n FROM generate_series(1, 100) n");
+    admin(database, "INSERT INTO product (name, price_cents) SELECT 'Product ' || n, n FROM generate_series(1, 100) n");
   }
 
   /** The same stores and repository again when the folder and name are the same; what Kafka's folder holds is known. */
   static RunningShop start(Path folder, String name, Path kafkaFolder) throws Exception {
-    return new RunningShop(folder, name, kafkaFolder, UnaryOperator.identity());
+    return new RunningShop(folder, name, kafkaFolder, ShopSetting.USUAL);
   }
 
   /** With more in the repository's configuration; what that names is there already. */
   static RunningShop start(Path folder, String name, UnaryOperator<RepositoryConfig> configured) throws Exception {
-    return new RunningShop(folder, name, folder.resolve("kafka"), configured);
+    return otherwise(folder, name, ShopSetting.with(configured));
+  }
+
+  /** Otherwise than the demo has it. */
+  static RunningShop otherwise(Path folder, String name, ShopSetting setting) throws Exception {
+    return new RunningShop(folder, name, folder.resolve("kafka"), setting);
   }
 
   private String staging() {
@@ -148,13 +156,13 @@ final class RunningShop implements AutoCloseable {
         new SolrConfig(SharedServers.solr().baseUrl(), SharedServers.solr().backups()),
         new RedisConfig.Processes(SharedServers.redisBinary(), folder.resolve("redis"), 64,
             Optional.of(SharedServers.redisKeeper())));
-    RepositoryConfig shopRepository = configured.apply(new RepositoryConfig(repository, GitHostName.GITHUB, Shop.FULL_NAME,
+    RepositoryConfig shopRepository = new RepositoryConfig(repository, GitHostName.GITHUB, Shop.FULL_NAME,
         shop.bare().toString(), "main", List.of(new Secret(shop.secret())), RepositoryConfig.Creation.ON_PUSH,
-        RepositoryConfig.DEFAULT_MIGRATIONS, new StagingConfig(staging(), Optional.of(staging()))));
-    return new OffshootConfig(kafka, stores,
+        RepositoryConfig.DEFAULT_MIGRATIONS, new StagingConfig(staging(), Optional.of(staging())));
+    return setting.config(new OffshootConfig(kafka, stores,
         new CredentialsConfig("test", new Secret("a master key of the tests, long enough")),
         WorkersConfig.defaults().withPort(FreePorts.choose()),
-        folder.resolve("blobs"), Map.of(repository, shopRepository), Map.of());
+        folder.resolve("blobs"), Map.of(repository, shopRepository), Map.of()));
   }
 
   OffshootConfig config() {
@@ -211,7 +219,7 @@ final class RunningShop implements AutoCloseable {
         s -> s.phase() == Phase.READY && s.presence().orElseThrow().tip().equals(Optional.of(commit)));
   }
 
-  /** Runs a command until it ends. */
+  /** Runs a command until it ends; what it has seen stands in the {@link #table} then. */
   Ran run(String... words) {
     String[] all = Arrays.copyOf(words, words.length + 2);
     all[words.length] = "--config";
@@ -219,6 +227,11 @@ final class RunningShop implements AutoCloseable {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int status = OffshootMain.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err)).execute(all);
+    try {
+      table.catchUp();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
     return new Ran(status, out.toString(), err.toString());
   }
 

@@ -25,6 +25,7 @@ public enum ReportReason {
   SAME_TABLE(Consequence.NOTE),
   MASKED_CONSTRAINT(Consequence.NEEDS_DBA),
   DRIFT(Consequence.NEEDS_DBA),
+  PRODUCTION_DRIFT(Consequence.NEEDS_DBA),
   SCHEMA_NOT_COMPARED(Consequence.NEEDS_DBA),
   NOT_MEASURED(Consequence.NEEDS_DBA),
   REINDEX_NEEDED(Consequence.NEEDS_DBA),

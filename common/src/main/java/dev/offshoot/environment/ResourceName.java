@@ -71,6 +71,15 @@ public record ResourceName(String value) {
     return new ResourceName(of(repository, source, epoch).value() + "_ref");
   }
 
+  /**
+   * The name of the database, and of its role, in which the history of an epoch is run again from nothing.
+   *
+   * @param source the repository's Production
+   */
+  public static ResourceName replay(RepositoryKey repository, EnvironmentId source, EpochId epoch) {
+    return new ResourceName(of(repository, source, epoch).value() + "_his");
+  }
+
   private static String prefix(RepositoryKey repository) {
     String letters = repository.value().replace("-", "");
     String named = Character.isDigit(letters.charAt(0)) ? "r" + letters : letters;

@@ -157,6 +157,27 @@ public sealed interface LifecycleEvent extends Event {
   /** Provisioner: the migrations of the environment's commit were tried on one of Production's epochs. */
   record EnvironmentRehearsed(Subject subject, Rehearsed rehearsed) implements LifecycleEvent {}
 
+  /**
+   * Provisioner: the environment's report was written again on account of another branch; what it says now comes with the next
+   * {@link ReportPublished}.
+   *
+   * @param reason for people
+   */
+  record ReportChanged(Subject subject, String reason) implements LifecycleEvent {}
+
+  /**
+   * Provisioner: the migrations of the environment's commit were not tried on one of Production's epochs, since no epoch or no clone of one
+   * could be had. It may still come to it where what kept it passes by itself.
+   *
+   * @param reason for people
+   */
+  record EnvironmentNotRehearsed(Subject subject, String reason) implements LifecycleEvent {}
+
+  /**
+   * Migrator, of Production: what the schema history of an epoch says was applied has been run again on an empty database, or could not be.
+   */
+  record HistoryReplayed(Subject subject, Replayed replayed) implements LifecycleEvent {}
+
   /** Provisioner: an epoch of a static environment can be cloned. */
   record SnapshotPublished(Subject subject, Epoch epoch, Duration took) implements LifecycleEvent {}
 

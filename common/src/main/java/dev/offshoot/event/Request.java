@@ -150,6 +150,30 @@ public sealed interface Request extends Event {
   record RehearsalFinished(Origin origin, Commit commit, Rehearsed rehearsed) implements Request {}
 
   /**
+   * Ask of the reporter in the lane of another branch: it has written the report of this one again, since the two collide or do no more. The
+   * provisioner says so in this one's own lane, where its facet and its change may follow.
+   *
+   * @param commit what the report is about; ignored when the environment has left it
+   * @param reason for people
+   */
+  record ReportRewritten(Origin origin, Commit commit, String reason) implements Request {}
+
+  /**
+   * Ask of the provisioner to itself: a rehearsal for this environment cannot be made, or not for as long as something lasts. The
+   * environment's lane tells of it.
+   *
+   * @param commit what was to be tried; ignored when the environment has left it
+   * @param since when what could not be done was asked for
+   * @param reason for people
+   */
+  record RehearsalRefused(Origin origin, Commit commit, Instant since, String reason) implements Request {
+    @Override
+    public Optional<String> identity() {
+      return Optional.of("refused " + commit.id() + " " + since);
+    }
+  }
+
+  /**
    * A person wants what stands in the stores to be known again, after the state was lost. The provisioner looks for itself; what it knows
    * of the environment already stands. Of a static environment all its epochs come back.
    *

@@ -30,6 +30,8 @@ public enum EventType {
   RECONCILE_REQUESTED("dev.cdeventsx.offshoot-reconcile.requested.0.1.0", Request.ReconcileRequested.class),
   REHEARSE_REQUESTED("dev.cdeventsx.offshoot-environment.rehearseRequested.0.1.0", Request.RehearseRequested.class),
   REHEARSAL_FINISHED("dev.cdeventsx.offshoot-rehearsal.finished.0.1.0", Request.RehearsalFinished.class),
+  REPORT_REWRITTEN("dev.cdeventsx.offshoot-report.rewritten.0.1.0", Request.ReportRewritten.class),
+  REHEARSAL_REFUSED("dev.cdeventsx.offshoot-rehearsal.refused.0.1.0", Request.RehearsalRefused.class),
   REF_DIFFERS("dev.cdeventsx.offshoot-ref.differs.0.1.0", Request.RefDiffers.class),
 
   ENVIRONMENT_ACCEPTED("dev.cdeventsx.offshoot-environment.accepted.0.1.0", LifecycleEvent.EnvironmentAccepted.class),
@@ -43,6 +45,9 @@ public enum EventType {
   ENVIRONMENT_DELETED("dev.cdevents.environment.deleted.0.3.0", LifecycleEvent.EnvironmentDeleted.class),
   REPORT_PUBLISHED("dev.cdeventsx.offshoot-report.published.0.1.0", LifecycleEvent.ReportPublished.class),
   ENVIRONMENT_REHEARSED("dev.cdeventsx.offshoot-environment.rehearsed.0.1.0", LifecycleEvent.EnvironmentRehearsed.class),
+  REPORT_CHANGED("dev.cdeventsx.offshoot-report.changed.0.1.0", LifecycleEvent.ReportChanged.class),
+  ENVIRONMENT_NOT_REHEARSED("dev.cdeventsx.offshoot-environment.notRehearsed.0.1.0", LifecycleEvent.EnvironmentNotRehearsed.class),
+  HISTORY_REPLAYED("dev.cdeventsx.offshoot-history.replayed.0.1.0", LifecycleEvent.HistoryReplayed.class),
   SNAPSHOT_PUBLISHED("dev.cdeventsx.offshoot-snapshot.published.0.1.0", LifecycleEvent.SnapshotPublished.class),
   CHANGE_LINKED("dev.cdeventsx.offshoot-change.linked.0.1.0", LifecycleEvent.ChangeLinked.class),
   REF_RECONCILED("dev.cdeventsx.offshoot-ref.reconciled.0.1.0", LifecycleEvent.RefReconciled.class),

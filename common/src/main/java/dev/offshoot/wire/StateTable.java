@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -154,13 +155,18 @@ public final class StateTable implements StateView, StateIndex, AutoCloseable {
   /**
    * Waits until the facets have at least these versions.
    *
-   * @throws Failure BUSY when they have not come within ten seconds, which may pass; UNAVAILABLE when the table is no longer read
+   * @param givenUp whether nobody wants to know any more; asked about once a second
+   * @throws Failure BUSY when they have not come within ten seconds, which may pass, or it was given up; UNAVAILABLE when the table is no
+   *     longer read
    */
-  public void await(EnvironmentId environment, Map<FacetName, Long> versions) throws InterruptedException {
+  public void await(EnvironmentId environment, Map<FacetName, Long> versions, BooleanSupplier givenUp) throws InterruptedException {
     long deadline = System.nanoTime() + FACETS.toNanos();
     synchronized (change) {
       while (!versions.entrySet().stream().allMatch(e -> version(environment, e.getKey()) >= e.getValue())) {
         failIfStopped();
+        if (givenUp.getAsBoolean()) {
+          throw new Failure(Failure.Kind.BUSY, "Facets " + versions + " of the message are not waited for any more");
+        }
         long left = deadline - System.nanoTime();
         if (left <= 0) {
           throw new Failure(Failure.Kind.BUSY, "The message was said with facets " + versions + " but " + Topic.STATE.topicName()

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Timeout;
 
 import dev.offshoot.config.WorkersConfig;
 
-@Timeout(30)
+@Timeout(120)
 class WorkerProcessTest {
   private final List<String> closed = new ArrayList<>();
 

@@ -72,7 +72,7 @@ class EmbeddedKafkaTest {
       Trees.delete(directory.resolve("data"));
       try (var admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
         var _ = admin.createTopics(List.of(new NewTopic("lost", Optional.of(1), Optional.empty())));
-        assertThat(kafka.fault().get(30, TimeUnit.SECONDS).status()).isNotZero();
+        assertThat(kafka.fault().get(2, TimeUnit.MINUTES).status()).isNotZero();
       }
     }
   }
@@ -80,7 +80,7 @@ class EmbeddedKafkaTest {
   private static void createTopic(EmbeddedKafka kafka) throws Exception {
     try (var admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
       var topic = new NewTopic(BRANCHES.topic(), Optional.of(1), Optional.empty());
-      admin.createTopics(List.of(topic)).all().get(20, TimeUnit.SECONDS);
+      admin.createTopics(List.of(topic)).all().get(2, TimeUnit.MINUTES);
     }
   }
 
@@ -102,7 +102,7 @@ class EmbeddedKafkaTest {
     try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
       consumer.assign(List.of(BRANCHES));
       var values = new ArrayList<String>();
-      return Eventually.await("all commits are readable", Duration.ofSeconds(20), () -> {
+      return Eventually.await("all commits are readable", Duration.ofMinutes(2), () -> {
         consumer.poll(Duration.ofMillis(100)).forEach(found -> values.add(found.value()));
         return values;
       }, found -> found.size() >= count);

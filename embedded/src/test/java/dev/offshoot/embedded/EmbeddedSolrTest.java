@@ -21,7 +21,7 @@ import dev.offshoot.process.FreePorts;
 
 class EmbeddedSolrTest {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
-  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final Duration SOON = Duration.ofMinutes(2);
 
   @TempDir
   Path directory;

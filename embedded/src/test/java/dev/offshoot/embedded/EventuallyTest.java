@@ -12,7 +12,7 @@ class EventuallyTest {
   @Test
   void theFirstValueThatSatisfiesIsReturned() {
     var probes = new AtomicInteger();
-    int value = Eventually.await("it counts to three", Duration.ofSeconds(20), probes::incrementAndGet, n -> n >= 3);
+    int value = Eventually.await("it counts to three", Duration.ofMinutes(2), probes::incrementAndGet, n -> n >= 3);
     assertThat(value).isEqualTo(3);
   }
 

@@ -35,7 +35,7 @@ class ServersKilledTest {
       killed.destroyForcibly().waitFor();
 
       try (var servers = Servers.start(ServersLayout.in(root()).withBinaries(SharedServers.binaries()))) {
-        Eventually.await("the children of the killed process are gone", Duration.ofSeconds(20),
+        Eventually.await("the children of the killed process are gone", Duration.ofMinutes(2),
             () -> children.stream().noneMatch(ServersKilledTest::runs));
         assertThat(topics(servers)).containsExactly("branches");
         assertThat(tableExists(servers.postgres())).isTrue();
@@ -71,7 +71,7 @@ class ServersKilledTest {
 
   private static Iterable<String> topics(Servers servers) throws Exception {
     try (var admin = Admin.create(Map.of("bootstrap.servers", servers.kafka().bootstrapServers()))) {
-      return admin.listTopics().names().get(20, TimeUnit.SECONDS);
+      return admin.listTopics().names().get(2, TimeUnit.MINUTES);
     }
   }
 

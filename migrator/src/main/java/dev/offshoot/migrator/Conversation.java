@@ -33,14 +33,14 @@ final class Conversation {
   private static final int MOST_SESSIONS = 1_000;
 
   private final ChildProcess child;
-  private final EvidenceBook.Page page;
+  private final Notes page;
   private final Set<Integer> backends = new HashSet<>();
   private final List<Begun> begun = new ArrayList<>();
   private String base = "";
   private Optional<Said.Runs> running = Optional.empty();
   private Optional<Watched> kept = Optional.empty();
 
-  Conversation(ChildProcess child, EvidenceBook.Page page) {
+  Conversation(ChildProcess child, Notes page) {
     this.child = child;
     this.page = page;
   }

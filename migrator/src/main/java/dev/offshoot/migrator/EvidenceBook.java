@@ -59,7 +59,7 @@ final class EvidenceBook {
   }
 
   /** One document, being written. */
-  final class Page {
+  final class Page implements Notes {
     private final String key;
     private final Run run;
     private final Instant began;
@@ -72,14 +72,14 @@ final class EvidenceBook {
       this.earlier = earlier;
     }
 
-    /** Since the first attempt began. */
-    Duration passed() {
+    @Override
+    public Duration passed() {
       Duration passed = Duration.between(began, clock.instant());
       return passed.isNegative() ? Duration.ZERO : passed;
     }
 
-    /** Writes down what is known while the run goes on. */
-    void keep(String base, Watched soFar) {
+    @Override
+    public void keep(String base, Watched soFar) {
       var _ = keep(new Plan(PlanDecision.MIGRATE, base, base, List.of(), rebuilt()), Optional.of(soFar));
     }
 

@@ -33,36 +33,46 @@ final class Migration {
   private static final Duration TO_UNWIND = Duration.ofSeconds(5);
 
   private final EnvironmentDatabase database;
-  private final RepositoryKey owner;
   private final FlywayConfig settings;
-  private final ReadyChildren children;
+  private final Room room;
   private final Duration deadline;
 
-  Migration(EnvironmentDatabase database, RepositoryKey owner, FlywayConfig settings, ReadyChildren children, Duration deadline) {
+  Migration(EnvironmentDatabase database, FlywayConfig settings, Room room, Duration deadline) {
     this.database = database;
-    this.owner = owner;
     this.settings = settings;
-    this.children = children;
+    this.room = room;
     this.deadline = deadline;
+  }
+
+  /**
+   * Where it runs.
+   *
+   * @param owner whose the run is
+   * @param beside whether it has a place of its own, so that no push waits for it
+   */
+  record Room(ReadyChildren children, RepositoryKey owner, boolean beside) {
+    <T> T with(ReadyChildren.Work<T> work) throws InterruptedException {
+      return beside ? children.beside(owner, work) : children.with(owner, work);
+    }
   }
 
   /**
    * @param page takes what is measured while the run goes on
    * @throws Failure when the server cannot be reached or has no room, or no process can be had
    */
-  MigrationResult run(List<SourceFile> files, EvidenceBook.Page page) throws InterruptedException {
+  MigrationResult run(List<SourceFile> files, Notes page) throws InterruptedException {
     try {
       database.endOlderSessions();
     } catch (SQLException e) {
       throw database.trouble(e);
     }
     FaultPoint.at("migrate.sessions.ended");
-    MigrationResult result = children.with(owner, child -> watched(child, files, page));
+    MigrationResult result = room.with(child -> watched(child, files, page));
     FaultPoint.at("migrate.run.after");
     return result;
   }
 
-  private MigrationResult watched(ChildProcess child, List<SourceFile> files, EvidenceBook.Page page) throws InterruptedException {
+  private MigrationResult watched(ChildProcess child, List<SourceFile> files, Notes page) throws InterruptedException {
     Conversation talk = new Conversation(child, page);
     Order order = Order.of(database, settings, files.size(), page.passed());
     CompletableFuture<MigrationResult> end = new CompletableFuture<>();
@@ -140,7 +150,7 @@ final class Migration {
   private MigrationResult.Stopped stopped(ChildEnded ended, Conversation talk) {
     String said = SafeText.line(String.valueOf(ended.getMessage()));
     return switch (ended.why()) {
-      case MEMORY -> new MigrationResult.Stopped(talk.failure("This needed more than the " + children.megabytes()
+      case MEMORY -> new MigrationResult.Stopped(talk.failure("This needed more than the " + room.children().megabytes()
           + " MiB that a push's migrations may have ('migrate.processes.megabytes'). Flyway keeps every row that a statement returns and every"
           + " notice that it raises: let it return and raise less, such as PERFORM in a DO block in place of SELECT"));
       case NONSENSE -> new MigrationResult.Stopped(talk.failure(

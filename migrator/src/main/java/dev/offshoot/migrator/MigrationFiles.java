@@ -14,6 +14,7 @@ import dev.offshoot.config.FlywayConfig;
 import dev.offshoot.config.ProductionConfig.Rehearse;
 import dev.offshoot.config.RepositoryConfig;
 import dev.offshoot.environment.Commit;
+import dev.offshoot.environment.GitRef;
 import dev.offshoot.flyway.ScriptConfiguration;
 import dev.offshoot.git.GitRepository;
 import dev.offshoot.git.GitRepository.SourceFile;
@@ -58,6 +59,11 @@ final class MigrationFiles {
 
   private static String configured(String name) {
     return name.substring(0, name.length() - ScriptConfiguration.SUFFIX.length());
+  }
+
+  /** Where a branch is now. */
+  Optional<Commit> tip(GitRef ref) {
+    return repository.tip(ref);
   }
 
   /** How they are read and ordered. */

@@ -2,6 +2,7 @@ package dev.offshoot.migrator;
 
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 import dev.offshoot.blob.FolderBlobs;
@@ -53,7 +54,8 @@ public final class Migrator implements RunningWorker {
   private static MigratorWorker worker(OffshootConfig config, ReadyChildren children, SearchStep search) {
     Map<RepositoryKey, MigrationFiles> repositories = config.repositories().values().stream()
         .collect(Collectors.toMap(RepositoryConfig::key, one -> new MigrationFiles(git(one), one)));
-    Databases databases = new Databases(new Credentials(config.credentials()), children, config.workers().migrate().deadline());
+    Databases databases = new Databases(new Credentials(config.credentials()), children, config.workers().migrate().deadline(),
+        Optional.of(config.stores().postgres()));
     return new MigratorWorker(repositories, databases, search, new FolderBlobs(config.blobs()), Clock.systemUTC());
   }
 

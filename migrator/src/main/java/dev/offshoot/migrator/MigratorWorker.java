@@ -11,6 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import dev.offshoot.blob.Blobs;
+import dev.offshoot.environment.EnvironmentKind;
 import dev.offshoot.environment.Incarnation;
 import dev.offshoot.environment.MigrationFailure;
 import dev.offshoot.environment.RepositoryKey;
@@ -48,6 +49,7 @@ public final class MigratorWorker implements Worker {
   private final Map<RepositoryKey, MigrationFiles> repositories;
   private final Databases databases;
   private final SearchStep search;
+  private final Replays replays;
   private final EvidenceBook evidence;
   private final Clock clock;
 
@@ -61,6 +63,7 @@ public final class MigratorWorker implements Worker {
     this.repositories = Map.copyOf(repositories);
     this.databases = databases;
     this.search = search;
+    this.replays = new Replays(repositories, databases, clock);
     this.evidence = new EvidenceBook(blobs, clock);
     this.clock = clock;
   }
@@ -77,7 +80,8 @@ public final class MigratorWorker implements Worker {
 
   @Override
   public boolean takes(Event event) {
-    return event instanceof LifecycleEvent.StoresReady || event instanceof LifecycleEvent.CommitAccepted;
+    return event instanceof LifecycleEvent.StoresReady || event instanceof LifecycleEvent.CommitAccepted
+        || (event instanceof LifecycleEvent.SnapshotPublished taken && taken.subject().origin().kind() == EnvironmentKind.PRODUCTION);
   }
 
   @Override
@@ -85,6 +89,7 @@ public final class MigratorWorker implements Worker {
     return switch (message.event()) {
       case LifecycleEvent.StoresReady ready -> migrate(ready.subject(), context);
       case LifecycleEvent.CommitAccepted accepted -> migrate(accepted.subject(), context);
+      case LifecycleEvent.SnapshotPublished taken -> replays.replay(taken, context);
       case Event _ -> new Outcome.Rejected("not for the migrator");
     };
   }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.flywaydb.core.Flyway;
@@ -54,7 +55,7 @@ final class CloneFixture {
   /** Not the first, so that another can serve while it is made. */
   static final Incarnation INCARNATION = new Incarnation(2);
   static final String BASE = "CREATE TABLE customers (id int PRIMARY KEY, email text);";
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final EpochId EPOCH = new EpochId("e261121093000000");
   private static final AtomicInteger COUNT = new AtomicInteger();
 
@@ -135,6 +136,12 @@ final class CloneFixture {
   /** Until its migration stands in {@code pg_sleep}. */
   void awaitSleeping() {
     Eventually.await("the migration sleeps", PATIENCE, () -> sessions("wait_event = 'PgSleep'") == 1);
+  }
+
+  /** The same; false where the run has ended before. */
+  boolean awaitSleeping(CompletableFuture<?> run) {
+    Eventually.await("the migration sleeps, or has ended", PATIENCE, () -> run.isDone() || sessions("wait_event = 'PgSleep'") == 1);
+    return !run.isDone();
   }
 
   /** Asked by the administrator: what a branch sets for its role does not decide what is counted. */

@@ -1,6 +1,7 @@
 package dev.offshoot.migrator;
 
 import static dev.offshoot.migrator.WorkerFixture.assertSucceeded;
+import static dev.offshoot.migrator.WorkerFixture.failure;
 import static dev.offshoot.migrator.WorkerFixture.publication;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.offshoot.blob.FolderBlobs;
+import dev.offshoot.config.FlywayConfig;
 import dev.offshoot.embedded.Eventually;
 import dev.offshoot.environment.Commit;
 import dev.offshoot.event.LifecycleEvent;
@@ -44,7 +47,7 @@ class EvidenceTest {
 
   @BeforeEach
   void open() throws Exception {
-    migrator = new WorkerFixture(folder, Duration.ofSeconds(30));
+    migrator = new WorkerFixture(folder, Duration.ofMinutes(2));
     clone = CloneFixture.baselined();
     clone.execute("INSERT INTO customers SELECT n, 'c' || n FROM generate_series(1, 20000) n; ANALYZE customers");
     context = clone.standing();
@@ -130,7 +133,7 @@ class EvidenceTest {
     Lock lock = evidence.statements().getFirst().locking().locks().stream()
         .filter(one -> one.mode() == LockMode.ACCESS_EXCLUSIVE).findFirst().orElseThrow();
     assertThat(lock.method()).isEqualTo(Method.OWN_LOCKS);
-    assertThat(lock.span().took()).isBetween(Duration.ofMillis(300), Duration.ofSeconds(5));
+    assertThat(lock.span().took()).isBetween(Duration.ofMillis(300), Duration.ofMinutes(1));
     assertThat(evidence.scripts()).extracting(one -> one.script()).containsExactly("V2__slow.sql", "V3__next.sql");
     assertThat(evidence.scripts().getFirst().span().until()).isGreaterThanOrEqualTo(lock.span().until());
     assertThat(evidence.statements().get(1).execution().span().took()).isGreaterThanOrEqualTo(Duration.ofMillis(300));
@@ -178,9 +181,9 @@ class EvidenceTest {
           outcome.completeExceptionally(e);
         }
       });
-      Eventually.await("the migration waits", Duration.ofSeconds(20), () -> Integer.parseInt(clone.ask(
+      Eventually.await("the migration waits", Duration.ofMinutes(2), () -> Integer.parseInt(clone.ask(
           "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'customers'::regclass")) > 0);
-      clone.ask("SELECT pg_sleep(0.1)");
+      clone.ask("SELECT pg_sleep(0.5)"); // that a loaded machine's sampler sees it twice, 50 ms apart
       other.rollback();
     }
     StatementEvidence alter = of(outcome.get()).statements().getFirst();
@@ -270,14 +273,18 @@ class EvidenceTest {
 
   @Test
   void aStatementThatIsEndedAtTheDeadlineIsListedAsThat() throws Exception {
-    try (WorkerFixture hasty = new WorkerFixture(folder.resolve("hasty"), Duration.ofSeconds(4))) {
-      Outcome outcome = hasty.push(clone, context, hasty.commit("V2__slow.sql", "LOCK TABLE customers;\nSELECT pg_sleep(600);"));
+    Commit commit = migrator.commit("V2__slow.sql", "LOCK TABLE customers;\nSELECT pg_sleep(600);");
+    Evidence evidence = EnoughTime.of(deadline -> {
+      Path blobs = folder.resolve(deadline.toString());
+      Outcome outcome = WorkerFixture.push(
+          migrator.worker(blobs, deadline, WorkerFixture.CHILDREN, FlywayConfig.DEFAULT), clone, context, commit);
       String key = ((LifecycleEvent.MigrationFailed) publication(outcome).events().getFirst()).evidence().orElseThrow();
-      Evidence evidence = new EvidenceCodec().decode(hasty.blobs.get(key).orElseThrow());
-      assertThat(evidence.statements()).hasSize(2);
-      assertThat(evidence.statements().get(1).execution().end()).isIn(Execution.End.ENDED, Execution.End.FAILED);
-      assertThat(evidence.statements().get(1).execution().span().took()).isGreaterThan(Duration.ofMillis(50));
-    }
+      Evidence measured = new EvidenceCodec().decode(new FolderBlobs(blobs.resolve("blobs")).get(key).orElseThrow());
+      return Optional.of(measured).filter(_ -> failure(outcome).line().equals(Optional.of(2)));
+    });
+    assertThat(evidence.statements()).hasSize(2);
+    assertThat(evidence.statements().get(1).execution().end()).isIn(Execution.End.ENDED, Execution.End.FAILED);
+    assertThat(evidence.statements().get(1).execution().span().took()).isGreaterThan(Duration.ofMillis(50));
   }
 
   @Test
@@ -288,7 +295,7 @@ class EvidenceTest {
       assertThat(gap.aspect()).isEqualTo(Aspect.STATEMENTS);
       assertThat(gap.why()).contains("500 more");
     });
-    assertThat(evidence.measuring().overhead()).isLessThan(Duration.ofSeconds(8));
+    assertThat(evidence.measuring().overhead()).isLessThan(Duration.ofSeconds(30));
   }
 
   @Test

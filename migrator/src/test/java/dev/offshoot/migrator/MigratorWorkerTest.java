@@ -36,7 +36,7 @@ import dev.offshoot.worker.Outcome;
 
 /** The walk of an environment: first commit, further commits, failures and what heals them. */
 class MigratorWorkerTest {
-  private static final Duration DEADLINE = Duration.ofSeconds(30);
+  private static final Duration DEADLINE = Duration.ofMinutes(2);
 
   @TempDir
   private Path folder;

@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 
 import dev.offshoot.management.LogContext;
 import dev.offshoot.worker.Failure;
@@ -33,6 +34,27 @@ final class AllAtOnce {
         throw e;
       }
     }
+  }
+
+  /** What two different things have brought. */
+  record Both<A, B>(A one, B other) {}
+
+  /** The same of two different things. */
+  static <A, B> Both<A, B> both(Callable<A> one, Callable<B> other) throws InterruptedException {
+    FutureTask<A> first = new FutureTask<>(one);
+    FutureTask<B> second = new FutureTask<>(other);
+    var _ = run(List.<Callable<Boolean>>of(() -> isDone(first), () -> isDone(second)));
+    return new Both<>(first.resultNow(), second.resultNow());
+  }
+
+  /** Throws what it threw. */
+  private static boolean isDone(FutureTask<?> task) throws Exception {
+    task.run();
+    return switch (task.state()) {
+      case SUCCESS -> true;
+      case FAILED -> throw task.exceptionNow() instanceof Exception e ? e : new IllegalStateException(task.exceptionNow());
+      case RUNNING, CANCELLED -> throw new IllegalStateException("It was run to its end");
+    };
   }
 
   private static <T> List<T> results(List<Future<T>> ended) throws InterruptedException {

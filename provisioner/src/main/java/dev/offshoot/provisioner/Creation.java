@@ -58,8 +58,10 @@ final class Creation {
    * @param hint the commit that the request names
    */
   Outcome create(Turn turn, Optional<Commit> hint) throws InterruptedException {
-    Epoch epoch = epochs.newestHeld(turn).epoch();
-    Incarnation incarnation = incarnations.next(turn);
+    // neither changes anything, nor needs the other's answer
+    var looked = AllAtOnce.both(() -> epochs.newestHeld(turn).epoch(), () -> incarnations.next(turn));
+    Epoch epoch = looked.one();
+    Incarnation incarnation = looked.other();
     Intent.Creating intent = new Intent.Creating(incarnation, epoch.id());
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     Presence presence = new Presence(turn.origin(), intent, hint, Optional.empty(), now);

@@ -22,7 +22,7 @@ record CreationPolicy(RepositoryConfig repository) {
       case Request.CreateRequested _, Request.RestoreRequested _, Request.AdoptRequested _ -> Optional.empty();
       case Request.BranchDeleted _, Request.ChangeMerged _, Request.ChangeClosed _, Request.DestroyRequested _, Request.Expired _,
           Request.SnapshotRequested _, Request.Declared _, Request.RebuildRequested _, Request.RunFinished _,
-            Request.RehearseRequested _, Request.RehearsalFinished _,
+            Request.RehearseRequested _, Request.RehearsalFinished _, Request.RehearsalRefused _, Request.ReportRewritten _,
           Request.BackupsExpired _, Request.ReconcileRequested _ -> Optional.of("this makes no environment");
     };
   }

@@ -54,7 +54,7 @@ final class Decisions {
           Request.RebuildRequested _, Request.RunFinished _, Request.RestoreRequested _, Request.BackupsExpired _ -> false;
       case Request.AdoptRequested _, Request.RefDiffers _ -> true;
       case Request.ChangeUpdated _ -> bringsBack || state.presence().isEmpty();
-      case Request.ReconcileRequested _, Request.RehearseRequested _, Request.RehearsalFinished _ -> false;
+      case Request.ReconcileRequested _, Request.RehearseRequested _, Request.RehearsalFinished _, Request.RehearsalRefused _, Request.ReportRewritten _ -> false;
     };
   }
 
@@ -92,7 +92,8 @@ final class Decisions {
           ? unwanted(state, "the branch is gone; no delivery told of it")
           : wanted(request, state, seen);
       case Request.ReconcileRequested _ -> new Ignore("this is asked of repositories only");
-      case Request.RehearseRequested _, Request.RehearsalFinished _ -> new Ignore("rehearsals are looked at by Rehearsals, not decided here");
+      case Request.ReportRewritten _ -> new Ignore("reports are the reporter's, nothing is decided here");
+      case Request.RehearseRequested _, Request.RehearsalFinished _, Request.RehearsalRefused _ -> new Ignore("rehearsals are looked at by Rehearsals, not decided here");
     };
   }
 

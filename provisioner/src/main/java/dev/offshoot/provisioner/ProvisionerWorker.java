@@ -17,15 +17,18 @@ import dev.offshoot.environment.Activity;
 import dev.offshoot.environment.Commit;
 import dev.offshoot.environment.Intent;
 import dev.offshoot.environment.Presence;
+import dev.offshoot.environment.Report;
 import dev.offshoot.environment.RepositoryKey;
 import dev.offshoot.event.Event;
 import dev.offshoot.event.LifecycleEvent.CommitAccepted;
 import dev.offshoot.event.LifecycleEvent.EnvironmentFailed;
+import dev.offshoot.event.LifecycleEvent.ReportChanged;
 import dev.offshoot.event.Message;
 import dev.offshoot.event.Request;
 import dev.offshoot.event.Subject;
 import dev.offshoot.provisioner.Decision.Seen;
 import dev.offshoot.worker.Context;
+import dev.offshoot.worker.Failure;
 import dev.offshoot.worker.Outcome;
 import dev.offshoot.worker.Publication;
 import dev.offshoot.worker.Worker;
@@ -111,6 +114,25 @@ public final class ProvisionerWorker implements Worker {
       return new Outcome.Rejected("the configuration has no repository " + request.origin().repository());
     }
     Turn turn = new Turn(message, context, request.origin(), repository);
+    try {
+      return handle(request, turn);
+    } catch (Failure e) {
+      if (e.kind().isTransient() && context.attempt() == Context.ATTEMPTS_BEFORE_TELLING) {
+        tellWhoWaits(message, context, e);
+      }
+      throw e;
+    }
+  }
+
+  /** Who waits for a rehearsal hears why there is none yet; it is tried on. */
+  private static void tellWhoWaits(Message message, Context context, Failure why) throws InterruptedException {
+    List<Request> asks = Rehearsals.disappointed(message, readable(String.valueOf(why.getMessage())));
+    if (!asks.isEmpty()) {
+      context.commit(new Publication(List.of(), List.of(), asks));
+    }
+  }
+
+  private Outcome handle(Request request, Turn turn) throws InterruptedException {
     return switch (request.origin().kind()) {
       case STATIC, PRODUCTION -> handleStatic(request, turn);
       case REHEARSAL -> effects.rehearsals().handle(request, turn);
@@ -130,7 +152,7 @@ public final class ProvisionerWorker implements Worker {
       case Request.BranchPushed _, Request.BranchDeleted _, Request.ChangeMerged _, Request.ChangeClosed _,
           Request.CreateRequested _, Request.DestroyRequested _, Request.RebuildRequested _, Request.RunFinished _,
           Request.RestoreRequested _, Request.BackupsExpired _, Request.ChangeUpdated _, Request.RefDiffers _,
-          Request.ReconcileRequested _, Request.RehearseRequested _, Request.RehearsalFinished _ ->
+          Request.ReconcileRequested _, Request.RehearseRequested _, Request.RehearsalFinished _, Request.RehearsalRefused _, Request.ReportRewritten _ ->
           new Outcome.Rejected("a static environment is neither made nor destroyed");
     };
   }
@@ -162,6 +184,12 @@ public final class ProvisionerWorker implements Worker {
     if (request instanceof Request.RehearsalFinished end) {
       return effects.rehearsals().finished(end, turn);
     }
+    if (request instanceof Request.ReportRewritten ask) {
+      return rewritten(ask, turn);
+    }
+    if (request instanceof Request.RehearsalRefused why) {
+      return Rehearsals.refused(why, turn);
+    }
     Seen seen = seen(request, turn);
     Decision decision = new Decisions(turn.repository(), rules.idleAfter()).decide(request, turn.state(), seen);
     boolean wants = request instanceof Request.BranchPushed || request instanceof Request.CreateRequested
@@ -176,6 +204,15 @@ public final class ProvisionerWorker implements Worker {
     LOG.atInfo().addKeyValue("environment", turn.origin().environment()).addKeyValue("event", turn.message().id())
         .addKeyValue("attempt", turn.context().attempt()).log("{}", decision);
     return Aftermath.of(request, carryOut(decision, request, turn, seen), turn);
+  }
+
+  /** The reporter reads what is said of environments, not what is asked. */
+  private static Outcome rewritten(Request.ReportRewritten ask, Turn turn) {
+    boolean stays = turn.state().presence().flatMap(Presence::tip).filter(ask.commit()::equals).isPresent();
+    return turn.state().report().filter(report -> stays && report.commit().equals(ask.commit()))
+        .<Outcome>map(report -> Outcome.done(new Publication(List.of(), List.of(new ReportChanged(
+            turn.subject(report.incarnation(), Optional.of(report.commit())), ask.reason())), List.of())))
+        .orElseGet(() -> new Outcome.Rejected("the branch has left " + ask.commit().brief()));
   }
 
   /** The state was lost: what is in the stores is not to be replaced by something empty before anybody has looked. */
@@ -229,7 +266,7 @@ public final class ProvisionerWorker implements Worker {
       case Request.BranchDeleted _, Request.ChangeMerged _, Request.ChangeClosed _, Request.DestroyRequested _, Request.Expired _,
           Request.SnapshotRequested _, Request.Declared _, Request.RebuildRequested _, Request.RunFinished _,
           Request.RestoreRequested _, Request.BackupsExpired _ -> Optional.empty();
-      case Request.AdoptRequested _, Request.ReconcileRequested _, Request.RehearseRequested _, Request.RehearsalFinished _ ->
+      case Request.AdoptRequested _, Request.ReconcileRequested _, Request.RehearseRequested _, Request.RehearsalFinished _, Request.RehearsalRefused _, Request.ReportRewritten _ ->
           Optional.empty();
     };
   }
@@ -273,10 +310,11 @@ public final class ProvisionerWorker implements Worker {
       return Publication.NOTHING;
     }
     String line = readable(reason);
+    List<Request> asks = Rehearsals.disappointed(message, line);
     return context.environment().presence()
-        .map(present -> Publication.of(present.failed(line), new EnvironmentFailed(
-            new Subject(request.origin(), present.intent().incarnation(), present.tip()), line)))
-        .orElse(Publication.NOTHING);
+        .map(present -> new Publication(List.of(present.failed(line)), List.of(new EnvironmentFailed(
+            new Subject(request.origin(), present.intent().incarnation(), present.tip()), line)), asks))
+        .orElseGet(() -> new Publication(List.of(), List.of(), asks));
   }
 
   /** A server's message may quote what a branch has put there, at any length. */

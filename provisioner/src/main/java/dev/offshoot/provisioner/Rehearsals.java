@@ -20,6 +20,7 @@ import dev.offshoot.environment.Origin;
 import dev.offshoot.environment.Presence;
 import dev.offshoot.environment.Stores;
 import dev.offshoot.event.LifecycleEvent;
+import dev.offshoot.event.Message;
 import dev.offshoot.event.Request;
 import dev.offshoot.provisioner.store.OwnerTag;
 import dev.offshoot.worker.Failure;
@@ -83,6 +84,35 @@ final class Rehearsals {
         turn.subject(turn.presence().intent().incarnation(), Optional.of(end.commit())), end.rehearsed())), List.of()));
   }
 
+  /** In the lane of the environment: says why there is none, to whom the environment's report is. */
+  static Outcome refused(Request.RehearsalRefused why, Turn turn) {
+    return isAt(turn.state(), why.commit())
+        ? Outcome.done(new Publication(List.of(), List.of(new LifecycleEvent.EnvironmentNotRehearsed(
+            turn.subject(turn.presence().intent().incarnation(), Optional.of(why.commit())), why.reason())), List.of()))
+        : new Outcome.Rejected("the environment has moved on");
+  }
+
+  /** What to ask of the environment that waits for what could not be made. */
+  static List<Request> disappointed(Message message, String reason) {
+    return message.event() instanceof Request request ? disappointed(request, message.time(), reason) : List.of();
+  }
+
+  private static List<Request> disappointed(Request request, Instant since, String reason) {
+    return switch (request) {
+      case Request.SnapshotRequested snapshot -> snapshot.waiting().<Request>map(waiting -> new Request.RehearsalRefused(
+          waiting.origin(), waiting.commit(), since,
+          "there is no snapshot of Production to try it on: " + reason)).stream().toList();
+      case Request.CreateRequested create -> create.origin().rehearsal().<Request>map(tried -> new Request.RehearsalRefused(
+          Origin.ofBranch(create.origin().repository(), create.origin().ref()), tried.commit(), since,
+          "Production's snapshot could not be cloned: " + reason)).stream().toList();
+      case Request.BranchPushed _, Request.BranchDeleted _, Request.ChangeMerged _, Request.ChangeClosed _, Request.ChangeUpdated _,
+          Request.RebuildRequested _, Request.RunFinished _, Request.RestoreRequested _, Request.BackupsExpired _,
+          Request.AdoptRequested _, Request.RefDiffers _, Request.ReconcileRequested _, Request.DestroyRequested _,
+          Request.Declared _, Request.Expired _, Request.RehearseRequested _, Request.RehearsalFinished _,
+          Request.RehearsalRefused _, Request.ReportRewritten _ -> List.of();
+    };
+  }
+
   /** What is left to be asked away once an environment is gone; of a rehearsal nothing. */
   static List<Request> goneWith(Turn turn, String reason) {
     return turn.origin().kind() == EnvironmentKind.FULL && turn.repository().production().isPresent()
@@ -110,7 +140,7 @@ final class Rehearsals {
       case Request.BranchPushed _, Request.BranchDeleted _, Request.ChangeMerged _, Request.ChangeClosed _, Request.ChangeUpdated _,
           Request.RebuildRequested _, Request.RunFinished _, Request.RestoreRequested _, Request.BackupsExpired _,
           Request.AdoptRequested _, Request.RefDiffers _, Request.ReconcileRequested _, Request.SnapshotRequested _,
-          Request.Declared _, Request.RehearseRequested _, Request.RehearsalFinished _ ->
+          Request.Declared _, Request.RehearseRequested _, Request.RehearsalFinished _, Request.RehearsalRefused _, Request.ReportRewritten _ ->
           new Outcome.Rejected("a rehearsal is made and removed, and nothing else");
     };
   }

@@ -65,6 +65,11 @@ final class MemoryState implements StateView {
     return outcome;
   }
 
+  /** What a worker sees that is handed the message for the first time. */
+  Context context(Message message) {
+    return contextOf(message.environment(), Integer.MAX_VALUE, 1);
+  }
+
   /** As the runtime does: what cannot pass is told by the worker. */
   private Outcome outcome(Worker worker, Message message, int attempt) throws Exception {
     Context context = contextOf(message.environment(), Integer.MAX_VALUE, attempt);

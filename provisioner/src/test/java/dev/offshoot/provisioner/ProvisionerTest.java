@@ -53,7 +53,7 @@ import dev.offshoot.wire.Topics;
 
 /** The whole provisioner between real topics and real stores. */
 class ProvisionerTest {
-  private static final Duration SOON = Duration.ofSeconds(60);
+  private static final Duration SOON = Duration.ofMinutes(2);
 
   @TempDir
   @SuppressWarnings("NullAway.Init")

@@ -439,7 +439,7 @@ class ProvisionerWorkerTest {
       assertThat(sayAfter(LONG_AFTER, new Request.Expired(origin, Incarnation.FIRST, due))).isInstanceOf(Outcome.Done.class);
     }
     assertThat(stateOf(origin).activity()).map(Activity::lastUse).isPresent();
-    Eventually.await("the server has noticed that the session is over", Duration.ofSeconds(30),
+    Eventually.await("the server has noticed that the session is over", Duration.ofMinutes(2),
         () -> POSTGRES.find(first(origin)).orElseThrow().sessions() == 0);
     assertThat(stateOf(origin).phase()).isEqualTo(Phase.READY);
     assertThat(sayAfter(LONG_AFTER.multipliedBy(3), new Request.Expired(origin, Incarnation.FIRST, due.plus(IDLE_AFTER.multipliedBy(2)))))

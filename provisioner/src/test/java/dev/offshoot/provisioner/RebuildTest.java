@@ -438,7 +438,7 @@ class RebuildTest {
       assertThat(sayAfter(IDLE_AFTER.plusMinutes(10), new Request.Expired(origin, SECOND, due))).isInstanceOf(Outcome.Done.class);
     }
     assertThat(stateOf(origin).activity()).map(Activity::lastUse).isPresent();
-    Eventually.await("the server has noticed that the session is over", Duration.ofSeconds(30),
+    Eventually.await("the server has noticed that the session is over", Duration.ofMinutes(2),
         () -> POSTGRES.find(owner(origin, FIRST)).orElseThrow().sessions() == 0);
     Instant next = due.plus(IDLE_AFTER.multipliedBy(2));
     Duration then = IDLE_AFTER.multipliedBy(3).plusMinutes(10);

@@ -249,6 +249,41 @@ class RehearsalsTest {
   }
 
   @Test
+  void whoWaitsForASnapshotThatCannotBeTakenHearsWhy() throws Exception {
+    push(ONE);
+    Request snapshot = new Request.SnapshotRequested(PRODUCTION, "provisioner", Optional.of(
+        new Request.SnapshotRequested.Waiting(BRANCH, Incarnation.FIRST, ONE)));
+    Message asked = Message.first(EventId.random(), EventSource.worker("test"), NOW, snapshot);
+
+    List<Request> asks = workerAt(NOW).failure(asked, state.context(asked), "The policy says nothing of customer.phone").asks();
+
+    assertThat(asks).singleElement().isInstanceOfSatisfying(Request.RehearsalRefused.class, refused -> {
+      assertThat(refused.origin()).isEqualTo(BRANCH);
+      assertThat(refused.reason()).contains("no snapshot of Production").contains("customer.phone");
+    });
+    say(asks.getFirst());
+    assertThat(state.lastEvent()).isInstanceOfSatisfying(LifecycleEvent.EnvironmentNotRehearsed.class, said -> {
+      assertThat(said.subject().origin()).isEqualTo(BRANCH);
+      assertThat(said.subject().commit()).hasValue(ONE);
+      assertThat(said.reason()).contains("customer.phone");
+    });
+    push(TWO);
+    assertThat(say(asks.getFirst())).isInstanceOf(Outcome.Rejected.class);
+  }
+
+  @Test
+  void whoWaitsForACloneThatCannotBeMadeHearsWhyAndForNothingElse() throws Exception {
+    push(ONE);
+    Message create = Message.first(EventId.random(), EventSource.worker("test"), NOW, creation(ONE));
+    Message destroy = Message.first(EventId.random(), EventSource.worker("test"), NOW,
+        new Request.DestroyRequested(rehearsal(ONE), "enough", "ann"));
+
+    assertThat(workerAt(NOW).failure(create, state.context(create), "the snapshot is gone").asks()).singleElement()
+        .isInstanceOfSatisfying(Request.RehearsalRefused.class, refused -> assertThat(refused.origin()).isEqualTo(BRANCH));
+    assertThat(workerAt(NOW).failure(destroy, state.context(destroy), "the server is away").asks()).isEmpty();
+  }
+
+  @Test
   void itUsesProductionsEpochsAndItsEnvironmentStagings() throws Exception {
     rehearsed(ONE);
     Epochs known = epochs(NOW.plusSeconds(60), "newer");

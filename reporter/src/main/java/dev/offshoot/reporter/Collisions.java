@@ -3,9 +3,11 @@ package dev.offshoot.reporter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 
 import dev.offshoot.environment.EnvironmentState;
 import dev.offshoot.environment.Origin;
+import dev.offshoot.evidence.HistoryChange;
 import dev.offshoot.reporter.collision.CollisionRadar;
 import dev.offshoot.reporter.collision.Overtaken;
 import dev.offshoot.reporter.model.Collision;
@@ -26,7 +28,9 @@ final class Collisions {
   }
 
   Part<Excerpt<Collision>> of(Findings findings, MigrationSources sources, Collection<EnvironmentState> all) {
-    List<String> own = findings.plan().migrations().items().stream().map(Plan.Migration::script).toList();
+    List<String> own = Stream.concat(findings.plan().migrations().items().stream().map(Plan.Migration::script),
+        findings.plan().history().changes().stream().filter(change -> change.kind() == HistoryChange.Kind.BELOW).map(HistoryChange::script))
+        .distinct().toList();
     boolean asks = !own.isEmpty() && !sources.takesOutOfOrder(origin.repository());
     Part<List<String>> staging = !asks ? Part.present(List.of()) : sources.ofStaging(origin.repository());
     return staging.map(names -> with(Overtaken.of(own, names), findings, all));

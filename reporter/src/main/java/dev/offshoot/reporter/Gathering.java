@@ -57,17 +57,16 @@ final class Gathering {
   private final CloneInspection clone;
   private final MigrationSources sources;
   private final ReportBlobs blobs;
+  private final Histories histories;
   private final Map<RepositoryKey, Rehearse> rehearsed;
 
-  Gathering(CloneInspection clone, MigrationSources sources, ReportBlobs blobs) {
-    this(clone, sources, blobs, Map.of());
-  }
-
   /** @param rehearsed the repositories that have a Production */
-  Gathering(CloneInspection clone, MigrationSources sources, ReportBlobs blobs, Map<RepositoryKey, Rehearse> rehearsed) {
+  Gathering(CloneInspection clone, MigrationSources sources, ReportBlobs blobs, Histories histories,
+      Map<RepositoryKey, Rehearse> rehearsed) {
     this.clone = clone;
     this.sources = sources;
     this.blobs = blobs;
+    this.histories = histories;
     this.rehearsed = Map.copyOf(rehearsed);
   }
 
@@ -94,8 +93,9 @@ final class Gathering {
         seen.sizes().map(sizes -> touched(sizes, Touched.tables(seen.schema(), trial))),
         search(subject, push, context),
         production(subject.origin().repository(), before, plan),
-        Optional.of(sources.configuration(subject.origin().repository(), push.commit(), context.attempt() <= TRIES_OF_GIT)));
-    return findings.with(collisions.of(findings, sources, context.state().all()));
+        Optional.of(sources.configuration(subject.origin().repository(), push.commit(), context.attempt() <= TRIES_OF_GIT)),
+        Optional.empty());
+    return histories.in(findings.with(collisions.of(findings, sources, context.state().all())), context);
   }
 
   private Optional<Part<SearchDifference>> search(Subject subject, Push push, Context context) {
@@ -109,8 +109,7 @@ final class Gathering {
   /** A push that leaves the migrations as they were needs no other rehearsal. */
   private Optional<Part<Rehearsal>> production(RepositoryKey repository, Optional<DeltaReport> before, Plan plan) {
     return Optional.ofNullable(rehearsed.get(repository)).map(rehearse -> before
-        .filter(report -> isOfTheSame(report.findings().plan(), plan)).flatMap(report -> report.findings().rehearsed())
-        .map(Part::present).orElseGet(() -> Part.missing(switch (rehearse) {
+        .filter(report -> isOfTheSame(report.findings().plan(), plan)).flatMap(report -> report.findings().production()).orElseGet(() -> Part.missing(switch (rehearse) {
           case ON_PUSH -> "the rehearsal on Production's snapshot has not come to its end yet, or there was nothing to apply";
           case ON_COMMAND -> "nobody has asked for it; 'offshoot rehearse' does";
         })));
@@ -148,7 +147,7 @@ final class Gathering {
         new Rehearsal.Run(end.version(), end.applied(), trial,
             end.failure().map(failure -> new FailedRun(failure, failed(evidence)))),
         seen.schema(), seen.masking(), seen.sizes().map(sizes -> touched(sizes, tables)));
-    return findings.with(Part.present(rehearsal), drift(parent, subject, stores, end, context));
+    return histories.in(findings.with(Part.present(rehearsal), drift(parent, subject, stores, end, context)), context);
   }
 
   /** Law: two that are both at the commit are compared, so whatever differs was different before. */

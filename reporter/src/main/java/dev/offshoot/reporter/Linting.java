@@ -2,16 +2,17 @@ package dev.offshoot.reporter;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import dev.offshoot.evidence.Lock;
+import dev.offshoot.evidence.Relation;
 import dev.offshoot.evidence.RowCounts;
 import dev.offshoot.evidence.StatementEvidence;
 import dev.offshoot.git.GitRepository.SourceFile;
@@ -74,23 +75,25 @@ final class Linting {
         + found.object().map(object -> ": " + object).orElse("");
   }
 
+  /** Several statements may stand on one line; where number and line disagree, the two were counted differently. */
   private static Optional<String> weight(Finding found, Trial run) {
-    return run.statements()
-        .filter(one -> one.source().script().equals(found.script()) && one.source().line() == found.line())
-        .reduce((_, last) -> last).map(Linting::weight);
+    return run.statements().filter(one -> one.source().script().equals(found.script())
+            && one.source().number() == found.place().number() && one.source().line() == found.line())
+        .reduce((_, last) -> last).map(one -> weight(one, run.made()));
   }
 
-  private static String weight(StatementEvidence one) {
+  private static String weight(StatementEvidence one, Set<String> made) {
     List<String> words = new ArrayList<>();
     one.locking().locks().stream().filter(lock -> lock.granted() && lock.mode().blocksWrites())
         .filter(lock -> lock.span().took().compareTo(WORTH_TELLING) >= 0)
-        .max(Comparator.comparing(Lock::mode).thenComparing(lock -> lock.span().took()))
+        .filter(lock -> lock.relation().kind() != Relation.Kind.INDEX && !made.contains(lock.relation().name()))
+        .max(Lock.GRAVEST)
         .ifPresent(lock -> words.add("held " + lock.mode().words() + " on " + lock.relation().name() + " for "
             + Figures.time(lock.span().took())));
     one.effects().rows().map(RowCounts::total).filter(rows -> rows > 0)
         .ifPresent(rows -> words.add("changed " + Figures.count(rows) + " rows"));
     long rewritten = one.effects().rewrites().stream().mapToLong(rewrite -> rewrite.bytes()).sum();
-    if (!one.effects().rewrites().isEmpty()) {
+    if (rewritten > 0) {
       words.add("rewrote " + Figures.bytes(rewritten));
     }
     words.add("took " + Figures.time(one.execution().span().took()));

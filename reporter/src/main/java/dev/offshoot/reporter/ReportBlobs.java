@@ -7,6 +7,7 @@ import java.util.Optional;
 import dev.offshoot.blob.Blobs;
 import dev.offshoot.environment.Commit;
 import dev.offshoot.environment.EnvironmentId;
+import dev.offshoot.environment.EpochId;
 import dev.offshoot.environment.Incarnation;
 import dev.offshoot.evidence.Evidence;
 import dev.offshoot.fault.FaultPoint;
@@ -14,6 +15,7 @@ import dev.offshoot.reporter.html.HtmlReport;
 import dev.offshoot.reporter.markdown.MarkdownReport;
 import dev.offshoot.reporter.model.DeltaReport;
 import dev.offshoot.reporter.model.Part;
+import dev.offshoot.reporter.model.ReplayedHistory;
 import dev.offshoot.reporter.model.ReportJson;
 import dev.offshoot.wire.EvidenceCodec;
 import dev.offshoot.wire.UndecodableException;
@@ -45,6 +47,22 @@ final class ReportBlobs {
   /** Empty for one that is gone, or that another version of Offshoot wrote. */
   Optional<DeltaReport> get(String key) {
     return blobs.get(key + ".json").flatMap(ReportJson::read);
+  }
+
+  private static String key(EnvironmentId production, EpochId epoch) {
+    return "histories/" + production + "/" + epoch + ".json";
+  }
+
+  /** What came of running an epoch's history again. */
+  void putHistory(EnvironmentId production, EpochId epoch, Part<ReplayedHistory> history) {
+    FaultPoint.at("report.history.before");
+    blobs.put(key(production, epoch), ReportJson.writeHistory(history));
+    FaultPoint.at("report.history.after");
+  }
+
+  /** Empty while nobody has looked. */
+  Optional<Part<ReplayedHistory>> history(EnvironmentId production, EpochId epoch) {
+    return blobs.get(key(production, epoch)).flatMap(ReportJson::readHistory);
   }
 
   Part<Evidence> evidence(Optional<String> key) {

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import dev.offshoot.blob.Blobs;
 import dev.offshoot.blob.FolderBlobs;
 import dev.offshoot.config.OffshootConfig;
+import dev.offshoot.config.ProductionConfig.Rehearse;
 import dev.offshoot.config.ReportPolicy;
 import dev.offshoot.config.RepositoryConfig;
 import dev.offshoot.credential.Credentials;
@@ -41,13 +42,17 @@ public final class Reporter implements RunningWorker {
 
   private static ReporterWorker worker(OffshootConfig config, Blobs kept, Clock clock) {
     ReportBlobs blobs = new ReportBlobs(kept);
-    Gathering gathering = new Gathering(new CloneInspection(new Credentials(config.credentials())),
-        MigrationSources.of(config.repositories(), repository -> new JGitRepository(repository.url())), blobs,
-        config.repositories().values().stream().filter(repository -> repository.production().isPresent())
-            .collect(Collectors.toMap(RepositoryConfig::key, repository -> repository.production().orElseThrow().rehearse())));
+    Map<RepositoryKey, Rehearse> rehearsed = config.repositories().values().stream()
+        .filter(repository -> repository.production().isPresent())
+        .collect(Collectors.toMap(RepositoryConfig::key, repository -> repository.production().orElseThrow().rehearse()));
+    CloneInspection clone = new CloneInspection(new Credentials(config.credentials()), config.repositories().values().stream()
+        .collect(Collectors.toMap(RepositoryConfig::key, RepositoryConfig::flyway)));
+    Histories histories = new Histories(clone, blobs, Optional.of(config.stores().postgres()), rehearsed.keySet());
+    Gathering gathering = new Gathering(clone,
+        MigrationSources.of(config.repositories(), repository -> new JGitRepository(repository.url())), blobs, histories, rehearsed);
     Map<RepositoryKey, ReportPolicy> policies = config.repositories().values().stream()
         .collect(Collectors.toMap(RepositoryConfig::key, RepositoryConfig::report));
-    return new ReporterWorker(gathering, blobs, new Reminding(blobs, policies), clock);
+    return new ReporterWorker(gathering, blobs, histories, new Reminding(blobs, histories, policies), clock);
   }
 
   public WorkerRuntime runtime() {

@@ -1,6 +1,5 @@
 package dev.offshoot.reporter;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -25,17 +24,14 @@ import dev.offshoot.environment.EnvironmentId;
 import dev.offshoot.environment.EnvironmentState;
 import dev.offshoot.environment.Epoch;
 import dev.offshoot.environment.Epochs;
-import dev.offshoot.environment.Intent;
 import dev.offshoot.environment.Judgement;
 import dev.offshoot.environment.Report;
 import dev.offshoot.environment.RepositoryKey;
 import dev.offshoot.environment.StoreKind;
 import dev.offshoot.environment.StoreSnapshot;
-import dev.offshoot.environment.Touches;
 import dev.offshoot.event.LifecycleEvent;
 import dev.offshoot.event.Subject;
 import dev.offshoot.evidence.Evidence;
-import dev.offshoot.reporter.model.Collision;
 import dev.offshoot.reporter.model.DeltaReport;
 import dev.offshoot.reporter.model.Findings;
 import dev.offshoot.reporter.model.FlywaySetting;
@@ -170,34 +166,5 @@ class ReportPartsTest {
 
     assertThat(report.verdict().judgement()).isEqualTo(Judgement.BLOCKED);
     assertThat(report.verdict().reasons().getFirst().id()).isEqualTo("below-staging");
-  }
-
-  @Test
-  void theReportOfTheBranchThatWasThereBeforeIsWrittenAgainAndWrittenBackWhenTheOtherIsGone() throws Exception {
-    MigrationSources sources = git(Map.of("V2__mine.sql", "SELECT 1"), Map.of());
-    ReporterFixture first = ReporterFixture.of("feature/first", STAGING);
-    MemoryContext of = first.standing();
-    LifecycleEvent created = new LifecycleEvent.EnvironmentCreated(first.subject, "2", List.of(applied("2", "mine")));
-    DeltaReport alone = report(first.worker(blobs, sources).handle(first.message(created), of), of);
-    assertThat(alone.verdict().reasons()).extracting(Verdict.Reason::id).doesNotContain("same-version");
-    ReporterFixture second = ReporterFixture.of("feature/second", STAGING);
-    MemoryContext context = second.standing().knowing(of.environment());
-    context.with(new Report(second.subject.incarnation(), ReporterFixture.COMMIT, "reports/none", ReporterFixture.NOW,
-        Optional.empty(), Optional.empty(), Optional.of(Touches.of(List.of("2"), List.of()))));
-
-    second.worker(blobs, sources).handle(
-        second.message(new LifecycleEvent.ReportPublished(second.subject, "reports/none", "x")), context);
-
-    Report facet = of.environment().report().orElseThrow();
-    assertThat(kept(facet).findings().collisions().found().orElseThrow().items()).extracting(Collision::kind)
-        .containsExactly(Collision.Kind.SAME_VERSION);
-    assertThat(new String(blobs.get(facet.blob() + ".md").orElseThrow(), UTF_8)).contains("feature/second");
-
-    context.with(context.environment().presence().orElseThrow().with(
-        new Intent.Destroyed(second.subject.incarnation(), "merged"), ReporterFixture.NOW));
-    second.worker(blobs, sources).handle(
-        second.message(new LifecycleEvent.EnvironmentDeleted(second.subject, "merged", List.of())), context);
-
-    assertThat(kept(facet)).isEqualTo(alone);
   }
 }

@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -108,8 +109,10 @@ final class ReporterFixture {
 
   ReporterWorker worker(Blobs kept, MigrationSources sources) {
     ReportBlobs blobs = new ReportBlobs(kept);
-    return new ReporterWorker(new Gathering(new CloneInspection(new Credentials(KEY)), sources, blobs), blobs,
-        new Reminding(blobs, Map.of()), Clock.fixed(NOW, ZoneOffset.UTC));
+    CloneInspection clone = new CloneInspection(new Credentials(KEY));
+    Histories histories = new Histories(clone, blobs, Optional.empty(), Set.of());
+    return new ReporterWorker(new Gathering(clone, sources, blobs, histories, Map.of()), blobs, histories,
+        new Reminding(blobs, histories, Map.of()), Clock.fixed(NOW, ZoneOffset.UTC));
   }
 
   MemoryContext standing() {

@@ -103,7 +103,8 @@ class ReporterWorkerTest {
         new Report(Incarnation.FIRST, ReporterFixture.COMMIT, key, ReporterFixture.NOW, Optional.of(verdict),
             Optional.of(Judgement.NEEDS_DBA), Optional.of(new Touches(List.of("2"), List.of(), true)),
             Optional.of(new Reasons(List.of(new Reasons.Reason("not-measured",
-                "What the migrations lock and rewrite was not measured: the migrator measured nothing", Optional.empty())), 0))));
+                "What the migrations lock and rewrite was not measured: the migrator measured nothing", Optional.empty())), 0,
+                Optional.of(List.of())))));
     assertThat(publication.events()).containsExactly(new LifecycleEvent.ReportPublished(fixture.subject, key, verdict));
     assertThat(blobs.list("reports/")).containsExactly(key + ".html", key + ".json", key + ".md");
   }

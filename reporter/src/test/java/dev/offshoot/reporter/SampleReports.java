@@ -51,6 +51,7 @@ import dev.offshoot.reporter.model.Masking;
 import dev.offshoot.reporter.model.Part;
 import dev.offshoot.reporter.model.Plan;
 import dev.offshoot.reporter.model.Rehearsal;
+import dev.offshoot.reporter.model.ReplayedHistory;
 import dev.offshoot.reporter.model.SchemaDifference;
 import dev.offshoot.reporter.model.SearchDifference;
 import dev.offshoot.reporter.model.Sizes;
@@ -305,7 +306,18 @@ public final class SampleReports {
                 new Masking.Constraint("customers_email_key", "public.customers", List.of("email")))))),
             Part.present(new Sizes(64_000_000_000L, Excerpt.all(List.of(
                 new Sizes.Table("public.orders", Optional.of(98_000_000L), 41_000_000_000L))))))),
-        Part.missing("the rehearsal did not come to the commit, so the two are not comparable"));
+        Part.missing("the rehearsal did not come to the commit, so the two are not comparable"))
+        .withHistory(Optional.of(Part.present(changedByHand())));
+  }
+
+  public static ReplayedHistory changedByHand() {
+    return new ReplayedHistory(PRODUCTION.epoch(), Optional.of(COMMIT), 5, List.of(), Part.present(new SchemaDifference(
+        Excerpt.all(List.of(change(SchemaDifference.Kind.ADDED, "INDEX", "public.orders.by_hand"))), "CREATE INDEX by_hand;", List.of())));
+  }
+
+  /** Applied in Production, and edited since. */
+  public static ReplayedHistory edited(String sentence) {
+    return new ReplayedHistory(PRODUCTION.epoch(), Optional.of(COMMIT), 0, List.of(sentence), Part.missing("nothing was run"));
   }
 
   /** Every text that a branch chooses tries to be more than text. */

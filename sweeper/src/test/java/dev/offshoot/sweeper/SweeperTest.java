@@ -167,7 +167,7 @@ class SweeperTest {
     standing(idle);
 
     try (Sweeper sweeper = Sweeper.start(config(Duration.ofMillis(50)), at(LAST_USE.plus(Duration.ofDays(4))))) {
-      Eventually.await("the ask is on the topic", Duration.ofSeconds(20), () -> !requestsFor(idle).isEmpty());
+      Eventually.await("the ask is on the topic", Duration.ofMinutes(2), () -> !requestsFor(idle).isEmpty());
       assertThat(sweeper).isNotNull();
     }
   }

@@ -3,19 +3,15 @@ package dev.offshoot.ingest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 import dev.offshoot.config.KafkaConfig;
 import dev.offshoot.event.Message;
 import dev.offshoot.wire.EventPublisher;
 import dev.offshoot.wire.Topics;
-import dev.offshoot.worker.Failure;
 
 /**
  * Requests on Kafka. The client blocks its caller while there is no broker, so one thread hands all requests to it, in the order in which
@@ -32,8 +28,7 @@ final class KafkaRequests implements RequestPublisher {
   private final Clock clock;
   private final EventPublisher publisher;
   private final ExecutorService checks = Executors.newVirtualThreadPerTaskExecutor();
-  private final ExecutorService sending = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_WAITING),
-      Thread.ofPlatform().name("requests").factory());
+  private final WaitingRequests waiting;
   private volatile boolean topicsStand;
   private CompletableFuture<Void> check =
       CompletableFuture.failedFuture(new IllegalStateException("Kafka was not asked yet"));
@@ -43,49 +38,24 @@ final class KafkaRequests implements RequestPublisher {
     this.kafka = kafka;
     this.clock = clock;
     this.publisher = EventPublisher.open(kafka);
+    this.waiting = new WaitingRequests(MOST_WAITING, publisher::publish);
   }
 
   @Override
   public CompletableFuture<Void> publish(Message message) {
     CompletableFuture<Void> acknowledged = new CompletableFuture<>();
     if (topicsStand) {
-      enqueue(message, acknowledged);
+      waiting.add(message, acknowledged);
     } else {
       var _ = reachable().whenComplete((_, failure) -> {
         if (failure == null) {
-          enqueue(message, acknowledged);
+          waiting.add(message, acknowledged);
         } else {
           acknowledged.completeExceptionally(failure);
         }
       });
     }
     return acknowledged.orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-  }
-
-  private void enqueue(Message message, CompletableFuture<Void> acknowledged) {
-    try {
-      sending.execute(() -> send(message, acknowledged));
-    } catch (RejectedExecutionException e) {
-      acknowledged.completeExceptionally(
-          new Failure(Failure.Kind.UNAVAILABLE, "More than " + MOST_WAITING + " requests wait for Kafka, or this process ends", e));
-    }
-  }
-
-  private void send(Message message, CompletableFuture<Void> acknowledged) {
-    if (acknowledged.isDone()) {
-      return;
-    }
-    try {
-      var _ = publisher.publish(message).whenComplete((_, failure) -> {
-        if (failure == null) {
-          acknowledged.complete(null);
-        } else {
-          acknowledged.completeExceptionally(failure);
-        }
-      });
-    } catch (RuntimeException e) {
-      acknowledged.completeExceptionally(e);
-    }
   }
 
   /**
@@ -109,7 +79,7 @@ final class KafkaRequests implements RequestPublisher {
   /** What waits is sent, and what was sent is waited for. */
   @Override
   public void close() {
-    sending.close();
+    waiting.close();
     publisher.close();
     checks.shutdownNow();
   }

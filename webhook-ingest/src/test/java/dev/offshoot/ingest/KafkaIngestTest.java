@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
@@ -37,9 +38,9 @@ import dev.offshoot.wire.KafkaClients;
 import dev.offshoot.wire.Topic;
 
 /** From a delivery to the record on a real broker. */
-@Timeout(120)
+@Timeout(600)
 class KafkaIngestTest {
-  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final Duration SOON = Duration.ofMinutes(2);
 
   @Test
   void anAcceptedDeliveryStandsOnTheTopicOfRequests() throws Exception {
@@ -48,9 +49,8 @@ class KafkaIngestTest {
       Eventually.await("Kafka is reached", SOON, () -> sender.get("/health/ready").code() == 200);
       Capture capture = Capture.gitea("14-push");
 
-      Sender.Reply reply = sender.post("/webhooks/shop", capture.headers(), BodyPublishers.ofString(capture.body()));
+      Sender.Reply reply = accepted(() -> sender.post("/webhooks/shop", capture.headers(), BodyPublishers.ofString(capture.body())));
 
-      assertThat(reply.code()).as(reply.reason()).isEqualTo(202);
       Message message = requests(kafka).stream()
           .filter(m -> m.id().value().equals(reply.json().path("event").asText())).findFirst().orElseThrow();
       Origin origin = Origin.ofBranch(TestConfig.GITEA, GitRef.ofBranch("fix/ünï-#2"));
@@ -68,7 +68,10 @@ class KafkaIngestTest {
     List<Message> all = IntStream.range(0, 300).mapToObj(number -> Message.first(EventId.derived("drained " + number),
         new EventSource("/offshoot/test"), RunningIngest.NOW, new Request.BranchDeleted(origin, "kim"))).toList();
     KafkaRequests requests = new KafkaRequests(kafka, Clock.systemUTC());
-    requests.reachable().join();
+    Eventually.await("Kafka is reached", SOON, () -> {
+      requests.reachable().join();
+      return true;
+    });
 
     List<CompletableFuture<Void>> sent = all.stream().map(requests::publish).toList();
     requests.close();
@@ -91,13 +94,12 @@ class KafkaIngestTest {
       List<String> accepted = new ArrayList<>();
       try (EmbeddedKafka _ = start(folder, port)) {
         Eventually.await("Kafka is reached", SOON, () -> sender.get("/health/ready").code() == 200);
-        accepted.add(assertAccepted(push(sender, 2)));
+        accepted.add(eventOf(accepted(() -> push(sender, 2))));
       }
       assertUnavailable(push(sender, 3));
       try (EmbeddedKafka _ = start(folder, port)) {
-        Eventually.await("a delivery is taken again", SOON, () -> push(sender, 3), reply -> reply.code() == 202);
-        accepted.add(assertAccepted(push(sender, 3)));
-        accepted.add(assertAccepted(push(sender, 4)));
+        accepted.add(eventOf(accepted(() -> push(sender, 3))));
+        accepted.add(eventOf(accepted(() -> push(sender, 4))));
 
         assertThat(requests(kafka)).extracting(m -> m.id().value()).containsAll(accepted);
       }
@@ -112,9 +114,14 @@ class KafkaIngestTest {
     return sender.github("push", "delivery-" + number, GitHubPayloads.push("refs/heads/feature/" + number).toString());
   }
 
-  private static String assertAccepted(Sender.Reply reply) {
-    assertThat(reply.code()).as(reply.reason()).isEqualTo(202);
-    assertThat(reply.status()).isEqualTo("accepted");
+  /** As a git host does: a loaded broker may not answer in the four seconds that a delivery waits for it. */
+  private static Sender.Reply accepted(Callable<Sender.Reply> delivery) {
+    Sender.Reply taken = Eventually.await("a delivery is taken", SOON, delivery, reply -> reply.code() == 202);
+    assertThat(taken.status()).isEqualTo("accepted");
+    return taken;
+  }
+
+  private static String eventOf(Sender.Reply reply) {
     return reply.json().path("event").asText();
   }
 

@@ -81,6 +81,10 @@ public final class IngestKillRun {
           due = (long) accepted.size() + LEAST + random.nextInt(LEAST);
           System.err.printf(Locale.ROOT, "%,d of %,d accepted, %d kills%n", accepted.size(), count, kills);
         }
+        if (!ingest.isAlive()) {
+          threads.shutdownNow(); // nobody accepts the rest, and the senders would try for ever
+          throw new IllegalStateException("It died by itself: " + ingest.lastLines());
+        }
         LockSupport.parkNanos(PAUSE.toNanos());
       }
       for (Future<?> sender : senders) {
@@ -111,6 +115,9 @@ public final class IngestKillRun {
       for (long number = next.getAndIncrement(); number < count; number = next.getAndIncrement()) {
         byte[] request = deliveries.request(number);
         while (!isAccepted(request)) {
+          if (Thread.currentThread().isInterrupted()) {
+            return;
+          }
           sentAgain.incrementAndGet();
           LockSupport.parkNanos(PAUSE.toNanos());
         }

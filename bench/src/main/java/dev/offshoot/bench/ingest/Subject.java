@@ -32,12 +32,14 @@ import dev.offshoot.process.FreePorts;
  * A server under load, in a process of its own.
  *
  * @param path what it is posted to
+ * @param log what it writes
  */
-record Subject(String title, String path, int port, Process process) implements AutoCloseable {
+record Subject(String title, String path, int port, Process process, Path log) implements AutoCloseable {
   private static final Secret SECRET = new Secret("a secret of the bench, long enough");
   private static final RepositoryKey KEY = new RepositoryKey("shop");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int NO_LIMIT = 10_000_000;
+  private static final int LAST_LINES = 20;
 
   static RepositoryConfig repository() {
     return new RepositoryConfig(KEY, GitHostName.GITHUB, "acme/shop", "https://git.example.test/acme/shop.git", "main", List.of(SECRET),
@@ -80,9 +82,10 @@ record Subject(String title, String path, int port, Process process) implements 
   }
 
   private static Subject start(String title, String path, int port, Path folder, List<String> command) throws IOException {
+    Path log = folder.resolve("server.log");
     Process process = new ProcessBuilder(command).redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("server.log").toFile())).start();
-    return new Subject(title, path, port, process);
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())).start();
+    return new Subject(title, path, port, process, log);
   }
 
   /** Returns once it listens. */
@@ -95,6 +98,16 @@ record Subject(String title, String path, int port, Process process) implements 
       LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
     }
     return this;
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Of what it wrote. */
+  List<String> lastLines() throws IOException {
+    List<String> all = Files.readAllLines(log);
+    return all.subList(Math.max(0, all.size() - LAST_LINES), all.size());
   }
 
   private boolean listens() {

@@ -83,11 +83,16 @@ public record EventView(
       case LifecycleEvent.EnvironmentDeleted e -> "deleted: " + e.reason() + ", "
           + counted(e.backups().size(), "backup") + " kept";
       case LifecycleEvent.ReportPublished e -> "report published: " + e.verdict();
+      case LifecycleEvent.ReportChanged e -> "its report was written again: " + e.reason();
       case LifecycleEvent.SnapshotPublished e -> "snapshot " + e.epoch().id() + " published in " + e.took().toMillis()
           + " ms";
       case LifecycleEvent.EnvironmentRehearsed e -> "rehearsed on Production's snapshot " + e.rehearsed().epoch() + ": "
           + e.rehearsed().failure().map(failure -> "failed: " + failure.summary())
               .orElseGet(() -> e.rehearsed().applied().size() + " migrations applied");
+      case LifecycleEvent.EnvironmentNotRehearsed e -> "not rehearsed on Production's snapshot: " + e.reason();
+      case LifecycleEvent.HistoryReplayed e -> "history of snapshot " + e.replayed().epoch() + " run again on an empty database: "
+          + e.replayed().obstacle().orElseGet(() -> e.replayed().changes().isEmpty() ? e.replayed().migrations() + " migrations applied"
+              : String.join("; ", e.replayed().changes()));
       case LifecycleEvent.ChangeLinked e -> "belongs to change " + e.number();
       case LifecycleEvent.RefReconciled e -> "reconciled: " + RequestSentence.words(e.repair()) + ", a delivery of the git host was lost";
       case LifecycleEvent.ReconcileHeld e -> "reconcile held: " + e.reason() + "; 'offshoot reconcile "

@@ -31,6 +31,8 @@ final class RequestSentence {
       case Request.RunFinished r -> "asked: the run of incarnation " + r.incarnation() + " at " + r.commit().brief()
           + (r.usable() ? " has ended: usable" : " has ended: not usable");
       case Request.RehearseRequested r -> "asked: rehearse " + r.commit().brief() + " on Production's snapshot" + by(r.actor());
+      case Request.ReportRewritten r -> "told: the report of " + r.commit().brief() + " was written again: " + r.reason();
+      case Request.RehearsalRefused r -> "asked: the rehearsal of " + r.commit().brief() + " cannot be made: " + r.reason();
       case Request.RehearsalFinished r -> "asked: the rehearsal of " + r.commit().brief() + " on " + r.rehearsed().epoch() + " ended "
           + (r.rehearsed().failure().isPresent() ? "in a failure" : "well");
       case Request.AdoptRequested r -> "asked: adopt incarnation " + r.incarnation() + " of epoch " + r.epoch()

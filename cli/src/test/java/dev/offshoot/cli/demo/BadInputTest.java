@@ -61,7 +61,7 @@ import dev.offshoot.wire.Topics;
 /** All five workers on real servers, and what developers, strangers and broken machines do to them. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BadInputTest {
-  private static final Duration SOON = Duration.ofSeconds(90);
+  private static final Duration SOON = Duration.ofMinutes(3);
   private static final RepositoryKey REPOSITORY = new RepositoryKey(Shop.KEY);
 
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();

@@ -24,7 +24,7 @@ class DemoTest {
   void everyCheckHoldsFromThePushToTheMergeAndTheSummaryIsTheLastLine() throws Exception {
     try (OffshootProcess demo = OffshootProcess.start(folder, "demo", "--once", "--json", "--processes", "--data",
         folder.resolve("demo").toString())) {
-      int status = demo.awaitEnd(Duration.ofMinutes(6));
+      int status = demo.awaitEnd(Duration.ofMinutes(12));
       List<String> lines = demo.out().lines().toList();
 
       assertThat(status).as(demo.err()).isZero();

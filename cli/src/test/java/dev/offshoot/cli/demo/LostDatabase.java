@@ -23,7 +23,7 @@ import dev.offshoot.wire.StateTable;
 
 /** An environment of a running system whose database the server loses. */
 record LostDatabase(Path data, EnvironmentId environment) {
-  private static final Duration SOON = Duration.ofMinutes(2);
+  private static final Duration SOON = Duration.ofMinutes(4);
 
   /** What brings it back. */
   interface Command {

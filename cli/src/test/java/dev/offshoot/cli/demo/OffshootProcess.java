@@ -27,10 +27,8 @@ final class OffshootProcess implements AutoCloseable {
   static OffshootProcess start(Path folder, String... arguments) throws IOException {
     List<String> command = new ArrayList<>(List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(), "--enable-native-access=ALL-UNNAMED",
-        "--sun-misc-unsafe-memory-access=allow", "-Xmx768m", "-XX:+UseSerialGC"));
-    if (!arguments[0].equals("up")) {
-      command.add("-XX:TieredStopAtLevel=1"); // as the launcher: what runs for seconds starts faster so
-    }
+        "--sun-misc-unsafe-memory-access=allow", "-Xmx768m", "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1")); // here 'up' too runs for seconds only
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.offshoot.cli.OffshootMain"));
     command.addAll(List.of(arguments));
     Path out = Files.createTempFile(folder, "out", ".txt");

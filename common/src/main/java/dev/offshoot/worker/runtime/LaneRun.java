@@ -121,7 +121,7 @@ final class LaneRun implements Runnable, Context {
 
   private Outcome handle() throws Exception {
     long began = System.nanoTime();
-    session.table().await(message.environment(), message.facets());
+    session.table().await(message.environment(), message.facets(), () -> newerWaits);
     session.metrics().took(Step.AWAIT_STATE, began);
     long waits = System.nanoTime();
     session.handlers().acquire();

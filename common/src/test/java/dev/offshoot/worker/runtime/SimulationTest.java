@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.LongStream;
 
 import org.junit.jupiter.api.Test;
@@ -22,12 +23,12 @@ class SimulationTest {
 
   @Test
   void theLawsHoldWhateverDiesWheneverItDies() {
-    Map<String, Integer> counts = new TreeMap<>();
+    Map<String, Integer> counts = new ConcurrentHashMap<>();
     long from = Long.getLong("simulation.from", 1);
     long seeds = Long.getLong("simulation.seeds", 10_000);
-    Optional<String> failure = LongStream.range(from, from + seeds)
+    Optional<String> failure = LongStream.range(from, from + seeds).parallel()
         .mapToObj(seed -> Simulation.failure(seed, counts)).flatMap(Optional::stream).findFirst();
-    System.out.println(seeds + " seeds from " + from + ": " + counts);
+    System.out.println(seeds + " seeds from " + from + ": " + new TreeMap<>(counts));
 
     assertThat(failure).isEmpty();
     assertThat(counts).as("all came to rest").containsEntry("at rest", (int) seeds);

@@ -48,7 +48,7 @@ class AnnouncerTest {
 
     BlockingQueue<String> room = new LinkedBlockingQueue<>();
     try (WorkerRuntime _ = WorkerRuntime.start(new Announcer(room::add), WorkerSettings.of(kafka))) {
-      assertThat(room.poll(30, TimeUnit.SECONDS)).isEqualTo(origin.environment() + " is ready");
+      assertThat(room.poll(2, TimeUnit.MINUTES)).isEqualTo(origin.environment() + " is ready");
     }
   }
 

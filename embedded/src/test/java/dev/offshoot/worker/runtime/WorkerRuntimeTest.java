@@ -60,9 +60,9 @@ import dev.offshoot.worker.Outcome;
 import dev.offshoot.worker.Publication;
 import dev.offshoot.worker.Worker;
 
-@Timeout(120)
+@Timeout(600)
 class WorkerRuntimeTest {
-  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final Duration SOON = Duration.ofMinutes(2);
   private static final EpochId EPOCH = new EpochId("e261121093000000");
   /** A reason that the scripted worker makes a record of that is too large for Kafka. */
   private static final String UNTELLABLE = "untellable";

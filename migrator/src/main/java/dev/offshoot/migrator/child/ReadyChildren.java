@@ -37,6 +37,7 @@ public final class ReadyChildren implements AutoCloseable {
   private final Processes settings;
   private volatile ChildJvm jvm;
   private final Semaphore places;
+  private final Semaphore beside = new Semaphore(1, true);
   private final ConcurrentLinkedDeque<ChildProcess> ready = new ConcurrentLinkedDeque<>();
   private final ConcurrentLinkedDeque<Used> used = new ConcurrentLinkedDeque<>();
   private final ScheduledThreadPoolExecutor starter = new ScheduledThreadPoolExecutor(
@@ -85,7 +86,16 @@ public final class ReadyChildren implements AutoCloseable {
    * @throws Failure EXHAUSTED when no process can be started
    */
   public <T> T with(RepositoryKey owner, Work<T> work) throws InterruptedException {
-    places.acquire();
+    return at(places, owner, work);
+  }
+
+  /** The same for what no push is to wait for: in one place more than are configured, one at a time. */
+  public <T> T beside(RepositoryKey owner, Work<T> work) throws InterruptedException {
+    return at(beside, owner, work);
+  }
+
+  private <T> T at(Semaphore free, RepositoryKey owner, Work<T> work) throws InterruptedException {
+    free.acquire();
     try {
       ChildProcess child = take(owner);
       try {
@@ -94,7 +104,7 @@ public final class ReadyChildren implements AutoCloseable {
         giveBack(owner, child);
       }
     } finally {
-      places.release();
+      free.release();
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.CoreErrorCode;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.flywaydb.core.internal.exception.FlywayMigrateException;
 import org.flywaydb.core.internal.sqlscript.FlywaySqlScriptException;
@@ -21,6 +22,7 @@ import dev.offshoot.migrator.text.SafeText;
 /** Reads from what Flyway threw what a developer can act on; rethrows what is the server's trouble. */
 final class FailureReading {
   /** Flyway says where it could not parse only in words. */
+  private static final Pattern LINE_OF_NEXT = Pattern.compile("^Detected both transactional and non-transactional .*? at line (\\d{1,9})(?!\\d)");
   private static final Pattern PLACE = Pattern.compile(" in (\\S+\\.sql)(?: \\([^)]*\\))? at line (\\d{1,9})(?!\\d)");
 
   private final Flyway flyway;
@@ -86,16 +88,23 @@ final class FailureReading {
     return sql instanceof PSQLException e ? Optional.ofNullable(e.getServerErrorMessage()) : Optional.empty();
   }
 
-  private static MigrationFailure unparsed(FlywayException thrown) {
+  private MigrationFailure unparsed(FlywayException thrown) {
     String said = String.valueOf(thrown.getMessage());
     Matcher place = PLACE.matcher(said);
-    List<String> found = place.find() ? List.of(place.group(1), place.group(2)) : List.of();
+    List<String> found = place.find() ? List.of(place.group(1), place.group(2)) : refused(said);
     return new MigrationFailure(
         SafeText.line(said),
         found.stream().findFirst().map(path -> SafeText.line(path.substring(path.lastIndexOf('/') + 1))),
         found.stream().skip(1).findFirst().map(Integer::valueOf),
         Optional.empty(),
         Optional.empty());
+  }
+
+  /** Of a script that mixes both kinds of statements Flyway says the line and not the name: it is the one that was to be run next. */
+  private List<String> refused(String said) {
+    Matcher line = LINE_OF_NEXT.matcher(said);
+    MigrationInfo[] pending = line.find() ? flyway.info().pending() : new MigrationInfo[0];
+    return pending.length == 0 ? List.of() : List.of(pending[0].getScript(), line.group(1));
   }
 
   static <T extends Throwable> Optional<T> cause(Throwable thrown, Class<T> type) {

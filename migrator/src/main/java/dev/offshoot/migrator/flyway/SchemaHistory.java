@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -58,7 +59,7 @@ final class SchemaHistory {
           throw foreign(settings.table(), "it has rows of more than " + LARGEST_ROW_BYTES + " bytes");
         }
         rows.add(new Row(row.getInt(1), row.getString(2), row.getString(3), row.getString(4), row.getString(5),
-            Duration.ofMillis(row.getInt(6)), row.getBoolean(7), row.getString(9)));
+            Duration.ofMillis(row.getInt(6)), row.getBoolean(7), row.getString(9), checksum(row.getInt(10), row.wasNull())));
       }
     }
     if (rows.size() > MOST_ROWS) {
@@ -68,7 +69,7 @@ final class SchemaHistory {
   }
 
   /** Empty for a repeatable migration, and for a name that Flyway will refuse. */
-  private static Optional<MigrationVersion> version(SourceFile file) {
+  static Optional<MigrationVersion> version(SourceFile file) {
     int end = file.name().indexOf("__");
     try {
       return file.name().startsWith("V") && end > 1
@@ -79,6 +80,10 @@ final class SchemaHistory {
     }
   }
 
+  private static OptionalInt checksum(int value, boolean isNull) {
+    return isNull ? OptionalInt.empty() : OptionalInt.of(value);
+  }
+
   /** Output functions and not casts, which the owner of a type can define. */
   private static String query(String table) {
     return """
@@ -86,7 +91,7 @@ final class SchemaHistory {
           pg_catalog.left(pg_catalog.concat(h.description), 200), pg_catalog.left(pg_catalog.concat(h.script), 1000),
           pg_catalog.left(pg_catalog.concat(h.type), 20), h.execution_time, h.success,
           pg_catalog.octet_length(pg_catalog.concat(h.*)) > %d,
-          pg_catalog.left(pg_catalog.concat(h.installed_by), 100)
+          pg_catalog.left(pg_catalog.concat(h.installed_by), 100), h.checksum
         FROM %s h LIMIT %d""".formatted(LARGEST_ROW_BYTES, table, MOST_ROWS + 1);
   }
 
@@ -135,9 +140,14 @@ final class SchemaHistory {
     }
   }
 
-  /** One migration's. */
+  /**
+   * One migration's.
+   *
+   * @param checksum of its text, where it has one
+   */
   record Row(
-      int rank, String version, String description, String script, String type, Duration took, boolean success, String by) {
+      int rank, String version, String description, String script, String type, Duration took, boolean success, String by,
+      OptionalInt checksum) {
 
     /** A deletion by 'flyway repair', or an undo, is a row too. */
     boolean takesBack() {

@@ -12,7 +12,7 @@ import dev.offshoot.migrator.text.SafeText;
  * A relation as the catalogue had it.
  *
  * @param file its {@code relfilenode}; 0 without storage
- * @param bytes of a table with what is stored out of line
+ * @param bytes of a table with what is stored out of line; 0 without rows, whatever their empty place takes
  * @param rows as the planner estimates; empty when it was never analysed
  */
 record Known(Relation relation, long file, long bytes, Optional<Long> rows) {
@@ -21,7 +21,8 @@ record Known(Relation relation, long file, long bytes, Optional<Long> rows) {
   /** What {@link #read} takes, of a {@code pg_class c} and its {@code pg_namespace n}. */
   static final String COLUMNS = """
       CASE WHEN c.oid IS NOT NULL THEN format('%I.%I', n.nspname, c.relname) END, c.relkind, coalesce(pg_relation_filenode(c.oid), 0)::bigint,
-      CASE WHEN c.relkind IN ('r', 'm') THEN pg_table_size(c.oid)
+      CASE WHEN c.relkind IN ('r', 'm') AND pg_relation_size(c.oid) > 0 THEN pg_table_size(c.oid)
+        WHEN c.relkind IN ('r', 'm') THEN 0
         WHEN c.relkind IN ('i', 'S') THEN pg_relation_size(c.oid) END,
       c.reltuples::bigint""";
 

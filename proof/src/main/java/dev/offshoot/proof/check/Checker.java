@@ -3,6 +3,7 @@ package dev.offshoot.proof.check;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 
 /** Looks at a world once it is quiet. */
 public final class Checker {
@@ -24,15 +25,22 @@ public final class Checker {
    * answer. What must never have happened at all stays in the log, so that waiting does not hide it.
    */
   public List<Violation> settled(Expectation expectation, Duration patience) throws InterruptedException {
+    return settled(expectation, patience, List::isEmpty);
+  }
+
+  /** The same, until what is found is enough, twice. */
+  public List<Violation> settled(Expectation expectation, Duration patience, Predicate<List<Violation>> enough)
+      throws InterruptedException {
     long end = System.nanoTime() + patience.toNanos();
     boolean held = false;
     while (true) {
       List<Violation> found = check(expectation);
-      boolean over = found.isEmpty() ? held : System.nanoTime() > end;
+      boolean holds = enough.test(found);
+      boolean over = holds ? held : System.nanoTime() > end;
       if (over) {
         return found;
       }
-      held = found.isEmpty();
+      held = holds;
       LockSupport.parkNanos(LOOK.toNanos());
       if (Thread.interrupted()) {
         throw new InterruptedException("Interrupted while waiting for quiet");

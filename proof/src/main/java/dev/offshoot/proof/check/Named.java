@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  */
 record Named(Form form, String hash, long incarnation) {
   private static final Pattern NAME = Pattern.compile("(t_|r_|retained_)?.*_([a-z2-7]{10})_i([1-9][0-9]{0,5})");
-  private static final Pattern EPOCH = Pattern.compile("(t_)?.*_([a-z2-7]{10})_(e[0-9]{15})(_ref)?");
+  private static final Pattern EPOCH = Pattern.compile("(t_)?.*_([a-z2-7]{10})_(e[0-9]{15})(_ref|_his)?");
   private static final Pattern SLOT = Pattern.compile("(t_)?pool_.*_([a-z2-7]{10})_(e[0-9]{15})_[1-9][0-9]?");
 
   /** How far its making or its removal has come. */

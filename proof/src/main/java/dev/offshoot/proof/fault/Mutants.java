@@ -113,7 +113,9 @@ public final class Mutants {
 
   private boolean isProved(Rig rig, Mutant mutant) throws InterruptedException {
     try {
-      List<String> without = told(rig, mutant, rig.command(mutant.worker(), "1"), "well-" + mutant.label());
+      mutant.story().tell(rig, rig.command(mutant.worker(), "1"), "well-" + mutant.label());
+      rig.expect(Expectation.NOTHING);
+      List<String> without = rig.problems();
       screen.println(mutant.label() + " without the bug: " + (without.isEmpty() ? "clean" : "FOUND " + without));
       rig.patience(FOR_A_BUG);
       List<String> with = bitten(rig, mutant);
@@ -134,16 +136,12 @@ public final class Mutants {
   static List<String> bitten(Rig rig, Mutant mutant) throws Exception {
     Path changed = mutant.mutation().writeTo(rig.folder().resolve("mutants").resolve(mutant.label()));
     try {
-      return told(rig, mutant, rig.command(mutant.worker(), "1").before(changed), "ill-" + mutant.label());
+      mutant.story().tell(rig, rig.command(mutant.worker(), "1").before(changed), "ill-" + mutant.label());
+      rig.expectBroken(mutant.broken());
+      return rig.problems();
     } finally {
       rig.start(mutant.worker(), rig.command(mutant.worker(), "1"));
     }
-  }
-
-  private static List<String> told(Rig rig, Mutant mutant, JavaProcess.Command command, String branch) throws Exception {
-    mutant.story().tell(rig, command, branch);
-    rig.expect(Expectation.NOTHING);
-    return rig.problems();
   }
 
   private static void pushed(Rig rig, JavaProcess.Command command, String branch) throws Exception {

@@ -43,6 +43,7 @@ import dev.offshoot.event.Request;
 import dev.offshoot.process.FreePorts;
 import dev.offshoot.proof.check.Checker;
 import dev.offshoot.proof.check.Expectation;
+import dev.offshoot.proof.check.Invariant;
 import dev.offshoot.proof.check.Violation;
 import dev.offshoot.proof.check.World;
 import dev.offshoot.wire.EventPublisher;
@@ -308,7 +309,16 @@ final class Rig implements AutoCloseable {
   /** Waits until what is expected holds; what does not, and was not told before, is told by the next {@link #problems}. */
   void expect(Expectation expectation) throws InterruptedException {
     Expectation told = expectation.withAcknowledged(host.acknowledged());
-    List<Violation> found = checker.settled(told, patience);
+    tell(checker.settled(told, patience));
+  }
+
+  /** Waits until this is found to be broken, or the patience is over; what is broken is told by the next {@link #problems}. */
+  void expectBroken(Invariant broken) throws InterruptedException {
+    tell(checker.settled(Expectation.NOTHING.withAcknowledged(host.acknowledged()), patience,
+        found -> found.stream().anyMatch(violation -> violation.invariant() == broken)));
+  }
+
+  private void tell(List<Violation> found) {
     found.stream().map(Violation::toString).filter(known::add).forEach(problems::add);
   }
 

@@ -3,7 +3,6 @@ package dev.offshoot.proof.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.time.Duration;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,7 +26,6 @@ class MutantsTest {
       rig.expect(Expectation.NOTHING);
       assertThat(rig.problems()).isEmpty();
 
-      rig.patience(Duration.ofSeconds(8));
       assertThat(Mutants.bitten(rig, mutant("migrations-skipped"))).anyMatch(problem -> problem.startsWith("I7 "));
       assertThat(Mutants.bitten(rig, mutant("sequence-not-kept"))).anyMatch(problem -> problem.startsWith("I5 "));
     }

@@ -3,6 +3,7 @@ package dev.offshoot.provisioner.store;
 import java.time.Instant;
 import java.util.Optional;
 
+import dev.offshoot.config.FlywayConfig;
 import dev.offshoot.config.ProductionConfig;
 import dev.offshoot.config.RepositoryConfig;
 import dev.offshoot.config.StagingConfig;
@@ -16,17 +17,19 @@ import dev.offshoot.environment.ResourceName;
  *
  * @param environment the static environment's name, which the names of its snapshots hold
  * @param stores where it is, and how it is read
+ * @param history of Production alone: how Flyway keeps its history, which is run again from nothing (decision 0041)
  */
-public record Original(RepositoryKey repository, EnvironmentId environment, StagingConfig stores) {
+public record Original(RepositoryKey repository, EnvironmentId environment, StagingConfig stores, Optional<FlywayConfig> history) {
 
   public static Original staging(RepositoryConfig repository) {
-    return new Original(repository.key(), EnvironmentId.staging(repository.key()), repository.staging());
+    return new Original(repository.key(), EnvironmentId.staging(repository.key()), repository.staging(), Optional.empty());
   }
 
   /** Empty where none is configured. */
   public static Optional<Original> production(RepositoryConfig repository) {
     return repository.production().map(ProductionConfig::stores)
-        .map(stores -> new Original(repository.key(), EnvironmentId.production(repository.key()), stores));
+        .map(stores -> new Original(repository.key(), EnvironmentId.production(repository.key()), stores,
+            Optional.of(repository.flyway())));
   }
 
   /** The name of what an epoch keeps of it. */
@@ -37,6 +40,11 @@ public record Original(RepositoryKey repository, EnvironmentId environment, Stag
   /** The name of an epoch's schema without its rows. */
   public ResourceName reference(EpochId epoch) {
     return ResourceName.reference(repository, environment, epoch);
+  }
+
+  /** The name of where an epoch's history is run again. */
+  public ResourceName replay(EpochId epoch) {
+    return ResourceName.replay(repository, environment, epoch);
   }
 
   /** What the names of all its snapshots begin with, and no other's. */

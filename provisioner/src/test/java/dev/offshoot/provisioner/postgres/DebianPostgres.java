@@ -59,7 +59,7 @@ public final class DebianPostgres implements AutoCloseable {
               "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=" + folder, "-c", "fsync=off")),
           log, Map.of(), Signal.INT));
       DebianPostgres started = new DebianPostgres(folder, server, port);
-      Eventually.await("the server answers", Duration.ofSeconds(30), started::answers);
+      Eventually.await("the server answers", Duration.ofMinutes(2), started::answers);
       return started;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

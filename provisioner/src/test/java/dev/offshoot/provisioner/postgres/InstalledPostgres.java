@@ -51,7 +51,7 @@ public final class InstalledPostgres implements AutoCloseable {
         "-D", data.toString(), "-c", "port=" + port, "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=",
         "-c", "fsync=off")), folder.resolve("server.log")).onParentDeath(Signal.INT));
     InstalledPostgres started = new InstalledPostgres(server, port);
-    Eventually.await("the installed PostgreSQL answers", Duration.ofSeconds(60), started::answers);
+    Eventually.await("the installed PostgreSQL answers", Duration.ofMinutes(2), started::answers);
     return Optional.of(started);
   }
 

@@ -50,7 +50,7 @@ import dev.offshoot.provisioner.store.StoreContract;
 import dev.offshoot.worker.Failure;
 
 class RedisProcessesTest implements StoreContract {
-  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final Duration SOON = Duration.ofMinutes(2);
 
   @TempDir
   @SuppressWarnings("NullAway.Init")

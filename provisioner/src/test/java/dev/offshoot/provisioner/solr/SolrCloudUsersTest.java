@@ -79,7 +79,7 @@ class SolrCloudUsersTest {
           zooKeeper.makePath("/security.json", text, true);
         }
       }
-      Eventually.await("rules hold", Duration.ofSeconds(30), () -> {
+      Eventually.await("rules hold", Duration.ofMinutes(2), () -> {
         try {
           return ask(url, "", "/made/select?q=*:*");
         } catch (IOException | InterruptedException e) {
@@ -103,7 +103,7 @@ class SolrCloudUsersTest {
       assertThat(answer(url, "env", "/made/select?q=" + join("secret_s:x")).body()).as("a join tells").contains("\"numFound\":1");
       assertThat(answer(url, "env", "/made/select?q=" + join("secret_s:y")).body()).as("what is in another").contains("\"numFound\":0");
       assertThat(ask(url, "env", "/made/replication?command=backup&name=own&location=" + server.backups())).isEqualTo(200);
-      Eventually.await("a backup is written", Duration.ofSeconds(30), () -> Files.isDirectory(server.backups().resolve("snapshot.own")),
+      Eventually.await("a backup is written", Duration.ofMinutes(2), () -> Files.isDirectory(server.backups().resolve("snapshot.own")),
           written -> written);
     }
   }

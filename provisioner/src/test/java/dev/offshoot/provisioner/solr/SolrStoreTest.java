@@ -216,7 +216,7 @@ class SolrStoreTest implements StoreContract {
       assertThat(store.snapshot(closed)).isPresent();
     }
     try (EmbeddedSolr _ = EmbeddedSolr.start(directory, port)) {
-      Standing again = Eventually.await("the core is loaded", Duration.ofSeconds(20), () -> store.find(owner)
+      Standing again = Eventually.await("the core is loaded", Duration.ofMinutes(2), () -> store.find(owner)
           .orElseThrow(), found -> true);
       assertThat(again.tag()).isEqualTo(blueprint(owner).tag());
       assertThat(store.find(closed)).isEmpty();

@@ -21,6 +21,7 @@ import org.pgcodekeeper.core.monitor.NullMonitor;
 import org.pgcodekeeper.core.schema.AbstractDatabase;
 import org.pgcodekeeper.core.settings.CoreSettings;
 
+import dev.offshoot.config.FlywayConfig;
 import dev.offshoot.reporter.model.Excerpt;
 import dev.offshoot.reporter.model.SchemaDifference;
 import dev.offshoot.reporter.model.SchemaDifference.Change;
@@ -36,7 +37,9 @@ final class SchemaComparison {
 
   private SchemaComparison() {}
 
-  static SchemaDifference compare(DatabaseLogin before, DatabaseLogin after) throws IOException, InterruptedException {
+  /** @param history Flyway's, which is left out */
+  static SchemaDifference compare(DatabaseLogin before, DatabaseLogin after, FlywayConfig history)
+      throws IOException, InterruptedException {
     CoreSettings settings = settings();
     DatabaseLoader left = loader(settings, before);
     DatabaseLoader right = loader(settings, after);
@@ -44,7 +47,7 @@ final class SchemaComparison {
     AbstractDatabase fresh = right.loadAndAnalyze();
     TreeElement tree = DiffTree.create(settings, old, fresh);
     tree.setAllChecked();
-    IgnoreList ignored = ignored();
+    IgnoreList ignored = ignored(history);
     List<Change> changes = new TreeFlattener().onlySelected().useIgnoreList(ignored).onlyEdits(old, fresh).flatten(tree)
         .stream()
         .map(SchemaComparison::change)
@@ -73,9 +76,11 @@ final class SchemaComparison {
     return LoaderFactory.createJdbcLoader(settings, "UTC", login, new NullMonitor(), new IgnoreSchemaList());
   }
 
-  private static IgnoreList ignored() {
+  /** In the schema that is configured; without one in whatever schema the role saw first. */
+  private static IgnoreList ignored(FlywayConfig history) {
     IgnoreList list = new IgnoreList();
-    list.add(new IgnoredObject("flyway_schema_history", false, true, false, EnumSet.noneOf(DbObjType.class)));
+    String name = history.historySchema().map(schema -> schema + "." + history.table()).orElse(history.table());
+    list.add(new IgnoredObject(name, false, true, history.historySchema().isPresent(), EnumSet.noneOf(DbObjType.class)));
     return list;
   }
 

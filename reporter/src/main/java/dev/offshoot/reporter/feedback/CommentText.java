@@ -163,21 +163,26 @@ final class CommentText {
   }
 
   private void reasons(Report report) {
-    shown.reasons().forEach(reason -> line("- " + code(reason.text(), TEXT)
-        + reason.where().map(where -> ", " + code(where, NAME)).orElse("") + " (" + code(reason.id(), NAME) + ")"));
+    shown.reasons().forEach(this::reason);
     report.reasons().map(Reasons::more).filter(more -> more > 0).ifPresent(more -> line("- and " + more + " more"));
     if (!shown.reasons().isEmpty()) {
       line("");
     }
   }
 
+  private void reason(Reasons.Reason reason) {
+    line("- " + code(reason.text(), TEXT) + reason.where().map(where -> ", " + code(where, NAME)).orElse("")
+        + " (" + code(reason.id(), NAME) + ")");
+  }
+
   private void warnings() {
-    if (shown.warnings().isEmpty()) {
+    if (shown.warnings().isEmpty() && shown.notes().isEmpty()) {
       return;
     }
     line("");
     line("**Please note**");
     line("");
+    shown.notes().forEach(this::reason);
     shown.warnings().forEach(warning ->
         line("- " + warning.text() + warning.quoted().map(quoted -> " " + code(quoted, TEXT)).orElse("")));
   }

@@ -66,6 +66,11 @@ record Shown(EnvironmentState state, Optional<Commit> tip, Optional<Schema> sche
         .filter(reason -> !reason.id().equals(ReportReason.MIGRATION_FAILED.id())).toList();
   }
 
+  /** What does not count against it and should be seen at once. */
+  List<Reasons.Reason> notes() {
+    return report.flatMap(Report::reasons).flatMap(Reasons::notes).orElse(List.of());
+  }
+
   private static List<Warning> warnings(LifecycleEvent event, Presence presence, Optional<Schema> schema) {
     List<Warning> all = new ArrayList<>();
     if (presence.intent() instanceof Intent.Resetting resetting) {

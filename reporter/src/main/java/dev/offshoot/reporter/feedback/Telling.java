@@ -38,7 +38,8 @@ record Telling(String branch, Optional<Told> status, String comment, boolean beg
           LifecycleEvent.EnvironmentFailed _, LifecycleEvent.EnvironmentDeleted _, LifecycleEvent.ReportPublished _,
           LifecycleEvent.ChangeLinked _ -> true;
       case LifecycleEvent.StoresReady _, LifecycleEvent.SnapshotPublished _, LifecycleEvent.RefReconciled _,
-          LifecycleEvent.ReconcileHeld _, LifecycleEvent.EnvironmentRehearsed _ -> false;
+          LifecycleEvent.ReconcileHeld _, LifecycleEvent.EnvironmentRehearsed _, LifecycleEvent.HistoryReplayed _,
+          LifecycleEvent.EnvironmentNotRehearsed _, LifecycleEvent.ReportChanged _ -> false;
     };
   }
 

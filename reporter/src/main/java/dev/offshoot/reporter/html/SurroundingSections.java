@@ -11,6 +11,8 @@ import dev.offshoot.reporter.model.Excerpt;
 import dev.offshoot.reporter.model.Findings;
 import dev.offshoot.reporter.model.Masking;
 import dev.offshoot.reporter.model.Part;
+import dev.offshoot.reporter.model.ReplayedHistory;
+import dev.offshoot.reporter.model.SchemaDifference;
 import dev.offshoot.reporter.model.Sizes;
 import dev.offshoot.reporter.text.Figures;
 
@@ -41,6 +43,7 @@ final class SurroundingSections {
         WorkSections.difference(page, drift.difference());
       }
     }
+    findings.history().ifPresent(this::history);
     page.close("section").line().open("section").element("h2", "Masking");
     switch (findings.masking()) {
       case Part.Missing<Masking>(String why) -> page.note("It is not known: " + why);
@@ -52,6 +55,23 @@ final class SurroundingSections {
       case Part.Present<Sizes>(Sizes sizes) -> sizes(sizes);
     }
     page.close("section").line();
+  }
+
+  private void history(Part<ReplayedHistory> history) {
+    page.element("h3", "Production against its own history");
+    switch (history) {
+      case Part.Missing<ReplayedHistory>(String why) -> page.note("It was not looked for: " + why);
+      case Part.Present<ReplayedHistory>(ReplayedHistory found) -> {
+        page.element("p", found.comparison());
+        page.open("ul");
+        found.changes().forEach(change -> page.open("li").text(change).close("li"));
+        page.close("ul");
+        switch (found.difference()) {
+          case Part.Missing<SchemaDifference>(String why) -> page.note("The schemas were not compared: " + why);
+          case Part.Present<SchemaDifference>(SchemaDifference difference) -> WorkSections.difference(page, difference);
+        }
+      }
+    }
   }
 
   private void collisions(Excerpt<Collision> found) {

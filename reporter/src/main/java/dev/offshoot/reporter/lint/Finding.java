@@ -10,12 +10,13 @@ import java.util.Optional;
  */
 public record Finding(Rule rule, Place place, Optional<String> object, String detail, Optional<Silence> silenced) {
   /**
-   * Where it stands. Evidence of the measured run is joined by script and line.
+   * Where it stands. Evidence of the measured run is joined by script, number and line.
    *
+   * @param number of the statement in its script, counted from 1; 0 where it is of none
    * @param line where the statement starts, counted from 1
    * @param statement its beginning, at most 500 characters
    */
-  public record Place(String script, int line, String statement) {}
+  public record Place(String script, int number, int line, String statement) {}
 
   public RuleId id() {
     return rule.id();

@@ -51,21 +51,23 @@ public final class Lint {
 
   private List<Finding> check(MigrationFile file, Progress progress) {
     if (file.text().length() > LONGEST_SCRIPT) {
-      return said(new Place(file.name(), 1, ""), ReadingRules.COULD_NOT_BE_READ,
+      return said(new Place(file.name(), 0, 1, ""), ReadingRules.COULD_NOT_BE_READ,
           "the file has more than " + LONGEST_SCRIPT + " characters");
     }
     Script script = Script.read(file.text());
     progress.enter(script.statements());
     List<Finding> findings = new ArrayList<>();
+    int number = 0;
     for (Statement statement : script.statements()) {
+      number++;
       progress.next();
       Statement.Source source = statement.source();
-      Hits hits = new Hits(new Place(file.name(), source.line(), source.excerpt()));
+      Hits hits = new Hits(new Place(file.name(), number, source.line(), source.excerpt()));
       look(statement, progress, hits);
       findings.addAll(hits.heard(Wish.in(source.before())));
     }
     for (Comment comment : script.tail()) {
-      Hits none = new Hits(new Place(file.name(), comment.line(), ""));
+      Hits none = new Hits(new Place(file.name(), 0, comment.line(), ""));
       findings.addAll(none.heard(Wish.in(List.of(comment))));
     }
     return findings;

@@ -16,6 +16,7 @@ import dev.offshoot.reporter.model.Excerpt;
 import dev.offshoot.reporter.model.Findings;
 import dev.offshoot.reporter.model.Part;
 import dev.offshoot.reporter.model.Rehearsal;
+import dev.offshoot.reporter.model.ReplayedHistory;
 import dev.offshoot.reporter.model.SchemaDifference;
 import dev.offshoot.reporter.model.Sizes;
 import dev.offshoot.reporter.text.Figures;
@@ -23,7 +24,7 @@ import dev.offshoot.reporter.text.Figures;
 /** The rehearsal on Production's snapshot, in a few lines. */
 final class ProductionMarkdown {
   private static final int MOST_KEYS = 5;
-  private static final int MOST_CHANGES = 60;
+  private static final int MOST_CHANGES = 20;
 
   private ProductionMarkdown() {}
 
@@ -34,9 +35,35 @@ final class ProductionMarkdown {
         case Part.Missing<Rehearsal>(String why) -> lines.add("It was not tried: " + code(why));
         case Part.Present<Rehearsal>(Rehearsal rehearsal) -> rehearsal(lines, rehearsal, findings);
       }
+      findings.history().ifPresent(history -> history(lines, history));
       lines.add("");
       return lines;
     }).orElse(new ArrayList<>());
+  }
+
+  private static void history(List<String> lines, Part<ReplayedHistory> history) {
+    lines.add("");
+    switch (history) {
+      case Part.Missing<ReplayedHistory>(String why) -> lines.add("Production's schema was not held against its own history: " + code(why));
+      case Part.Present<ReplayedHistory>(ReplayedHistory found) -> {
+        found.changes().forEach(change -> lines.add("- Production's own history: " + code(change)));
+        switch (found.difference()) {
+          case Part.Missing<SchemaDifference>(String why) -> lines.add("Production's schema was not held against its own history: " + code(why));
+          case Part.Present<SchemaDifference>(SchemaDifference difference) -> changes(lines, difference);
+        }
+      }
+    }
+  }
+
+  private static void changes(List<String> lines, SchemaDifference difference) {
+    lines.add(difference.changes().isEmpty() ? "Production's schema is what its own history makes of an empty database."
+        : "Changed in Production by hand, since its own history does not make it:");
+    difference.changes().first(MOST_CHANGES).items().forEach(change -> lines.add("- " + change.kind().name().toLowerCase(Locale.ROOT) + ": "
+        + change.type().toLowerCase(Locale.ROOT).replace('_', ' ') + " " + code(change.name())));
+    int more = difference.changes().first(MOST_CHANGES).more();
+    if (more > 0) {
+      lines.add("- " + more + " more");
+    }
   }
 
   private static void rehearsal(List<String> lines, Rehearsal rehearsal, Findings findings) {

@@ -2,7 +2,10 @@ package dev.offshoot.reporter.model;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 
+import dev.offshoot.config.ReportReason;
 import dev.offshoot.environment.Judgement;
 import dev.offshoot.environment.Reasons;
 
@@ -13,14 +16,21 @@ import dev.offshoot.environment.Reasons;
  * @param summary one line for people
  */
 public record Verdict(Judgement judgement, List<Reason> reasons, String summary) {
+  /** Notes that somebody else's push may bring about, so that whoever wrote the migrations is to hear of them. */
+  private static final Set<String> TOLD = Set.of(ReportReason.SAME_VERSION.id(), ReportReason.SAME_TABLE.id());
+
   public Verdict {
     reasons = List.copyOf(reasons);
   }
 
-  /** What counts against it, as the state keeps it. */
+  /** What counts against it and what people should see at once, as the state keeps it. */
   public Reasons gravest() {
-    return Reasons.of(reasons.stream().filter(reason -> reason.weight() != Weight.NOTE)
-        .map(reason -> new Reasons.Reason(reason.id(), reason.text(), reason.where())).toList());
+    return Reasons.of(kept(reason -> reason.weight() != Weight.NOTE),
+        kept(reason -> reason.weight() == Weight.NOTE && TOLD.contains(reason.id())));
+  }
+
+  private List<Reasons.Reason> kept(Predicate<Reason> which) {
+    return reasons.stream().filter(which).map(reason -> new Reasons.Reason(reason.id(), reason.text(), reason.where())).toList();
   }
 
   /**

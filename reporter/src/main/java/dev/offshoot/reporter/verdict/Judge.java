@@ -13,6 +13,7 @@ import dev.offshoot.config.ReportReason;
 import dev.offshoot.environment.Judgement;
 import dev.offshoot.evidence.Lock;
 import dev.offshoot.evidence.Relation;
+import dev.offshoot.evidence.Rewrite;
 import dev.offshoot.evidence.RowCounts;
 import dev.offshoot.evidence.StatementEvidence;
 import dev.offshoot.evidence.StatementFailure;
@@ -28,6 +29,7 @@ import dev.offshoot.reporter.model.LintFinding;
 import dev.offshoot.reporter.model.Masking;
 import dev.offshoot.reporter.model.Part;
 import dev.offshoot.reporter.model.Rehearsal;
+import dev.offshoot.reporter.model.ReplayedHistory;
 import dev.offshoot.reporter.model.SchemaDifference;
 import dev.offshoot.reporter.model.SearchDifference;
 import dev.offshoot.reporter.model.Trial;
@@ -94,6 +96,7 @@ public final class Judge {
             + " was tried on masked values only (" + String.join(", ", constraint.columns()) + ")")));
     findings.production().ifPresent(production -> production(production, findings));
     findings.drift().found().filter(drift -> !drift.difference().changes().isEmpty()).ifPresent(this::drift);
+    findings.history().flatMap(Part::found).filter(ReplayedHistory::drifted).ifPresent(this::history);
     findings.search().ifPresent(this::search);
     findings.configuration().flatMap(Part::found).map(Excerpt::items).orElse(List.of()).forEach(this::setting);
   }
@@ -152,11 +155,11 @@ public final class Judge {
     statement.locking().locks().stream().filter(lock -> lock.granted() && lock.mode().blocksWrites())
         .filter(lock -> lock.span().took().compareTo(policy.lockLimit()) >= 0)
         .filter(lock -> lock.relation().kind() != Relation.Kind.INDEX && !made.contains(lock.relation().name()))
-        .max(Comparator.comparing(Lock::mode).thenComparing(lock -> lock.span().took()))
+        .max(Lock.GRAVEST)
         .ifPresent(lock -> add(
             lock.mode().blocksReads() ? ReportReason.LOCK_BLOCKS_READS : ReportReason.LOCK_BLOCKS_WRITES,
             on + lock.mode().words() + " on " + lock.relation().name() + " for " + Figures.time(lock.span().took()), place));
-    statement.effects().rewrites().stream().filter(rewrite -> rewrite.relation().kind() != Relation.Kind.INDEX)
+    statement.effects().rewrites().stream().filter(Rewrite::wroteRows).filter(rewrite -> !made.contains(rewrite.relation().name()))
         .forEach(rewrite -> add(ReportReason.TABLE_REWRITTEN,
             on + rewrite.relation().name() + " was rewritten, " + Figures.bytes(rewrite.bytes()), place));
     statement.effects().rows().map(RowCounts::total).filter(rows -> rows >= policy.rowLimit())
@@ -172,12 +175,19 @@ public final class Judge {
 
   private void removed(SchemaDifference difference) {
     difference.changes().items().stream().filter(change -> change.kind() == SchemaDifference.Kind.REMOVED)
+        .filter(change -> !hasBecomeAConstraint(change, difference))
         .forEach(change -> add(ReportReason.OBJECT_REMOVED,
             change.type().toLowerCase(Locale.ROOT).replace('_', ' ') + " " + change.name() + " is removed"));
     if (!difference.remarks().isEmpty()) {
       add(ReportReason.SCHEMA_NOT_COMPARED,
           DeltaReport.counted(difference.remarks().size(), "object") + " could not be read by the comparison");
     }
+  }
+
+  /** {@code ADD CONSTRAINT name … USING INDEX name}: the index is where it was, and belongs to the constraint. */
+  private static boolean hasBecomeAConstraint(SchemaDifference.Change removed, SchemaDifference difference) {
+    return removed.type().equals("INDEX") && difference.changes().items().stream().anyMatch(change ->
+        change.kind() == SchemaDifference.Kind.ADDED && change.type().equals("CONSTRAINT") && change.name().equals(removed.name()));
   }
 
   private void lint(LintFinding finding) {
@@ -213,6 +223,13 @@ public final class Judge {
   private void drift(Drift drift) {
     add(ReportReason.DRIFT, drift.comparison() + ": they differ in "
         + DeltaReport.counted(drift.difference().changes().total(), "object"));
+  }
+
+  private void history(ReplayedHistory history) {
+    add(ReportReason.PRODUCTION_DRIFT, history.changes().isEmpty()
+        ? "Production's schema against what its own history makes of an empty database: "
+            + DeltaReport.counted(history.difference().found().map(found -> found.changes().total()).orElse(0), "object") + " differ"
+        : "Production's history is not what the default branch has: " + String.join("; ", history.changes()));
   }
 
   private void add(ReportReason reason, String text) {

@@ -15,12 +15,14 @@ import dev.offshoot.reporter.model.Masking;
 import dev.offshoot.reporter.model.NotChecked;
 import dev.offshoot.reporter.model.Part;
 import dev.offshoot.reporter.model.Rehearsal;
+import dev.offshoot.reporter.model.ReplayedHistory;
 import dev.offshoot.reporter.model.Trial;
 import dev.offshoot.reporter.text.Figures;
 
 /** What was not checked: the parts that are missing, what masked data hides, and what is never looked at. */
 final class Unchecked {
   private static final int MOST_GAPS = 30;
+  private static final String PRODUCTIONS_HISTORY = "Whether Production's schema is what its history makes of an empty database";
   /** Said in every report, until something looks. */
   private static final List<NotChecked> NEVER = List.of(
       new NotChecked("compatibility",
@@ -37,8 +39,7 @@ final class Unchecked {
     missing(all, "collisions", "Collisions with other open branches", findings.collisions());
     production(all, findings);
     missing(all, "drift", "Drift: whether Production's schema is Staging's", findings.drift());
-    all.add(new NotChecked("drift-history", "Whether Staging's and Production's schemas are what their histories make of an empty"
-        + " database: no history was run again"));
+    history(all, findings.history());
     missing(all, "masking", "Masking: which constraints were tried on masked values only", findings.masking());
     missing(all, "sizes", "Sizes of the tables concerned", findings.sizes());
     findings.masking().found().ifPresent(masking -> masked(all, masking));
@@ -56,6 +57,13 @@ final class Unchecked {
         ? new NotChecked("other-stores", "Redis: whether the change needs a flush; and how long a reindex takes")
         : new NotChecked("other-stores", "Search index and Redis: whether the change needs a reindex or a flush"));
     return all;
+  }
+
+  private static void history(List<NotChecked> all, Optional<Part<ReplayedHistory>> history) {
+    all.add(new NotChecked("drift-history", "Whether " + (history.isPresent() ? "Staging's schema is what its history makes"
+        : "Staging's and Production's schemas are what their histories make") + " of an empty database: that history was not run again"));
+    history.ifPresent(part -> missing(all, "drift-production", PRODUCTIONS_HISTORY, part));
+    history.flatMap(Part::found).ifPresent(found -> missing(all, "drift-production", PRODUCTIONS_HISTORY, found.difference()));
   }
 
   private static void production(List<NotChecked> all, Findings findings) {

@@ -53,7 +53,7 @@ record InstalledPostgres(Path binaries, Path folder, int port, Child server) imp
         "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=" + folder, "-c", "fsync=off")),
         log, Map.of(), Signal.INT));
     InstalledPostgres started = new InstalledPostgres(binaries, folder, port, server);
-    Eventually.await("the server answers", Duration.ofSeconds(30), started::answers);
+    Eventually.await("the server answers", Duration.ofMinutes(2), started::answers);
     return started;
   }
 
@@ -105,7 +105,7 @@ record InstalledPostgres(Path binaries, Path folder, int port, Child server) imp
     Process dump = new ProcessBuilder(binaries.resolve("pg_dump").toString(), "--schema-only", "-h", "127.0.0.1", "-p",
         Integer.toString(port), "-U", "postgres", database).redirectErrorStream(true).start();
     String text = new String(dump.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    if (!dump.waitFor(1, TimeUnit.MINUTES) || dump.exitValue() != 0) {
+    if (!dump.waitFor(3, TimeUnit.MINUTES) || dump.exitValue() != 0) {
       throw new IOException("pg_dump failed: " + text);
     }
     String code = String.join("\n", text.lines().filter(line -> !line.startsWith("--") && !line.startsWith("\\")).toList());

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import dev.offshoot.config.FlywayConfig;
 import dev.offshoot.reporter.model.SchemaDifference;
 
 /**
@@ -53,7 +54,7 @@ class SchemaComparisonTest {
     count++;
     server().run("postgres", "CREATE DATABASE fresh" + count + " TEMPLATE old");
     server().run("fresh" + count, change);
-    return SchemaComparison.compare(server().login("old"), server().login("fresh" + count));
+    return SchemaComparison.compare(server().login("old"), server().login("fresh" + count), FlywayConfig.DEFAULT);
   }
 
   @ParameterizedTest

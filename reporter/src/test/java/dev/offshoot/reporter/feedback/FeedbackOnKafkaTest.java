@@ -48,9 +48,9 @@ import dev.offshoot.worker.runtime.WorkerRuntime;
 import dev.offshoot.worker.runtime.WorkerSettings;
 
 /** The worker as it is started, on a real broker, with a git host that is played. */
-@Timeout(120)
+@Timeout(600)
 class FeedbackOnKafkaTest {
-  private static final Duration SOON = Duration.ofSeconds(40);
+  private static final Duration SOON = Duration.ofMinutes(2);
   private static final RepositoryKey SHOP = new RepositoryKey("told");
   private static final String TOKEN = "canary-token-of-the-bot";
 

@@ -161,6 +161,15 @@ class TellingTest {
   }
 
   @Test
+  void aCollisionIsToldThoughItCountsAgainstNothing() {
+    Telling telling = judged(Judgement.PASS, new Reasons(List.of(), 0,
+        Optional.of(List.of(new Reasons.Reason("same-table", "pages is also changed by feature/other", Optional.empty())))));
+
+    assertThat(status(telling).line()).isEqualTo("Migrated");
+    assertThat(telling.comment()).contains("**Please note**", "- ` pages is also changed by feature/other ` (` same-table `)");
+  }
+
+  @Test
   void whyTheMigrationsFailedIsNotSaidTwice() {
     Reasons failed = new Reasons(List.of(new Reasons.Reason("migration-failed", "syntax error", Optional.empty())), 0);
     Report report = new Report(FIRST, COMMIT, "reports/x", NOW, Optional.of("Failed"), Optional.of(Judgement.BLOCKED), Optional.empty(),
@@ -265,7 +274,8 @@ class TellingTest {
         state(branch, new Intent.Resetting(FIRST, FIRST.next(), EPOCH, endless), stores(),
             new Schema(FIRST, COMMIT, "2", applied, true, Optional.of(failure), NOW),
             new Report(FIRST, COMMIT, "reports/x", NOW, Optional.of(endless), Optional.of(Judgement.BLOCKED), Optional.empty(),
-                Optional.of(new Reasons(Collections.nCopies(Reasons.MOST, new Reasons.Reason(endless, endless, Optional.of(endless))), 9)))));
+                Optional.of(new Reasons(Collections.nCopies(Reasons.MOST, new Reasons.Reason(endless, endless, Optional.of(endless))), 9,
+                    Optional.of(Collections.nCopies(Reasons.MOST, new Reasons.Reason(endless, endless, Optional.of(endless)))))))));
 
     assertThat(telling.comment()).hasSizeLessThan(CommentText.LONGEST).contains("and 480 more");
   }

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A script may be anything; reading it ends, in little memory, and says what was not understood. */
-@Timeout(30)
+@Timeout(120)
 class LintBoundsTest {
   private static List<String> rules(String text) {
     return findings(text).stream().map(each -> each.id().value()).distinct().toList();

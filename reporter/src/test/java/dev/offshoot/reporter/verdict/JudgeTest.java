@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -175,6 +176,25 @@ class JudgeTest {
     assertThat(judged(waiting, Map.of()).reasons()).extracting(Reason::id).containsExactly("not-rehearsed");
     assertThat(judged(waiting, Map.of()).judgement()).isEqualTo(Judgement.PASS);
     assertThat(Judge.report(waiting, ReportPolicy.DEFAULT).notChecked()).anyMatch(one -> one.what().contains("it runs"));
+  }
+
+  @Test
+  void whatItsOwnHistoryDoesNotMakeWasChangedInProductionByHand() {
+    Findings clean = SampleReports.clean("feature/clean");
+    Findings byHand = clean.withHistory(Optional.of(Part.present(SampleReports.changedByHand())));
+    Findings edited = clean.withHistory(Optional.of(Part.present(SampleReports.edited("V2__a.sql was applied with another text"))));
+    Findings unknown = clean.withHistory(Optional.of(Part.missing("its history begins with a baseline")));
+
+    assertThat(judged(byHand, Map.of()).reasons()).singleElement().satisfies(reason -> {
+      assertThat(reason.id()).isEqualTo("production-drift");
+      assertThat(reason.text()).contains("its own history").contains("1 object differ");
+    });
+    assertThat(judged(byHand, Map.of()).judgement()).isEqualTo(Judgement.NEEDS_DBA);
+    assertThat(judged(edited, Map.of()).reasons()).extracting(Reason::text).anyMatch(text -> text.contains("V2__a.sql was applied"));
+    assertThat(judged(unknown, Map.of()).reasons()).isEmpty();
+    assertThat(Unchecked.of(unknown)).extracting(NotChecked::what)
+        .anyMatch(what -> what.startsWith("Whether Production's schema is what its history makes") && what.contains("baseline"));
+    assertThat(Unchecked.of(byHand)).extracting(NotChecked::id).doesNotContain("drift-production");
   }
 
   @Test

@@ -13,7 +13,7 @@ import dev.offshoot.config.PostgresConfig;
 public final class ServerRemains {
   /** What changed later may still be in the making. */
   public static final Duration OLD = Duration.ofMinutes(30);
-  private static final String BEGUN = "^t_(try_|pool_)?[a-z0-9_]+_[a-z2-7]{10}_(i[0-9]{1,6}|e[0-9]{15}(_ref)?(_[0-9]{1,2})?)$";
+  private static final String BEGUN = "^t_(try_|pool_)?[a-z0-9_]+_[a-z2-7]{10}_(i[0-9]{1,6}|e[0-9]{15}(_ref|_his)?(_[0-9]{1,2})?)$";
 
   private ServerRemains() {
   }

@@ -1,7 +1,9 @@
 package dev.offshoot.provisioner.postgres.snapshot;
 
 import java.util.List;
+import java.util.Optional;
 
+import dev.offshoot.config.FlywayConfig;
 import dev.offshoot.config.PostgresConfig;
 import dev.offshoot.credential.Credentials;
 import dev.offshoot.environment.ResourceName;
@@ -25,8 +27,12 @@ final class EpochReference {
     this.credentials = credentials;
   }
 
-  /** From the epoch's template, which is shaped and not yet published. */
-  void make(AdminSession session, ResourceName epoch, ResourceName reference) {
+  /**
+   * From the epoch's template, which is shaped and not yet published.
+   *
+   * @param history whose rows stay, and may be read
+   */
+  void make(AdminSession session, ResourceName epoch, ResourceName reference, Optional<FlywayConfig> history) {
     String role = reference.value();
     String unfinished = Names.unfinished(reference);
     Databases.drop(session, role);
@@ -36,8 +42,9 @@ final class EpochReference {
     FaultPoint.at("postgres.reference.copy.after");
     Roles.ensure(session, role);
     try (AdminSession inside = AdminSession.open(server, unfinished, reference.value())) {
-      Reference.empty(inside);
+      Reference.empty(inside, history);
       Reference.letIn(inside, role);
+      history.ifPresent(table -> Reference.letRead(inside, table, role));
     }
     FaultPoint.at("postgres.reference.emptied");
     Roles.open(session, role, credentials.password(reference, StoreKind.POSTGRES), SESSIONS);

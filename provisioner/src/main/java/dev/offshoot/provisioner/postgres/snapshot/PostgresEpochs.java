@@ -26,12 +26,13 @@ import dev.offshoot.worker.Failure;
  * An epoch is a template database, written afresh from Staging's and never connected to again; its comment is what is
  * recorded of it. Beside it stands the epoch's reference: the same schema without a row, which a role of the same
  * name may connect to, for tools that compare schemas. The reference is published first, so an epoch that exists has
- * one.
+ * one. Beside an epoch of Production an empty database stands too, in which its history is run again.
  */
 public final class PostgresEpochs implements EpochSource {
   private final AdminSessions sessions;
   private final TemplateWriting writing;
   private final EpochReference reference;
+  private final ReplayDatabase replay;
   private final CloneTrials trials;
 
   /** Logs in for each call. */
@@ -43,6 +44,7 @@ public final class PostgresEpochs implements EpochSource {
     this.sessions = sessions;
     this.writing = new TemplateWriting(sessions.server(), credentials, clock);
     this.reference = new EpochReference(sessions.server(), credentials);
+    this.replay = new ReplayDatabase(sessions.server(), credentials);
     this.trials = new CloneTrials(sessions.server());
   }
 
@@ -99,7 +101,8 @@ public final class PostgresEpochs implements EpochSource {
         });
         FaultPoint.at("postgres.doors.after");
         StoreSnapshot part = writing.write(session, original, name);
-        reference.make(session, name, original.reference(epoch));
+        reference.make(session, name, original.reference(epoch), original.history());
+        original.history().ifPresent(history -> replay.make(session, original.reference(epoch), original.replay(epoch), history));
         StoreSnapshot measured = part.cloned(trials.measure(session, Names.unfinished(name)));
         FaultPoint.at("postgres.epoch.publish.before");
         publish(session, name, measured);
@@ -123,6 +126,9 @@ public final class PostgresEpochs implements EpochSource {
       Databases.drop(session, Names.unfinished(name));
       FaultPoint.at("postgres.epoch.retire.dropped");
       EpochReference.remove(session, original.reference(epoch));
+      if (original.history().isPresent()) {
+        ReplayDatabase.remove(session, original.replay(epoch));
+      }
       FaultPoint.at("postgres.epoch.retire.after");
     }
   }

@@ -1,7 +1,9 @@
 package dev.offshoot.provisioner.postgres.snapshot;
 
 import java.util.List;
+import java.util.Optional;
 
+import dev.offshoot.config.FlywayConfig;
 import dev.offshoot.provisioner.postgres.server.AdminSession;
 import dev.offshoot.provisioner.postgres.server.Sql;
 
@@ -13,13 +15,18 @@ final class Reference {
   private Reference() {
   }
 
-  /** Removes all rows. */
-  static void empty(AdminSession inside) {
+  /**
+   * Removes all rows.
+   *
+   * @param kept the table whose rows stay: Flyway's history, where that is to be run again
+   */
+  static void empty(AdminSession inside, Optional<FlywayConfig> kept) {
     List<String> tables = inside.list("""
         SELECT c.oid::regclass FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
         WHERE c.relkind IN ('r', 'p') AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' AND NOT EXISTS (
-          SELECT 1 FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')""",
-        row -> row.getString(1));
+          SELECT 1 FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
+          AND (n.nspname, c.relname) <> (?, ?)""",
+        row -> row.getString(1), kept.map(Reference::schema).orElse(""), kept.map(FlywayConfig::table).orElse(""));
     if (!tables.isEmpty()) {
       keepTriggersFromFiring(inside);
     }
@@ -37,6 +44,19 @@ final class Reference {
     inside.list("""
         SELECT set_config('session_replication_role', 'replica', false)
         WHERE current_setting('is_superuser') = 'on'""", row -> row.getString(1));
+  }
+
+  /** Lets a role read Flyway's history, if there is one. */
+  static void letRead(AdminSession inside, FlywayConfig history, String role) {
+    List<String> tables = inside.list("""
+        SELECT c.oid::regclass FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+        WHERE c.relkind = 'r' AND (n.nspname, c.relname) = (?, ?)""", row -> row.getString(1), schema(history), history.table());
+    tables.forEach(table -> inside.run("GRANT SELECT ON " + table + " TO " + Sql.name(role)));
+  }
+
+  /** Of the history; without one in the configuration, the one that the reference's role sees first. */
+  private static String schema(FlywayConfig history) {
+    return history.historySchema().orElse("public");
   }
 
   /** Lets a role look at the definitions. */

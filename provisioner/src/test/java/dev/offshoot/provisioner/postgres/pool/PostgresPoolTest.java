@@ -241,7 +241,7 @@ class PostgresPoolTest {
   }
 
   private static void awaitSlots(StoreSnapshot of, int wanted) {
-    Eventually.await(wanted + " slots of " + of.name() + " stand ready", Duration.ofSeconds(30), () -> {
+    Eventually.await(wanted + " slots of " + of.name() + " stand ready", Duration.ofMinutes(2), () -> {
       try (AdminSession session = session()) {
         return Slots.of(session, of.name()).size() == wanted;
       }

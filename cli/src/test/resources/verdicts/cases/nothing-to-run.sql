@@ -1,0 +1,4 @@
+--! PASS
+--! why: a push that adds no migration changes nothing
+--! file: README.md
+Nothing.

@@ -1,0 +1,6 @@
+--! NEEDS_DBA lint/require-concurrent-reindex
+--! why: REINDEX INDEX takes SHARE on the table; an index is written anew, the table is not
+--! together: risky
+--! measured 2: SHARE public.visits
+SET lock_timeout = '10s';
+REINDEX INDEX visits_at;

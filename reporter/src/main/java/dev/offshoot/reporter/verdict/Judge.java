@@ -102,7 +102,7 @@ public final class Judge {
   }
 
   private void setting(FlywaySetting setting) {
-    String text = "Flyway's " + (setting.key().isEmpty() ? setting.file() : setting.key() + " in " + setting.file()) + " " + setting.says();
+    String text = setting.file() + (setting.key().isEmpty() ? "" : ": " + setting.key()) + " " + setting.says();
     switch (setting.heed()) {
       case HEEDED -> { }
       case NOT_HEEDED -> add(ReportReason.CONFIGURATION_NOT_HEEDED, text);

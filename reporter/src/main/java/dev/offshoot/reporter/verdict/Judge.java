@@ -101,7 +101,7 @@ public final class Judge {
   }
 
   private void setting(FlywaySetting setting) {
-    String text = "Flyway's " + (setting.key().isEmpty() ? setting.file() : setting.key() + " in " + setting.file()) + " " + setting.says();
+    String text = setting.file() + (setting.key().isEmpty() ? "" : ": " + setting.key()) + " " + setting.says();
     switch (setting.heed()) {
       case HEEDED -> { }
       case NOT_HEEDED -> add(ReportReason.CONFIGURATION_NOT_HEEDED, text);
@@ -220,8 +220,8 @@ public final class Judge {
   }
 
   private void drift(Drift drift) {
-    add(ReportReason.DRIFT, drift.comparison() + ": "
-        + DeltaReport.counted(drift.difference().changes().total(), "object") + " differ");
+    add(ReportReason.DRIFT, drift.comparison() + ": they differ in "
+        + DeltaReport.counted(drift.difference().changes().total(), "object"));
   }
 
   private void history(ReplayedHistory history) {

@@ -172,11 +172,15 @@ class VerdictsTest {
   }
 
   private void say(Origin origin, String branch) {
-    shop.say(new Request.BranchPushed(origin, pushed.get(branch), false, false, "developer"));
+    shop.say(new Request.BranchPushed(origin, tip(branch), false, false, "developer"));
+  }
+
+  private Commit tip(String branch) {
+    return Optional.ofNullable(pushed.get(branch)).orElseThrow();
   }
 
   private Report awaitReport(VerdictCase one, String branch) {
-    Commit commit = pushed.get(branch);
+    Commit commit = tip(branch);
     return Eventually.await(branch + " is reported on", SOON, () -> shop.table().of(origin(one, branch).environment()).report(),
         report -> report.filter(known -> known.commit().equals(commit)).isPresent()).orElseThrow();
   }

@@ -15,8 +15,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.offshoot.blob.FolderBlobs;
@@ -28,11 +31,13 @@ import dev.offshoot.embedded.EmbeddedPostgres;
 import dev.offshoot.embedded.Eventually;
 import dev.offshoot.embedded.SharedServers;
 import dev.offshoot.environment.Commit;
+import dev.offshoot.environment.EnvironmentId;
 import dev.offshoot.environment.EnvironmentKind;
 import dev.offshoot.environment.EnvironmentState;
 import dev.offshoot.environment.Judgement;
 import dev.offshoot.environment.Phase;
 import dev.offshoot.environment.Report;
+import dev.offshoot.environment.RepositoryKey;
 import dev.offshoot.wire.Json;
 
 /**
@@ -40,6 +45,7 @@ import dev.offshoot.wire.Json;
  * Staging has not, and an index that somebody made by hand.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RehearsalTest {
   private static final Duration SOON = Duration.ofMinutes(3);
   private static final String PRODUCTION = "rehearsed_production";
@@ -55,6 +61,7 @@ class RehearsalTest {
         customer.email: email
       """;
   private RunningShop shop;
+  private Path masks = Path.of("");
 
   @BeforeAll
   void theSystemRuns(@TempDir Path folder) throws Exception {
@@ -63,7 +70,7 @@ class RehearsalTest {
     Flyway.configure().dataSource(url(PRODUCTION), SharedServers.postgres().adminUser(), SharedServers.postgres().adminPassword())
         .locations("filesystem:" + folder.resolve("released")).load().migrate();
     production(PRODUCTION, ROWS);
-    Path masks = Files.writeString(folder.resolve("masks.yaml"), MASKS);
+    masks = Files.writeString(folder.resolve("masks.yaml"), MASKS.replace("\"*.*\": clear", "customer.name: clear"));
     shop = RunningShop.start(folder, "rehearsed", repository -> rehearsed(repository, masks));
   }
 
@@ -134,6 +141,27 @@ class RehearsalTest {
     } catch (java.sql.SQLException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** The policy says nothing of the other columns yet. */
+  @Test
+  @Order(1)
+  void whatCannotBeRehearsedSaysWhyUntilItCan() throws Exception {
+    Commit commit = shop.push("feature/early", "V3__early.sql", "CREATE TABLE early (id bigint PRIMARY KEY);\n");
+
+    shop.await("feature/early", "refused", state -> state.report().filter(report -> report.commit().equals(commit)).isPresent()
+        && report(state).filter(report -> report.at("/findings/production/why").asText().contains("no snapshot of Production")).isPresent());
+    RunningShop.Ran refused = shop.run("rehearse", "rehearsed", "feature/early");
+
+    assertThat(refused.status()).isEqualTo(1);
+    assertThat(refused.err()).contains("Not rehearsed", "there is no snapshot of Production", "price_cents");
+    assertThat(shop.run("events", "feature/early").out()).contains("not rehearsed on Production's snapshot");
+    assertThat(shop.run("env", "show", EnvironmentId.production(new RepositoryKey("rehearsed")).value()).out()).contains("price_cents");
+
+    Files.writeString(masks, MASKS);
+    RunningShop.Ran again = shop.run("rehearse", "rehearsed", "feature/early");
+    assertThat(again.status()).as(again.out() + again.err()).isZero();
+    awaitRehearsed("feature/early", commit);
   }
 
   @Test

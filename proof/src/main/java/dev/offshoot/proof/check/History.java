@@ -80,9 +80,23 @@ final class History {
     return names;
   }
 
-  /** Those that are made and destroyed. */
+  /** Those of branches: made, and destroyed with a backup. */
   List<String> branchEnvironments() {
+    return made().stream().filter(name -> !isRehearsal(name)).toList();
+  }
+
+  /** Trial runs on Production's snapshots: made, and destroyed without one. */
+  List<String> rehearsals() {
+    return made().stream().filter(History::isRehearsal).toList();
+  }
+
+  /** Those that are made and destroyed. */
+  List<String> made() {
     return environments().stream().filter(name -> !intention(name).is(Intention.DECLARED)).toList();
+  }
+
+  private static boolean isRehearsal(String name) {
+    return name.contains("~");
   }
 
   Intention intention(String environment) {
@@ -96,6 +110,11 @@ final class History {
   Branch branch(String environment) {
     JsonNode origin = newest(environment, PRESENCE).path("origin");
     return new Branch(origin.path("repository").asText(), origin.path("ref").asText());
+  }
+
+  /** The rehearsal that a resource's name ends in the hash of. */
+  Optional<String> rehearsalWithHash(String hash) {
+    return environments().stream().filter(name -> name.endsWith("~" + hash)).findFirst();
   }
 
   /** The environment that a resource's name ends in the hash of. */

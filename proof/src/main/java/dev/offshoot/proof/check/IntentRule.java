@@ -17,7 +17,7 @@ final class IntentRule implements Rules.Rule {
   public Stream<Violation> violations(Evidence evidence, Expectation expectation) {
     List<Violation> found = new ArrayList<>();
     History history = evidence.history();
-    for (String environment : history.branchEnvironments()) {
+    for (String environment : history.made()) {
       follow(environment, history.intentions(environment), found);
     }
     for (Database database : evidence.postgres().databases()) {

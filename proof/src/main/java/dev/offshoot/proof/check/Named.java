@@ -15,6 +15,8 @@ record Named(Form form, String hash, long incarnation) {
   private static final Pattern EPOCH = Pattern.compile("(t_)?.*_([a-z2-7]{10})_(e[0-9]{15})(_ref|_his)?");
   private static final Pattern SLOT = Pattern.compile("(t_)?pool_.*_([a-z2-7]{10})_(e[0-9]{15})_[1-9][0-9]?");
 
+  private static final Pattern REHEARSAL = Pattern.compile("(t_)?.*_[a-z2-7]{10}_r([a-z2-7]{10})_i([1-9][0-9]{0,5})");
+
   /** How far its making or its removal has come. */
   enum Form {
     UNFINISHED,
@@ -49,6 +51,14 @@ record Named(Form form, String hash, long incarnation) {
     Matcher matcher = EPOCH.matcher(name);
     return matcher.matches()
         ? Optional.of(new OfEpoch(matcher.group(1) == null, matcher.group(2), matcher.group(3)))
+        : Optional.empty();
+  }
+
+  /** A rehearsal's database, or its role; the hash is the rehearsal's. */
+  static Optional<Named> ofRehearsal(String name) {
+    Matcher matcher = REHEARSAL.matcher(name);
+    return matcher.matches()
+        ? Optional.of(new Named(matcher.group(1) == null ? Form.STANDING : Form.UNFINISHED, matcher.group(2), Long.parseLong(matcher.group(3))))
         : Optional.empty();
   }
 

@@ -13,7 +13,7 @@ final class OnceRule implements Rules.Rule {
   @Override
   public Stream<Violation> violations(Evidence evidence, Expectation expectation) {
     List<Violation> found = new ArrayList<>();
-    for (String environment : evidence.history().branchEnvironments()) {
+    for (String environment : evidence.history().made()) {
       said(environment, evidence.history().events(environment), found);
       decided(environment, evidence.history().intentions(environment), found);
     }

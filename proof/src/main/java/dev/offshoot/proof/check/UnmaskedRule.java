@@ -32,12 +32,13 @@ final class UnmaskedRule implements Rules.Rule {
 
   /** An environment's, standing or kept; a slot of the pool; or an epoch's, once it is published. */
   private static boolean isGiven(String database) {
-    return Named.of(database).isPresent() || Named.ofSlot(database).isPresent()
+    return Named.of(database).isPresent() || Named.ofRehearsal(database).isPresent() || Named.ofSlot(database).isPresent()
         || Named.ofEpoch(database).filter(Named.OfEpoch::finished).isPresent();
   }
 
   private static boolean isEnvironments(String name) {
-    return Named.of(name).isPresent() || Named.ofSlot(name).isPresent() || Named.ofEpoch(name).isPresent();
+    return Named.of(name).isPresent() || Named.ofRehearsal(name).isPresent() || Named.ofSlot(name).isPresent()
+        || Named.ofEpoch(name).isPresent();
   }
 
   private static Violation violation(String resource, String what) {

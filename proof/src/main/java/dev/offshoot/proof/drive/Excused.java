@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 enum Excused {
   /** The servers here are PostgreSQL's own programs without pg_dump, and a pg_dump that is older than the server is of no use. */
   DUMPS("""
-      postgres.epoch.made.* postgres.epoch.dump.* postgres.epoch.restore.* postgres.dump.* postgres.restore.* postgres.scratch.*
+      postgres.epoch.made.* postgres.epoch.dump.* postgres.epoch.restore.* postgres.dump.* postgres.restore.*
       postgres.archive.* postgres.archived.*""",
       "snapshots and archives by dump need a pg_dump as new as the server, which the embedded PostgreSQL does not bring");
 

@@ -41,6 +41,7 @@ import dev.offshoot.wire.Topics;
 public final class Ground implements AutoCloseable {
   public static final RepositoryKey REPOSITORY = new RepositoryKey("shop");
   static final EnvironmentId STAGING = EnvironmentId.staging(REPOSITORY);
+  static final EnvironmentId PRODUCTION = EnvironmentId.production(REPOSITORY);
   private static final String SECRET = "the-proofs-own-webhook-secret";
   private static final String TOKEN = "the-proofs-own-token-for-feedback";
 
@@ -58,12 +59,14 @@ public final class Ground implements AutoCloseable {
   private final PlayedGitHost host;
   private final SharedServer shared;
   private final StateTable table;
+  private final Production production;
   private final Map<WorkerName, WorkerProcess> workers = new EnumMap<>(WorkerName.class);
 
   /** Both or none. */
   private record SharedServer(Optional<SharedRedis> at, Optional<EmbeddedRedis> server) {}
 
-  private Ground(DataFolder data, Installation installation, PlayedGitHost host, SharedServer shared) {
+  private Ground(DataFolder data, Installation installation, PlayedGitHost host, SharedServer shared) throws InterruptedException {
+    this.production = Production.of(installation.config().stores().postgres());
     this.shared = shared;
     this.data = data;
     this.installation = installation;
@@ -115,11 +118,14 @@ public final class Ground implements AutoCloseable {
               configSet: %s
               seed: %s
               masking: %s
+            production:
+              database: %s
+              rehearse: on-command
             feedback:
               api: %s
               token: %s
         """.formatted(REPOSITORY, PlayedGitHost.FULL_NAME, repository.folder(), SECRET, Staging.NAME, Staging.NAME, Staging.CONFIG_SET,
-            Staging.seed(data.root().resolve("seed")), Staging.policy(data.root().resolve("masking.yaml")), api.api(), TOKEN)
+            Staging.seed(data.root().resolve("seed")), Staging.policy(data.root().resolve("masking.yaml")), Staging.PRODUCTION, api.api(), TOKEN)
         + STORES + shared.map(Ground::configured).orElse(""));
     ServersLayout layout = new ServersLayout(data.servers(), SharedServers.binaries(), Broker.QUICK,
         PostgresSettings.defaults().withoutFsync().withBinaries(SharedServers.binaries()));
@@ -162,6 +168,7 @@ public final class Ground implements AutoCloseable {
     workers.values().forEach(WorkerProcess::awaitStarted);
     table.catchUp();
     Waiting.until("Staging has an epoch", () -> table.of(STAGING).epochs().flatMap(Epochs::newest).isPresent());
+    Waiting.until("Production has an epoch", () -> table.of(PRODUCTION).epochs().flatMap(Epochs::newest).isPresent());
   }
 
   private static void keep(Path file, OffshootConfig config) throws IOException {
@@ -213,6 +220,10 @@ public final class Ground implements AutoCloseable {
 
   PlayedGitHost host() {
     return host;
+  }
+
+  Production production() {
+    return production;
   }
 
   StateTable table() {

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import dev.offshoot.blob.FolderBlobs;
 import dev.offshoot.cli.system.WorkerName;
 import dev.offshoot.environment.Commit;
 import dev.offshoot.environment.EnvironmentId;
@@ -23,6 +24,8 @@ import dev.offshoot.environment.Intent;
 import dev.offshoot.environment.Keeping;
 import dev.offshoot.environment.Origin;
 import dev.offshoot.environment.Phase;
+import dev.offshoot.environment.Presence;
+import dev.offshoot.environment.Report;
 import dev.offshoot.event.EpochChoice;
 import dev.offshoot.event.EventId;
 import dev.offshoot.event.EventSource;
@@ -41,6 +44,7 @@ final class Life {
   private final String first;
   private final String second;
   private Optional<EpochId> epoch = Optional.empty();
+  private Optional<EpochId> productions = Optional.empty();
   private Incarnation rebuilt = Incarnation.FIRST;
 
   /** @param number unlike that of every other life on this ground */
@@ -73,6 +77,7 @@ final class Life {
       }
       case REBUILD -> rebuild();
       case SNAPSHOT -> snapshot();
+      case REHEARSE -> rehearse();
       case MERGE -> merge();
       case RESTORE -> restore();
       case RETURN -> push(first, 1);
@@ -123,13 +128,15 @@ final class Life {
         ready(first);
       }
       case SNAPSHOT -> Waiting.until("there is a new epoch", () -> !newest().equals(epoch));
+      case REHEARSE -> rehearsed();
       case MERGE -> destroyed(first);
       case SWEEP -> {
         destroyed(first);
         destroyed(second);
       }
       case FORGET -> Waiting.until("only the newest epoch is kept, and no backup of " + first + " and " + second, () ->
-          ground.table().of(Ground.STAGING).epochs().filter(all -> all.epochs().size() == 1 && all.retiring().isEmpty()).isPresent()
+          Stream.of(Ground.STAGING, Ground.PRODUCTION).allMatch(source -> ground.table().of(source).epochs()
+              .filter(all -> all.epochs().size() == 1 && all.retiring().isEmpty()).isPresent())
           && Stream.of(first, second).flatMap(branch -> state(branch).backups().stream())
               .flatMap(backups -> backups.receipts().stream())
               .allMatch(receipt -> receipt.dropped().flatMap(Keeping.Dropped::gone).isPresent()));
@@ -226,6 +233,33 @@ final class Life {
     request(new Request.SnapshotRequested(Origin.staging(Ground.REPOSITORY, PlayedRepository.DEFAULT_BRANCH), "proof"));
   }
 
+  private void rehearse() {
+    productions = newest(Ground.PRODUCTION);
+    request(new Request.SnapshotRequested(Origin.production(Ground.REPOSITORY, PlayedRepository.DEFAULT_BRANCH), "proof"));
+    request(new Request.RehearseRequested(Origin.ofBranch(Ground.REPOSITORY, GitRef.ofBranch(first)), state(first).incarnation().orElseThrow(),
+        ground.host().repository().tip(first).orElseThrow(), "proof"));
+  }
+
+  private void rehearsed() throws InterruptedException {
+    Waiting.until("there is a new epoch of Production", () -> !newest(Ground.PRODUCTION).equals(productions));
+    Waiting.until("its history was run again, and compared", () -> newest(Ground.PRODUCTION)
+        .flatMap(epoch -> new FolderBlobs(ground.config().blobs()).get("histories/" + Ground.PRODUCTION + "/" + epoch + ".json")).isPresent());
+    Commit tip = ground.host().repository().tip(first).orElseThrow();
+    Waiting.until(first + " was rehearsed, and nothing is left of that", () -> {
+      List<EnvironmentState> all = ground.table().all().stream().filter(this::isOfTheFirst).toList();
+      return all.stream().allMatch(state -> state.phase() == Phase.DESTROYED)
+          && all.stream().flatMap(state -> state.presence().stream()).flatMap(present -> present.origin().rehearsal().stream())
+              .anyMatch(tried -> tried.commit().equals(tip));
+    });
+    Waiting.until("the report of " + first + " says so", () -> state(first).report().flatMap(Report::verdict)
+        .filter(verdict -> verdict.contains("on Production's snapshot")).isPresent());
+  }
+
+  private boolean isOfTheFirst(EnvironmentState state) {
+    return state.presence().map(Presence::origin)
+        .filter(origin -> origin.rehearsal().isPresent() && origin.ref().equals(GitRef.ofBranch(first))).isPresent();
+  }
+
   private void request(Request request) {
     try (EventPublisher publisher = EventPublisher.open(ground.config().kafka())) {
       publisher.publish(
@@ -234,7 +268,11 @@ final class Life {
   }
 
   private Optional<EpochId> newest() {
-    return ground.table().of(Ground.STAGING).epochs().flatMap(all -> all.epochs().stream().map(e -> e.id()).max(Comparator.naturalOrder()));
+    return newest(Ground.STAGING);
+  }
+
+  private Optional<EpochId> newest(EnvironmentId source) {
+    return ground.table().of(source).epochs().flatMap(all -> all.epochs().stream().map(e -> e.id()).max(Comparator.naturalOrder()));
   }
 
   private EnvironmentState state(String branch) {

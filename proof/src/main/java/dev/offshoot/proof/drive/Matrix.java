@@ -52,7 +52,9 @@ public final class Matrix {
       life.begin(step, EnumSet.allOf(WorkerName.class));
       life.awaitEnd(step);
       life.use(step);
-      with(problems(life), step, List.of()).forEach(results);
+      List<String> problems = new ArrayList<>(problems(life));
+      problems.addAll(ground.production().problems());
+      with(problems, step, List.of()).forEach(results);
       life.after(step);
       recording.add(step, ground);
     }
@@ -125,7 +127,7 @@ public final class Matrix {
       case BREAK -> waits(Step.REPAIR, waiting);
       case MERGE -> waits(Step.RESTORE, waiting) || waits(Step.RETURN, waiting);
       // an epoch that is not the newest, and nobody's any more once both are destroyed
-      case SNAPSHOT -> waits(Step.FORGET, waiting);
+      case SNAPSHOT, REHEARSE -> waits(Step.FORGET, waiting);
       case SWEEP -> waits(Step.FORGET, waiting) || waits(Step.WAKE, waiting);
       case NEXT_PUSH, RESTART, REBUILD, RESTORE, RETURN, FORGET, WAKE, RECONCILE -> false;
     };
@@ -165,6 +167,7 @@ public final class Matrix {
       results.add(new Result(cell, died.isPresent(), Duration.ofNanos(recovered - died.orElse(recovered)), List.of()));
     }
     problems.addAll(problems(life));
+    problems.addAll(ground.production().problems());
     for (WorkerName worker : WorkerName.values()) {
       problems.addAll(ground.worker(worker).surprises());
     }

@@ -10,7 +10,12 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -24,6 +29,8 @@ import dev.offshoot.embedded.EmbeddedSolr;
 /** A small Staging: two migrations with some rows, three documents. */
 final class Staging {
   static final String NAME = "shop_staging";
+  /** Production's database: what Staging has, and an index that somebody made by hand. */
+  static final String PRODUCTION = "shop_production";
   static final String FOLDER = "db/migration";
   static final String CONFIG_SET = "solr/conf";
   /** What each value that must be masked begins with. */
@@ -31,12 +38,15 @@ final class Staging {
   private static final Map<String, String> MIGRATIONS = Map.of(
       "V1__customers.sql", """
           CREATE TABLE customer (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, name text NOT NULL);
-          INSERT INTO customer (name) SELECT '%s-' || n FROM generate_series(1, 500) n;
-          """.formatted(CANARY),
+          """,
       "V2__purchases.sql", """
           CREATE TABLE purchase (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, customer_id bigint NOT NULL REFERENCES customer);
-          INSERT INTO purchase (customer_id) SELECT id FROM customer;
           """);
+  /** What people put in; what migrations bring is no secret, and is there again where a history is run again. */
+  private static final String ROWS = """
+      INSERT INTO customer (name) SELECT '%s-' || n FROM generate_series(1, 500) n;
+      INSERT INTO purchase (customer_id) SELECT id FROM customer;
+      """.formatted(CANARY);
   private static final String DOCUMENTS = """
       [{"id":"1","email_s":"%1$s-1"},{"id":"2","email_s":"%1$s-2"},{"id":"3","email_s":"%1$s-3"}]""".formatted(CANARY);
 
@@ -80,6 +90,19 @@ final class Staging {
         """);
   }
 
+  private static void run(PostgresConfig postgres, String database, String sql) throws IOException {
+    try (Connection session = DriverManager.getConnection(url(postgres, database), postgres.user(), postgres.password().reveal());
+        Statement statement = session.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new IOException("Production could not be made: " + e.getMessage(), e);
+    }
+  }
+
+  private static String url(PostgresConfig postgres, String database) {
+    return "jdbc:postgresql://" + postgres.host() + ":" + postgres.port() + "/" + database;
+  }
+
   static void make(OffshootConfig config, Path scratch) throws IOException, InterruptedException {
     config.repositories().values().forEach(new StagingStores(config.stores())::ensure);
     Path migrations = Files.createDirectories(scratch.resolve("migrations"));
@@ -87,10 +110,13 @@ final class Staging {
       Files.writeString(migrations.resolve(migration.getKey()), migration.getValue());
     }
     PostgresConfig postgres = config.stores().postgres();
-    Flyway.configure()
-        .dataSource("jdbc:postgresql://" + postgres.host() + ":" + postgres.port() + "/" + NAME, postgres.user(),
-            postgres.password().reveal())
-        .locations("filesystem:" + migrations).loggers("slf4j").load().migrate();
+    run(postgres, "postgres", "CREATE DATABASE " + PRODUCTION);
+    for (String database : List.of(NAME, PRODUCTION)) {
+      Flyway.configure().dataSource(url(postgres, database), postgres.user(), postgres.password().reveal())
+          .locations("filesystem:" + migrations).loggers("slf4j").load().migrate();
+      run(postgres, database, ROWS);
+    }
+    run(postgres, PRODUCTION, "CREATE INDEX by_hand ON customer (name)");
     HttpRequest documents = HttpRequest.newBuilder(URI.create(config.stores().solr().url() + "/" + NAME + "/update?commit=true"))
         .header("Content-Type", "application/json")
         .POST(HttpRequest.BodyPublishers.ofString(DOCUMENTS)).build();

@@ -18,6 +18,8 @@ public enum Step {
   REBUILD,
   /** An epoch of Staging by command. */
   SNAPSHOT,
+  /** A new epoch of Production by command, and a trial run of the first branch's migrations on the newest there is. */
+  REHEARSE,
   /** The first branch is merged: backup, then destroy; the branch stays at the git host. */
   MERGE,
   /** A person wants it back with what was in it: the next incarnation, made of the backups. */
@@ -42,7 +44,7 @@ public enum Step {
 
   Walk walk() {
     return switch (this) {
-      case PUSH, NEXT_PUSH, RESTART, BREAK, REPAIR, SNAPSHOT, RETURN, WAKE, RECONCILE -> Walk.MAKE;
+      case PUSH, NEXT_PUSH, RESTART, BREAK, REPAIR, SNAPSHOT, REHEARSE, RETURN, WAKE, RECONCILE -> Walk.MAKE;
       case REBUILD -> Walk.REBUILD;
       case RESTORE -> Walk.RESTORE;
       case MERGE, SWEEP, FORGET, DELETE -> Walk.DESTROY;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import org.junit.jupiter.api.AfterAll;
@@ -51,10 +53,14 @@ class SchemaComparisonTest {
   }
 
   private SchemaDifference difference(String change) throws SQLException, IOException, InterruptedException {
+    return difference(change, FlywayConfig.DEFAULT);
+  }
+
+  private SchemaDifference difference(String change, FlywayConfig history) throws SQLException, IOException, InterruptedException {
     count++;
     server().run("postgres", "CREATE DATABASE fresh" + count + " TEMPLATE old");
     server().run("fresh" + count, change);
-    return SchemaComparison.compare(server().login("old"), server().login("fresh" + count), FlywayConfig.DEFAULT);
+    return SchemaComparison.compare(server().login("old"), server().login("fresh" + count), history);
   }
 
   @ParameterizedTest
@@ -80,6 +86,17 @@ class SchemaComparisonTest {
 
     assertThat(server().schema("rebuilt" + count)).isEqualTo(server().schema("fresh" + count))
         .isNotEqualTo(server().schema("old"));
+  }
+
+  @Test
+  void flywaysHistoryIsLeftOutWhereItIsAndNothingElseOfItsName() throws Exception {
+    String change = "CREATE SCHEMA audit; CREATE TABLE audit.versions (id int PRIMARY KEY); CREATE TABLE versions (id int);"
+        + " CREATE TABLE flyway_schema_history (id int)";
+
+    assertThat(difference(change, new FlywayConfig(false, List.of("audit"), "versions", Map.of())).changes().items())
+        .extracting(SchemaDifference.Change::name).containsExactlyInAnyOrder("audit", "public.versions", "public.flyway_schema_history");
+    assertThat(difference(change).changes().items()).extracting(SchemaDifference.Change::name)
+        .contains("audit.versions", "public.versions").doesNotContain("public.flyway_schema_history");
   }
 
   @Test

@@ -8,8 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -22,17 +25,21 @@ import org.junit.jupiter.api.io.TempDir;
 
 import dev.offshoot.config.PostgresConfig;
 import dev.offshoot.config.PostgresPrograms;
+import dev.offshoot.config.ProductionConfig;
 import dev.offshoot.config.RepositoryConfig;
 import dev.offshoot.config.StagingConfig;
 import dev.offshoot.config.StagingConfig.Snapshots;
 import dev.offshoot.config.StagingServer;
 import dev.offshoot.environment.EpochId;
+import dev.offshoot.environment.ResourceName;
+import dev.offshoot.environment.StoreKind;
 import dev.offshoot.environment.StoreSnapshot;
 import dev.offshoot.environment.StoreSnapshot.Way;
 import dev.offshoot.provisioner.postgres.DebianPostgres;
 import dev.offshoot.provisioner.postgres.PostgresFixture;
 import dev.offshoot.provisioner.postgres.server.AdminSession;
 import dev.offshoot.provisioner.postgres.server.Sql;
+import dev.offshoot.provisioner.store.Original;
 import dev.offshoot.worker.Failure;
 
 /** Needs a PostgreSQL with its programs; skipped where none is installed. */
@@ -116,6 +123,55 @@ class DumpedSnapshotTest {
       assertThat(left).isEmpty();
     }
     epochs.retire(repository, EPOCH);
+  }
+
+  /** The rows of its history stay beside it, and so does a database that is empty but for what only an administrator makes. */
+  @Test
+  void productionOfAnotherServerIsDumpedTooAndItsHistoryCanBeRunAgain() throws Exception {
+    PostgresConfig from = server();
+    Path masks = Files.writeString(dumps.resolveSibling("masks-of-production.yaml"), "postgres:\n  \"*.*\": clear\n");
+    run("far_staging", "CREATE TABLE flyway_schema_history (installed_rank int, version text)",
+        "INSERT INTO flyway_schema_history VALUES (1, '7')");
+    Snapshots there = new Snapshots(Optional.of(new StagingServer(from.host(), from.port(), from.user(), from.password())),
+        StagingConfig.Way.AUTO, Optional.empty(), Optional.of(masks));
+    Original production = Original.production(repository(Optional.empty(), StagingConfig.Way.AUTO).with(new ProductionConfig(
+        new StagingConfig("far_staging", Optional.empty(), there), ProductionConfig.Rehearse.ON_PUSH, Duration.ofDays(1), Duration.ofHours(1))))
+        .orElseThrow();
+    PostgresEpochs epochs = epochs(PostgresFixture.config());
+
+    StoreSnapshot part = epochs.snapshot(production, EPOCH).orElseThrow();
+
+    assertThat(part.taking().orElseThrow().way()).isEqualTo(Way.DUMP);
+    isWhole(PostgresFixture.config(), part);
+    try (Connection reference = loggedIn(production.reference(EPOCH)); Connection empty = loggedIn(production.replay(EPOCH))) {
+      assertThat(one(reference, "SELECT version FROM flyway_schema_history")).isEqualTo("7");
+      assertThat(one(reference, "SELECT count(*) FROM pg_class WHERE relname = 'product'")).isEqualTo("1");
+      assertThatThrownBy(() -> one(reference, "SELECT count(*) FROM product")).hasMessageContaining("permission denied");
+      assertThat(one(empty, "SELECT string_agg(extname, ' ' ORDER BY extname) FROM pg_extension")).isEqualTo("citext pgcrypto plpgsql");
+      assertThat(one(empty, "SELECT string_agg(nspname, ' ' ORDER BY nspname) FROM pg_namespace WHERE nspname !~ '^pg_|^inf'"))
+          .isEqualTo("ext public");
+      assertThat(one(empty, "SELECT count(*) FROM pg_class c WHERE relkind IN ('r', 'p', 'm', 'v') AND relnamespace = 'public'::regnamespace"))
+          .isEqualTo("0");
+      PostgresFixture.run(empty, "CREATE SCHEMA other", "CREATE TABLE other.event (day date)", "CREATE TABLE product (name citext)");
+    }
+    epochs.retire(production, EPOCH);
+    try (AdminSession session = AdminSession.open(PostgresFixture.config(), AdminSession.HOME, "test")) {
+      String prefix = production.prefix();
+      assertThat(session.list("SELECT datname FROM pg_database WHERE strpos(datname, ?) > 0", row -> row.getString(1), prefix)).isEmpty();
+      assertThat(session.list("SELECT rolname FROM pg_roles WHERE strpos(rolname, ?) > 0", row -> row.getString(1), prefix)).isEmpty();
+    }
+  }
+
+  private static Connection loggedIn(ResourceName name) throws SQLException {
+    return DriverManager.getConnection(AdminSession.url(PostgresFixture.config(), name.value()), name.value(),
+        CREDENTIALS.password(name, StoreKind.POSTGRES).reveal());
+  }
+
+  private static String one(Connection session, String query) throws SQLException {
+    try (Statement statement = session.createStatement(); ResultSet row = statement.executeQuery(query)) {
+      row.next();
+      return row.getString(1);
+    }
   }
 
   @Test

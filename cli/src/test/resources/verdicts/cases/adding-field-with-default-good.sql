@@ -1,6 +1,6 @@
 --! PASS
 --! why: a constant default is kept in the catalogue since PostgreSQL 11 (ALTER TABLE); the volatile one is for new rows only
---! together: good
+--! together: good-1
 --! measured 2: ACCESS EXCLUSIVE public.visits
 --! measured 2: rewrites nothing
 --! measured 4: rewrites nothing

@@ -1,6 +1,6 @@
 --! NEEDS_DBA lint/adding-foreign-key-constraint
 --! why: lint.md; Explicit Locking: ADD FOREIGN KEY takes SHARE ROW EXCLUSIVE on both tables; all invoices have a visit of their number
---! together: risky
+--! together: risky-1
 --! measured 2: SHARE ROW EXCLUSIVE public.invoices
 --! measured 2: SHARE ROW EXCLUSIVE public.visits
 --! measured 2: rewrites nothing

@@ -1,6 +1,6 @@
 --! PASS
 --! why: NOT VALID checks new rows only; VALIDATE in a later transaction takes SHARE UPDATE EXCLUSIVE, and ROW SHARE on the other (ALTER TABLE, notes)
---! together: good
+--! together: good-1
 --! measured 2: SHARE ROW EXCLUSIVE public.invoices
 --! measured 4: SHARE UPDATE EXCLUSIVE public.invoices
 --! measured 4: ROW SHARE public.visits

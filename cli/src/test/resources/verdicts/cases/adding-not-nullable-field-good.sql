@@ -1,6 +1,6 @@
 --! PASS
 --! why: SET NOT NULL after a validated CHECK reads nothing (ALTER TABLE); each step in a script of its own
---! together: good
+--! together: good-1
 --! measured 4: SHARE UPDATE EXCLUSIVE public.carts
 --! file: V#.1__check.sql
 SET lock_timeout = '10s';

@@ -1,6 +1,6 @@
 --! PASS
 --! why: without NOT NULL, or with a constant default, nothing is read or rewritten
---! together: good
+--! together: good-1
 --! measured 3: rewrites nothing
 SET lock_timeout = '10s';
 ALTER TABLE carts ADD COLUMN public boolean;

@@ -1,6 +1,6 @@
 --! NEEDS_DBA lint/ban-drop-column
 --! why: the column goes; a column is no object of its own (glossary of the manual: what a CREATE command makes)
---! together: risky
+--! together: risky-1
 --! measured 2: ACCESS EXCLUSIVE public.carts
 --! measured 2: rewrites nothing
 SET lock_timeout = '10s';

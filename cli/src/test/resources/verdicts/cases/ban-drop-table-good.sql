@@ -1,5 +1,5 @@
 --! PASS
 --! why: it was made by the same scripts
---! together: good
+--! together: good-1
 CREATE TABLE scratch (id bigint);
 DROP TABLE scratch;

@@ -1,6 +1,6 @@
 --! PASS
 --! why: NOT VALID, and VALIDATE in a script of its own, which takes SHARE UPDATE EXCLUSIVE only
---! together: good
+--! together: good-1
 --! measured 2: ACCESS EXCLUSIVE public.visits
 --! measured 4: SHARE UPDATE EXCLUSIVE public.visits
 --! file: V#.1__not_valid.sql

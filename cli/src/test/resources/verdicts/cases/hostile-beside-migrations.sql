@@ -1,5 +1,6 @@
---! PASS
---! why: shell files, callbacks and settings beside migrations never reach Flyway; what they would do did not happen
+--! NEEDS_DBA runs-otherwise not-transactional
+--! why: callbacks and shell files beside migrations never reach Flyway, and the report tells of them; executeInTransaction alone is heeded
+--! measured 1: outside a transaction
 --! file: V#__plain.sql
 CREATE TABLE plain (id bigint);
 --! file: beforeMigrate.sql

@@ -1,5 +1,5 @@
 --! BLOCKED migration-failed
---! why: a statement without end is ended at migrate.deadline, 25 s here, whatever it sets itself
+--! why: a statement without end is ended at migrate.deadline, 45 s here, whatever it sets itself
 --! says: deadline
 SET statement_timeout = 0;
 SELECT pg_sleep(3600);

@@ -1,6 +1,6 @@
 --! NEEDS_DBA lint/prefer-repack table-rewritten
 --! why: CLUSTER writes the table anew under ACCESS EXCLUSIVE
---! together: risky
+--! together: risky-2
 --! measured 2: ACCESS EXCLUSIVE public.visits
 --! measured 2: rewrites public.visits
 SET lock_timeout = '10s';

@@ -1,4 +1,4 @@
 --! PASS not-transactional
 --! why: IF NOT EXISTS
---! together: good
+--! together: good-2
 CREATE INDEX CONCURRENTLY IF NOT EXISTS carts_code ON carts (code);

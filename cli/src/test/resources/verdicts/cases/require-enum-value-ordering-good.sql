@@ -1,4 +1,4 @@
 --! PASS
 --! why: BEFORE says where
---! together: good
+--! together: good-2
 ALTER TYPE order_status ADD VALUE 'pending' BEFORE 'approved';

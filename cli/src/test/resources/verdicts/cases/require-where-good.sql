@@ -1,5 +1,5 @@
 --! PASS
 --! why: 60 rows with a WHERE
---! together: good
+--! together: good-2
 --! measured 1: 60 rows
 UPDATE visits SET seconds = seconds + 1 WHERE id <= 60;

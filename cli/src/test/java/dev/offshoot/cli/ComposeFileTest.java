@@ -107,7 +107,8 @@ class ComposeFileTest {
     String folder = config(SECRETS).stores().solr().configSets().orElseThrow().toString();
 
     assertThat(compose().workers().values()).allSatisfy(worker -> assertThat(worker.volumes()).contains("config-sets:" + folder));
-    assertThat(compose().services().get("solr").volumes()).contains("config-sets:/var/solr/data/configsets");
+    assertThat(compose().services()).hasEntrySatisfying("solr",
+        solr -> assertThat(solr.volumes()).contains("config-sets:/var/solr/data/configsets"));
     assertThat(read("docker/Dockerfile")).contains(folder + "/_default/conf");
     assertThat(config(SECRETS).repositories().values()).allSatisfy(
         repository -> assertThat(repository.staging().configSet()).contains("solr/conf"));

@@ -17,7 +17,7 @@ final class VerdictCheck {
   /** Cases share tables; of these a case speaks by its {@code collides} lines. */
   private static final Set<String> OF_THE_NEIGHBOURS = Set.of("same-table", "same-version");
   private static final Pattern FAILS = Pattern.compile("(\\w{5})(?: (\\d+) rows)?");
-  private static final Pattern MEASURED = Pattern.compile("(?:measured )(\\d+)");
+  private static final Pattern MEASURED = Pattern.compile("measured (\\d+)");
   private static final Pattern LOCK = Pattern.compile("([A-Z ]+) (\\S+)");
 
   private final VerdictCase expected;
@@ -134,7 +134,8 @@ final class VerdictCheck {
 
   private void weighs(String rule, String value) {
     List<String> weights = elements(report.at("/findings/lint/value/items")).stream()
-        .filter(finding -> finding.path("rule").asText().equals(rule) && expected.has(finding.path("script").asText())).map(finding -> finding.path("weight").asText()).toList();
+        .filter(finding -> finding.path("rule").asText().equals(rule) && expected.has(finding.path("script").asText()))
+        .map(finding -> finding.path("weight").asText()).toList();
     assertThat(weights).as(rule).hasSize(1);
     if (value.startsWith("nothing of ")) {
       assertThat(weights.getFirst()).isNotEmpty().doesNotContain(value.substring("nothing of ".length()));

@@ -13,10 +13,11 @@ import java.util.Optional;
  *     they served, so none is removed without a backup
  * @param pinned while a person has it otherwise than the ref says
  * @param expires when it goes whatever is done with it; of a rehearsal alone
+ * @param told where the ref was read further on than any delivery had told of: what the newest had told of; empty once the tip was told of
  */
 public record Presence(
     Origin origin, Intent intent, Optional<Commit> tip, Optional<String> failure, Instant since, Optional<Incarnation> unknown,
-    Optional<Pin> pinned, Optional<Instant> expires)
+    Optional<Pin> pinned, Optional<Instant> expires, Optional<Commit> told)
     implements Facet {
 
   /**
@@ -30,7 +31,7 @@ public record Presence(
   public Presence(
       Origin origin, Intent intent, Optional<Commit> tip, Optional<String> failure, Instant since, Optional<Incarnation> unknown,
       Optional<Pin> pinned) {
-    this(origin, intent, tip, failure, since, unknown, pinned, Optional.empty());
+    this(origin, intent, tip, failure, since, unknown, pinned, Optional.empty(), Optional.empty());
   }
 
   public Presence(
@@ -53,39 +54,51 @@ public record Presence(
   }
 
   public Presence with(Intent next, Instant now) {
-    return new Presence(origin, next, tip, Optional.empty(), now, unknown, pinned, expires);
+    return new Presence(origin, next, tip, Optional.empty(), now, unknown, pinned, expires, told);
   }
 
   /** With the ref there, and the environment to be there too. */
   public Presence withTip(Optional<Commit> seen) {
-    return new Presence(origin, intent, seen, failure, since, unknown, Optional.empty(), expires);
+    return new Presence(origin, intent, seen, failure, since, unknown, Optional.empty(), expires, Optional.empty());
   }
 
   /** The same intent for a further commit: what failed before it is over. */
   public Presence movedTo(Optional<Commit> seen) {
-    return new Presence(origin, intent, seen, Optional.empty(), since, unknown, Optional.empty(), expires);
+    return new Presence(origin, intent, seen, Optional.empty(), since, unknown, Optional.empty(), expires, Optional.empty());
+  }
+
+  /** After a delivery that told of this commit, whatever the ref was read to be at. */
+  public Presence toldOf(Commit commit) {
+    return new Presence(origin, intent, tip, failure, since, unknown, pinned, expires,
+        Optional.of(commit).filter(named -> !lastSeen().equals(Optional.of(named))));
+  }
+
+  /** What a person's word stands for that is said now: what they can have heard of, not what was read ahead of it. */
+  public Optional<Commit> lastHeard() {
+    return told.or(this::lastSeen);
   }
 
   /** What failed is over; all else stays. */
   public Presence recovered() {
-    return new Presence(origin, intent, tip, Optional.empty(), since, unknown, pinned, expires);
+    return new Presence(origin, intent, tip, Optional.empty(), since, unknown, pinned, expires, told);
   }
 
   /** To be at this commit wherever the ref is: as {@link #withTip} where it is there. */
   public Presence pinnedTo(Optional<Commit> wanted, Optional<Commit> ref) {
     return new Presence(origin, intent, wanted, failure, since, unknown,
-        ref.isPresent() && wanted.equals(ref) ? Optional.empty() : Optional.of(new Pin(ref)), expires);
+        ref.isPresent() && wanted.equals(ref) ? Optional.empty() : Optional.of(new Pin(ref)), expires,
+        Optional.empty());
   }
 
   public Presence failed(String reason) {
-    return new Presence(origin, intent, tip, Optional.of(reason), since, unknown, pinned, expires);
+    return new Presence(origin, intent, tip, Optional.of(reason), since, unknown, pinned, expires, told);
   }
 
   public Presence adopted(Incarnation newest) {
-    return new Presence(origin, intent, tip, failure, since, Optional.of(newest), pinned, expires);
+    return new Presence(origin, intent, tip, failure, since, Optional.of(newest), pinned, expires, told);
   }
 
   public Presence expiring(Instant at) {
-    return new Presence(origin, intent, tip, failure, since, unknown, pinned, Optional.of(at));
+    return new Presence(origin, intent, tip, failure, since, unknown, pinned, Optional.of(at), told);
   }
 }

@@ -18,6 +18,14 @@ public record Relation(String name, Kind kind) {
     FOREIGN_TABLE,
     OTHER;
 
+    /** Whether statements name it to read it, so that a lock on it keeps them waiting; an index or a sequence goes with its table. */
+    public boolean isQueried() {
+      return switch (this) {
+        case TABLE, PARTITIONED_TABLE, VIEW, MATERIALIZED_VIEW, FOREIGN_TABLE, OTHER -> true;
+        case INDEX, SEQUENCE -> false;
+      };
+    }
+
     /** Of {@code pg_class.relkind}. */
     public static Kind of(String relkind) {
       return switch (relkind) {

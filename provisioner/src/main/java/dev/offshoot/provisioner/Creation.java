@@ -168,7 +168,7 @@ final class Creation {
     Optional<Commit> tip = turn.named().or(() -> seen).or(() -> hint).or(present::tip);
     boolean wanted = turn.named().isPresent() || intent.restoredFrom().isPresent();
     Presence made = present.with(new Intent.Standing(intent.incarnation(), intent.epoch()), clock.instant());
-    Presence standing = wanted ? made.pinnedTo(tip, seen) : made.withTip(tip);
+    Presence standing = turn.heard(wanted ? made.pinnedTo(tip, seen) : made.withTip(tip));
     StoresReady ready = prepared.ready(turn.subject(intent.incarnation(), tip), intent.epoch(),
         Duration.between(started, clock.instant()));
     return new Made(standing, new Stores(intent.incarnation(), intent.epoch(), keyId, prepared.coordinates()), ready,

@@ -242,6 +242,7 @@ public final class ProvisionerWorker implements Worker {
       case Decision.Forget() -> Outcome.done(Publication.of(turn.presence().withTip(Optional.empty())));
       case Decision.Ignore(var reason) -> {
         takeBackWhatWasTold(turn);
+        noteThatItIsTold(turn);
         yield new Outcome.Rejected(reason);
       }
     };
@@ -254,6 +255,16 @@ public final class ProvisionerWorker implements Worker {
         && (present.intent() instanceof Intent.Standing || present.intent() instanceof Intent.Resetting));
     if (failed.isPresent()) {
       turn.context().commit(Publication.of(failed.get().recovered()));
+    }
+  }
+
+  /** The delivery that tells of a tip which was read before it; told again, it is no news. */
+  private static void noteThatItIsTold(Turn turn) throws InterruptedException {
+    Optional<Presence> ahead = turn.state().presence().filter(present -> present.told().isPresent())
+        .filter(present -> turn.message().event() instanceof Request.BranchPushed push
+            && present.lastSeen().filter(push.commit()::equals).isPresent());
+    if (ahead.isPresent()) {
+      turn.context().commit(Publication.of(turn.heard(ahead.get())));
     }
   }
 
@@ -276,7 +287,7 @@ public final class ProvisionerWorker implements Worker {
     Optional<Boolean> forced = turn.named().isPresent() ? Optional.empty() : tips.rewritten(turn, present.lastSeen(), seen.tip());
     Presence moved = turn.named().isPresent()
         ? present.recovered().pinnedTo(seen.tip(), present.lastSeen())
-        : present.movedTo(seen.tip());
+        : turn.heard(present.movedTo(seen.tip()));
     return Outcome.done(new Publication(List.of(moved),
         List.of(new CommitAccepted(turn.subject(present.intent().incarnation(), seen.tip()), forced)), unfinished(present, seen)));
   }
@@ -294,7 +305,9 @@ public final class ProvisionerWorker implements Worker {
       return Outcome.done(Publication.of(new Activity(clock.instant())));
     }
     boolean read = Decisions.needsTheRef(request, turn.state());
-    return effects.destruction().destroy(turn, reason, read ? seen.tip() : turn.presence().lastSeen());
+    Presence present = turn.presence();
+    Optional<Commit> last = request instanceof Request.DestroyRequested ? present.lastHeard() : present.lastSeen();
+    return effects.destruction().destroy(turn, reason, read ? seen.tip() : last);
   }
 
   /** Also of what serves while the incarnation that is meant is made. */

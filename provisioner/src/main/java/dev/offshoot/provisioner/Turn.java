@@ -35,6 +35,11 @@ record Turn(Message message, Context context, Origin origin, RepositoryConfig re
     return message.event() instanceof Request.CreateRequested create ? create.commit() : Optional.empty();
   }
 
+  /** With what the delivery of a push tells of. */
+  Presence heard(Presence presence) {
+    return message.event() instanceof Request.BranchPushed push ? presence.toldOf(push.commit()) : presence;
+  }
+
   /** What the environment's snapshots are taken of; empty where the configuration has no Production any more. */
   Optional<Original> original() {
     return switch (origin.kind()) {

@@ -31,6 +31,7 @@ import dev.offshoot.environment.Intent;
 import dev.offshoot.environment.Origin;
 import dev.offshoot.environment.Phase;
 import dev.offshoot.environment.Presence;
+import dev.offshoot.environment.Report;
 import dev.offshoot.environment.RepositoryKey;
 import dev.offshoot.environment.Schema;
 import dev.offshoot.environment.StoreCoordinates;
@@ -41,10 +42,12 @@ import dev.offshoot.event.LifecycleEvent.CommitAccepted;
 import dev.offshoot.event.LifecycleEvent.EnvironmentAccepted;
 import dev.offshoot.event.LifecycleEvent.EnvironmentDeleted;
 import dev.offshoot.event.LifecycleEvent.EnvironmentFailed;
+import dev.offshoot.event.LifecycleEvent.ReportChanged;
 import dev.offshoot.event.LifecycleEvent.SnapshotPublished;
 import dev.offshoot.event.LifecycleEvent.StoresReady;
 import dev.offshoot.event.Message;
 import dev.offshoot.event.Request;
+import dev.offshoot.event.Subject;
 import dev.offshoot.provisioner.memory.MisbehavingStore;
 import dev.offshoot.provisioner.memory.Mishap;
 import dev.offshoot.provisioner.memory.Verb;
@@ -58,6 +61,7 @@ import dev.offshoot.provisioner.store.OwnerTag;
 import dev.offshoot.provisioner.store.Store;
 import dev.offshoot.worker.Failure;
 import dev.offshoot.worker.Outcome;
+import dev.offshoot.worker.Publication;
 
 class ProvisionerWorkerTest {
   private static final Commit ONE = new Commit("1".repeat(40));
@@ -135,6 +139,58 @@ class ProvisionerWorkerTest {
   private void standing(Origin origin) throws Exception {
     assertThat(say(push(origin, ONE))).isInstanceOf(Outcome.Done.class);
     usable(origin);
+  }
+
+  /** The ref has moved on to the second commit, and the delivery that tells of it has not come yet. */
+  private Request.BranchPushed standingAheadOfItsDeliveries(Origin origin) throws Exception {
+    Request.BranchPushed first = push(origin, ONE);
+    Request.BranchPushed second = push(origin, TWO);
+    assertThat(say(first)).isInstanceOf(Outcome.Done.class);
+    usable(origin);
+    assertThat(presence(origin).tip()).hasValue(TWO);
+    return second;
+  }
+
+  @Test
+  void aPushThatIsToldOfAfterAPersonsWishBringsBackWhatTheWishEndedThoughItsCommitHadBeenSeen() throws Exception {
+    Origin origin = branch("wished-then-pushed");
+    Request.BranchPushed second = standingAheadOfItsDeliveries(origin);
+    assertThat(say(new Request.DestroyRequested(origin, "mine", "ann"))).isInstanceOf(Outcome.Done.class);
+
+    assertThat(say(second)).isInstanceOf(Outcome.Done.class);
+    assertThat(presence(origin).intent()).isInstanceOf(Intent.Standing.class);
+  }
+
+  @Test
+  void aDeliveryThatComesAgainAfterAPersonsWishBringsNothingBack() throws Exception {
+    Origin origin = branch("pushed-then-wished");
+    Request.BranchPushed second = standingAheadOfItsDeliveries(origin);
+    assertThat(say(second)).isInstanceOf(Outcome.Rejected.class);
+    assertThat(say(new Request.DestroyRequested(origin, "mine", "ann"))).isInstanceOf(Outcome.Done.class);
+
+    assertThat(say(second)).isInstanceOf(Outcome.Rejected.class);
+    assertThat(presence(origin).intent()).isInstanceOf(Intent.Destroyed.class);
+  }
+
+  @Test
+  void aPushThatIsToldOfAfterItsMergeBringsNothingBack() throws Exception {
+    Origin origin = branch("merged-then-told");
+    Request.BranchPushed second = standingAheadOfItsDeliveries(origin);
+    assertThat(say(new Request.ChangeMerged(origin, TWO, GitRef.ofBranch("main"), 7, "ann"))).isInstanceOf(Outcome.Done.class);
+
+    assertThat(say(second)).isInstanceOf(Outcome.Rejected.class);
+  }
+
+  @Test
+  void thatAReportWasRewrittenIsSaidOfTheCommitItIsAboutAlone() throws Exception {
+    Origin origin = branch("rewritten");
+    standing(origin);
+    Incarnation incarnation = stateOf(origin).incarnation().orElseThrow();
+    state.set(origin.environment(), new Report(incarnation, ONE, "reports/x", Instant.now(Clock.systemUTC())));
+
+    assertThat(say(new Request.ReportRewritten(origin, ONE, "because of b"))).isEqualTo(Outcome.done(new Publication(List.of(),
+        List.of(new ReportChanged(new Subject(origin, incarnation, Optional.of(ONE)), "because of b")), List.of())));
+    assertThat(say(new Request.ReportRewritten(origin, TWO, "because of b"))).isInstanceOf(Outcome.Rejected.class);
   }
 
   @Test

@@ -12,7 +12,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import dev.offshoot.evidence.Lock;
-import dev.offshoot.evidence.Relation;
 import dev.offshoot.evidence.RowCounts;
 import dev.offshoot.evidence.StatementEvidence;
 import dev.offshoot.git.GitRepository.SourceFile;
@@ -86,7 +85,7 @@ final class Linting {
     List<String> words = new ArrayList<>();
     one.locking().locks().stream().filter(lock -> lock.granted() && lock.mode().blocksWrites())
         .filter(lock -> lock.span().took().compareTo(WORTH_TELLING) >= 0)
-        .filter(lock -> lock.relation().kind() != Relation.Kind.INDEX && !made.contains(lock.relation().name()))
+        .filter(lock -> lock.relation().kind().isQueried() && !made.contains(lock.relation().name()))
         .max(Lock.GRAVEST)
         .ifPresent(lock -> words.add("held " + lock.mode().words() + " on " + lock.relation().name() + " for "
             + Figures.time(lock.span().took())));

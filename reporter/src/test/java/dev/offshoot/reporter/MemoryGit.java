@@ -41,6 +41,7 @@ final class MemoryGit implements GitRepository {
 
   @Override
   public List<SourceFile> files(Commit commit, String folder, Predicate<String> wanted) {
-    return files.getOrDefault(commit, List.of()).stream().filter(file -> wanted.test(file.name())).toList();
+    return files.getOrDefault(commit, List.of()).stream()
+        .filter(file -> file.path().equals(folder + "/" + file.name()) && wanted.test(file.name())).toList();
   }
 }

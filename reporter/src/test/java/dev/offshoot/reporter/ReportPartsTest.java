@@ -34,7 +34,9 @@ import dev.offshoot.event.Subject;
 import dev.offshoot.evidence.Evidence;
 import dev.offshoot.reporter.model.DeltaReport;
 import dev.offshoot.reporter.model.Findings;
+import dev.offshoot.reporter.model.FlywaySetting;
 import dev.offshoot.reporter.model.LintFinding;
+import dev.offshoot.reporter.model.Part;
 import dev.offshoot.reporter.model.Plan;
 import dev.offshoot.reporter.model.ReportJson;
 import dev.offshoot.reporter.model.Sizes;
@@ -99,7 +101,8 @@ class ReportPartsTest {
     String key = Evidence.key(fixture.subject.origin().environment(), fixture.subject.incarnation(), ReporterFixture.COMMIT);
     blobs.put(key, new EvidenceCodec().encode(measured));
     MemoryContext context = fixture.standing();
-    MigrationSources sources = git(Map.of("V2__required.sql", SQL), Map.of("V1__init.sql", "-- x"));
+    MigrationSources sources = git(Map.of("V2__required.sql", SQL, "afterMigrate.sql", "GRANT ALL ON customers TO app"),
+        Map.of("V1__init.sql", "-- x"));
 
     Findings findings = report(fixture.worker(blobs, sources).handle(fixture.message(new LifecycleEvent.EnvironmentCreated(
         fixture.subject, "2", List.of(applied("2", "required")), Optional.of(key))), context), context).findings();
@@ -111,6 +114,9 @@ class ReportPartsTest {
         .filteredOn(finding -> finding.rule().equals("adding-not-nullable-field")).singleElement()
         .extracting(LintFinding::weight).asString().contains("held ACCESS EXCLUSIVE on public.customers");
     assertThat(findings.collisions().found().orElseThrow().items()).isEmpty();
+    assertThat(findings.configuration().flatMap(Part::found).orElseThrow().items()).singleElement()
+        .isEqualTo(new FlywaySetting("db/migration/afterMigrate.sql", "", "is a callback, and no callback of a branch is run",
+            FlywaySetting.Heed.RUNS_OTHERWISE));
   }
 
   @Test

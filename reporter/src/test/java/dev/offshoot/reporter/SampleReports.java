@@ -353,7 +353,8 @@ public final class SampleReports {
                 Part.present(new Masking(Excerpt.all(List.of(evil)),
                     Excerpt.all(List.of(new Masking.Constraint("p" + evil, evil, List.of(evil)))))),
                 Part.present(new Sizes(2, Excerpt.all(List.of(new Sizes.Table(evil, Optional.of(2L), 2))))))),
-            Part.present(new Drift(evil, difference)));
+            Part.present(new Drift(evil, difference)))
+        .told(Part.present(Excerpt.all(List.of(new FlywaySetting(evil, evil, evil, FlywaySetting.Heed.RUNS_OTHERWISE)))));
   }
 
   public static DeltaReport report(Findings findings) {

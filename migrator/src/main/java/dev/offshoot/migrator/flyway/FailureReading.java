@@ -22,8 +22,9 @@ import dev.offshoot.migrator.text.SafeText;
 /** Reads from what Flyway threw what a developer can act on; rethrows what is the server's trouble. */
 final class FailureReading {
   /** Flyway says where it could not parse only in words. */
-  private static final Pattern LINE_OF_NEXT = Pattern.compile("^Detected both transactional and non-transactional .*? at line (\\d{1,9})(?!\\d)");
   private static final Pattern PLACE = Pattern.compile(" in (\\S+\\.sql)(?: \\([^)]*\\))? at line (\\d{1,9})(?!\\d)");
+  private static final Pattern LINE_OF_NEXT = Pattern.compile(
+      "^Detected both transactional and non-transactional .*? at line (\\d{1,9})(?!\\d)");
 
   private final Flyway flyway;
   private final String role;
@@ -100,7 +101,7 @@ final class FailureReading {
         Optional.empty());
   }
 
-  /** Of a script that mixes both kinds of statements Flyway says the line and not the name: it is the one that was to be run next. */
+  /** Of a script that mixes both kinds of statements Flyway says the line only: it is the one that was to be run next. */
   private List<String> refused(String said) {
     Matcher line = LINE_OF_NEXT.matcher(said);
     MigrationInfo[] pending = line.find() ? flyway.info().pending() : new MigrationInfo[0];

@@ -8,6 +8,7 @@ import java.util.Optional;
 
 import dev.offshoot.evidence.LockMode;
 import dev.offshoot.evidence.Method;
+import dev.offshoot.evidence.Relation;
 import dev.offshoot.evidence.RelationSize;
 import dev.offshoot.evidence.Rewrite;
 import dev.offshoot.evidence.RowCounts;
@@ -69,7 +70,8 @@ final class Differences {
     was.filter(old -> old.file() != 0).ifPresent(old -> is.filter(one -> one.file() != 0 && one.file() != old.file())
         .ifPresent(one -> rewrites.add(new Rewrite(one.relation(), old.file(), one.file(), one.bytes(), Method.CATALOGUE))));
     Optional<Long> before = was.filter(Known::isStored).map(Known::bytes);
-    Optional<Long> after = is.filter(Known::isStored).map(Known::bytes);
+    Optional<Long> after = is.filter(one -> one.isStored() || (was.isEmpty() && one.relation().kind() == Relation.Kind.PARTITIONED_TABLE))
+        .map(Known::bytes); // a new partitioned table has nothing, but is to be known as new
     if ((before.isPresent() || after.isPresent()) && (wanted || !before.equals(after))) {
       Known named = is.or(() -> was).orElseThrow();
       sizes.add(new RelationSize(named.relation(), before, after, was.flatMap(Known::rows), Method.CATALOGUE));

@@ -12,7 +12,7 @@ import dev.offshoot.migrator.text.SafeText;
  * A relation as the catalogue had it.
  *
  * @param file its {@code relfilenode}; 0 without storage
- * @param bytes of a table with what is stored out of line; 0 without rows, whatever their empty place takes
+ * @param bytes of a table with what is stored out of line; 0 when it is empty
  * @param rows as the planner estimates; empty when it was never analysed
  */
 record Known(Relation relation, long file, long bytes, Optional<Long> rows) {

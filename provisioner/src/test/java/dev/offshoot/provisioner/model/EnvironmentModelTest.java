@@ -43,7 +43,7 @@ class EnvironmentModelTest {
   @Test
   void twoStoresThatAreMadeAndDestroyedAtTheSameTimeMayStopAnywhere() {
     holds(new Bounds(TWO_STORES, new Life(2, 0, 0, 0, 0), A_DEATH), 52_000);
-    holds(new Bounds(TWO_STORES, new Life(1, 0, 1, 0, 0), new Faults(0, 0, 0, 1)), 24_000);
+    holds(new Bounds(TWO_STORES, new Life(1, 0, 1, 0, 0), new Faults(0, 0, 0, 1)), 23_500);
   }
 
   @Test

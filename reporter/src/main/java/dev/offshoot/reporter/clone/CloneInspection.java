@@ -184,7 +184,8 @@ public final class CloneInspection {
       return comparisons.run(() -> SchemaComparison.compare(before, after, history));
     } catch (ExecutionException e) {
       if (mayPass(e)) {
-        throw new Failure(Failure.Kind.UNAVAILABLE, "The schemas of " + before + " and " + after + " could not be read: " + e.getMessage(), e);
+        throw new Failure(
+            Failure.Kind.UNAVAILABLE, "The schemas of " + before + " and " + after + " could not be read: " + e.getMessage(), e);
       }
       LOG.warn("The schemas of {} and {} could not be compared", before, after, e);
       return Part.missing("the comparison failed: " + e.getCause());

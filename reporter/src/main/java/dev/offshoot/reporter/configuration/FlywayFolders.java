@@ -8,12 +8,13 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 import dev.offshoot.flyway.ScriptConfiguration;
-import dev.offshoot.reporter.source.Migrations;
 
 /** Where Flyway would look, and for which names. */
 final class FlywayFolders {
   /** Those that it reads without being told to. */
   private static final Set<String> CONFIGURATIONS = Set.of("flyway.conf", "flyway.toml", "flyway.user.toml");
+  private static final String FORWARDS = "(?:V[0-9][0-9A-Za-z._]*|R)__.+";
+  private static final Pattern CONFIGURED = Pattern.compile(FORWARDS + "\\.sql");
   private static final String RUN = "\\.(?:sql|sh|bash|py|ps1|bat|cmd)";
   /** The events of {@code migrate}; what else Flyway has callbacks for is never done here. */
   private static final Pattern CALLBACK = Pattern.compile(
@@ -21,7 +22,7 @@ final class FlywayFolders {
           + "(?:__.*)?" + RUN);
   /** Migrations that are no SQL, and those of Flyway's that are not versioned forwards. */
   private static final Pattern OTHER_MIGRATION =
-      Pattern.compile("(?:V[0-9][0-9A-Za-z._]*|R)__.+\\.(?:sh|bash|py|ps1|bat|cmd|java)|B[0-9][0-9A-Za-z._]*__.+\\.sql");
+      Pattern.compile(FORWARDS + "\\.(?:sh|bash|py|ps1|bat|cmd|java)|B[0-9][0-9A-Za-z._]*__.+\\.sql");
 
   private FlywayFolders() {}
 
@@ -48,6 +49,6 @@ final class FlywayFolders {
   /** The migration that a file configures. */
   static Optional<String> configured(String name) {
     return Optional.of(name).filter(file -> file.endsWith(ScriptConfiguration.SUFFIX))
-        .map(file -> file.substring(0, file.length() - ScriptConfiguration.SUFFIX.length())).filter(Migrations::isMigration);
+        .map(file -> file.substring(0, file.length() - ScriptConfiguration.SUFFIX.length())).filter(CONFIGURED.asMatchPredicate());
   }
 }

@@ -47,8 +47,12 @@ final class ProductionSection {
             + ", at commit ")
         .code(rehearsal.ground().commit().brief()).text(". The database is at ")
         .text(rehearsal.run().version().isEmpty() ? "no version" : "version ").code(rehearsal.run().version()).text(".").close("p");
-    rehearsal.run().failure().ifPresent(failed -> new WorkSections(page).stopped(failed));
+    rehearsal.run().failure().ifPresent(failed -> {
+      page.element("h3", "It fails", css("bad"));
+      new WorkSections(page).stopped(failed);
+    });
     rehearsal.run().changes().forEach(change -> page.note("Production's history: " + change.sentence()));
+    page.element("h3", rehearsal.run().failure().isPresent() ? "What was applied before that" : "What was applied");
     applied(rehearsal.run().applied());
     switch (rehearsal.run().trial()) {
       case Part.Missing<Trial>(String why) -> page.note("It was not measured: " + why);
@@ -80,7 +84,7 @@ final class ProductionSection {
   /** Both sides of each table, so that a reader can judge what the clone's figures are worth. */
   private void sizes(Rehearsal rehearsal, Findings findings) {
     page.element("h3", "How large Production is");
-    page.open("table").open("thead").open("tr");
+    page.open("table", css("statements")).open("thead").open("tr");
     List.of("", "Production", "Staging's clone").forEach(name -> page.element("th", name, attribute("scope", "col")));
     page.close("tr").close("thead").open("tbody");
     row("database", bytes(rehearsal.sizes(), rehearsal.ground().snapshot().bytes()),
@@ -88,7 +92,8 @@ final class ProductionSection {
     TreeSet<String> tables = new TreeSet<>();
     tables(rehearsal.sizes()).forEach(table -> tables.add(table.name()));
     tables(findings.sizes()).forEach(table -> tables.add(table.name()));
-    tables.stream().limit(MOST_ROWS).forEach(name -> row(name, of(rehearsal.sizes(), name), of(findings.sizes(), name)));
+    tables.stream().limit(MOST_ROWS).forEach(name -> row(
+        name, of(rehearsal.sizes(), name).orElse("none"), of(findings.sizes(), name).orElse("not touched there")));
     page.close("tbody").close("table").more(Math.max(0, tables.size() - MOST_ROWS));
   }
 
@@ -100,10 +105,9 @@ final class ProductionSection {
     return sizes.found().map(found -> found.tables().items()).orElse(List.of());
   }
 
-  private static String of(Part<Sizes> sizes, String name) {
+  private static Optional<String> of(Part<Sizes> sizes, String name) {
     return tables(sizes).stream().filter(table -> table.name().equals(name)).findFirst()
-        .map(table -> table.rows().map(rows -> "about " + Figures.count(rows) + " rows, ").orElse("") + Figures.bytes(table.bytes()))
-        .orElse("none");
+        .map(table -> table.rows().map(rows -> "about " + Figures.count(rows) + " rows, ").orElse("") + Figures.bytes(table.bytes()));
   }
 
   private void row(String name, String production, String clone) {

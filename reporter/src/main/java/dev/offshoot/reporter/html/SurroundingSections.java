@@ -37,6 +37,9 @@ final class SurroundingSections {
       case Part.Missing<Drift>(String why) -> page.note("It was not looked for: " + why);
       case Part.Present<Drift>(Drift drift) -> {
         page.element("p", drift.comparison());
+        if (!drift.difference().changes().isEmpty()) {
+          page.note("Added is what Production has and Staging has not; removed is what only Staging has.");
+        }
         WorkSections.difference(page, drift.difference());
       }
     }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -97,10 +98,10 @@ final class TrialSections {
   }
 
   private void strongest(StatementEvidence one) {
-    page.open("td", attribute("data-name", "Strongest lock"));
-    one.locking().locks().stream().filter(Lock::granted)
-        .max(Comparator.comparing(Lock::mode).thenComparing(lock -> lock.span().took()))
-        .ifPresent(lock -> page.element("i", "", css("swatch " + LockTimeline.tone(lock.mode())))
+    Optional<Lock> strongest = one.locking().locks().stream().filter(Lock::granted)
+        .max(Comparator.comparing(Lock::mode).thenComparing(lock -> lock.span().took()));
+    page.open("td", css(strongest.isEmpty() ? "empty" : "lock"), attribute("data-name", "Strongest lock"));
+    strongest.ifPresent(lock -> page.element("i", "", css("swatch " + LockTimeline.tone(lock.mode())))
             .text(lock.mode().words().toLowerCase(Locale.ROOT) + " ").code(lock.relation().name())
             .text(" " + Figures.time(lock.span().took())));
     page.close("td");

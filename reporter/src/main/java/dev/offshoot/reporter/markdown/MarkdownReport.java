@@ -63,6 +63,7 @@ public final class MarkdownReport {
     findings.search().ifPresent(search -> rendered.section("search index", () -> rendered.search(search)));
     rendered.section("Flyway's configuration", () -> rendered.configuration(findings));
     rendered.section("other open branches", () -> rendered.collisions(findings.collisions()));
+    findings.drift().found().ifPresent(drift -> rendered.section("drift", () -> ProductionMarkdown.drift(drift).forEach(rendered::line)));
     rendered.section("what was not checked", () -> rendered.notChecked(report.notChecked()));
     return rendered.text.toString();
   }

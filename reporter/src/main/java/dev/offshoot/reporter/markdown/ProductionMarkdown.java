@@ -11,6 +11,8 @@ import java.util.Optional;
 import dev.offshoot.environment.AppliedMigration;
 import dev.offshoot.evidence.OffendingRows;
 import dev.offshoot.evidence.StatementFailure;
+import dev.offshoot.reporter.model.Drift;
+import dev.offshoot.reporter.model.Excerpt;
 import dev.offshoot.reporter.model.Findings;
 import dev.offshoot.reporter.model.Part;
 import dev.offshoot.reporter.model.Rehearsal;
@@ -80,6 +82,19 @@ final class ProductionMarkdown {
     });
     rehearsal.masking().found().ifPresent(masking -> masking.constraints().items().forEach(one -> lines.add("- Not checked, since masked: "
         + code(one.name()) + " of " + code(one.table()))));
+  }
+
+  static List<String> drift(Drift drift) {
+    List<String> lines = new ArrayList<>(List.of("## Drift", "", code(drift.comparison()), ""));
+    Excerpt<SchemaDifference.Change> shown = drift.difference().changes().first(MOST_CHANGES);
+    shown.items().forEach(change -> lines.add("- " + switch (change.kind()) {
+      case ADDED -> "only in Production: ";
+      case REMOVED -> "only in Staging: ";
+      case CHANGED -> "not the same: ";
+    } + change.type().toLowerCase(Locale.ROOT).replace('_', ' ') + " " + code(change.name())));
+    lines.add(shown.isEmpty() ? "No difference." : shown.more() == 0 ? "" : "\nand " + shown.more() + " more");
+    lines.add("");
+    return lines;
   }
 
   private static String rows(OffendingRows rows) {

@@ -16,8 +16,9 @@ import dev.offshoot.environment.Reasons;
  * @param summary one line for people
  */
 public record Verdict(Judgement judgement, List<Reason> reasons, String summary) {
-  /** Notes that somebody else's push may bring about, so that whoever wrote the migrations is to hear of them. */
-  private static final Set<String> TOLD = Set.of(ReportReason.SAME_VERSION.id(), ReportReason.SAME_TABLE.id());
+  /** Notes that whoever wrote the migrations is to hear of at once: somebody else may bring them about, or they look as if they were heeded. */
+  private static final Set<String> TOLD = Set.of(ReportReason.SAME_VERSION.id(), ReportReason.SAME_TABLE.id(),
+      ReportReason.CONFIGURATION_NOT_HEEDED.id());
 
   public Verdict {
     reasons = List.copyOf(reasons);

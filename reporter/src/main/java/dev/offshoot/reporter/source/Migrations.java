@@ -11,7 +11,7 @@ public final class Migrations {
 
   private Migrations() {}
 
-  public static boolean isMigration(String name) {
+  static boolean isMigration(String name) {
     return NAME.matcher(name).matches();
   }
 

@@ -12,7 +12,6 @@ import dev.offshoot.config.ReportPolicy.Consequence;
 import dev.offshoot.config.ReportReason;
 import dev.offshoot.environment.Judgement;
 import dev.offshoot.evidence.Lock;
-import dev.offshoot.evidence.Relation;
 import dev.offshoot.evidence.Rewrite;
 import dev.offshoot.evidence.RowCounts;
 import dev.offshoot.evidence.StatementEvidence;
@@ -102,7 +101,7 @@ public final class Judge {
   }
 
   private void setting(FlywaySetting setting) {
-    String text = "Flyway's " + (setting.key().isEmpty() ? setting.file() : setting.key() + " in " + setting.file()) + " " + setting.says();
+    String text = setting.file() + (setting.key().isEmpty() ? "" : ": " + setting.key()) + " " + setting.says();
     switch (setting.heed()) {
       case HEEDED -> { }
       case NOT_HEEDED -> add(ReportReason.CONFIGURATION_NOT_HEEDED, text);
@@ -154,7 +153,7 @@ public final class Judge {
     Optional<String> place = Optional.of(statement.source().script() + ":" + statement.source().line());
     statement.locking().locks().stream().filter(lock -> lock.granted() && lock.mode().blocksWrites())
         .filter(lock -> lock.span().took().compareTo(policy.lockLimit()) >= 0)
-        .filter(lock -> lock.relation().kind() != Relation.Kind.INDEX && !made.contains(lock.relation().name()))
+        .filter(lock -> lock.relation().kind().isQueried() && !made.contains(lock.relation().name()))
         .max(Lock.GRAVEST)
         .ifPresent(lock -> add(
             lock.mode().blocksReads() ? ReportReason.LOCK_BLOCKS_READS : ReportReason.LOCK_BLOCKS_WRITES,
@@ -221,8 +220,8 @@ public final class Judge {
   }
 
   private void drift(Drift drift) {
-    add(ReportReason.DRIFT, drift.comparison() + ": "
-        + DeltaReport.counted(drift.difference().changes().total(), "object") + " differ");
+    add(ReportReason.DRIFT, drift.comparison() + ": they differ in "
+        + DeltaReport.counted(drift.difference().changes().total(), "object"));
   }
 
   private void history(ReplayedHistory history) {

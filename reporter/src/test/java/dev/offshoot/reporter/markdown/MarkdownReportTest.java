@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 import dev.offshoot.reporter.SampleReports;
+import dev.offshoot.reporter.model.Drift;
 import dev.offshoot.reporter.model.Excerpt;
 import dev.offshoot.reporter.model.Findings;
 import dev.offshoot.reporter.model.Part;
@@ -20,6 +21,18 @@ class MarkdownReportTest {
 
   private static String markdown(Findings findings) {
     return MarkdownReport.of(SampleReports.report(findings));
+  }
+
+  @Test
+  void whatDiffersInProductionIsNamed() {
+    Findings drifted = SampleReports.clean("feature/drift");
+    SchemaDifference difference = new SchemaDifference(Excerpt.all(List.of(
+        new SchemaDifference.Change(SchemaDifference.Kind.ADDED, "INDEX", "public.product.by_hand"),
+        new SchemaDifference.Change(SchemaDifference.Kind.REMOVED, "VIEW", "public.totals"))), "", List.of());
+    Findings with = new Findings(drifted.header(), drifted.plan(), drifted.schema(), drifted.trial(), drifted.failure(), drifted.lint(),
+        drifted.collisions(), Part.present(new Drift("one against the other", difference)), drifted.masking(), drifted.sizes());
+    assertThat(MarkdownReport.of(SampleReports.report(with)))
+        .contains("- only in Production: index ` public.product.by_hand `", "- only in Staging: view ` public.totals `");
   }
 
   @Test

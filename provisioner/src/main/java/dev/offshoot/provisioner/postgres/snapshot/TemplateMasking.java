@@ -12,6 +12,7 @@ import dev.offshoot.fault.FaultPoint;
 import dev.offshoot.provisioner.masking.MaskRule;
 import dev.offshoot.provisioner.masking.MaskingPolicy;
 import dev.offshoot.provisioner.postgres.server.AdminSession;
+import dev.offshoot.provisioner.postgres.server.Databases;
 import dev.offshoot.provisioner.postgres.server.Roles;
 import dev.offshoot.provisioner.postgres.server.Sql;
 import dev.offshoot.worker.Failure;
@@ -134,6 +135,8 @@ public final class TemplateMasking {
         JOIN pg_namespace n ON n.oid = c.relnamespace
         WHERE a.attisdropped AND c.relkind = 'r' AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'""",
         row -> row.getString(1));
+    // VACUUM keeps dead rows that a snapshot from before the update can still see, such as that of an autovacuum worker in this database
+    Databases.endSessions(inside, database());
     Stream.concat(masks.tables().stream(), dropped.stream()).distinct()
         .forEach(table -> inside.run("VACUUM (FULL) " + table));
     if (largeObjects) {

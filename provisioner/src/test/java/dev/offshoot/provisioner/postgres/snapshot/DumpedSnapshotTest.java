@@ -129,7 +129,7 @@ class DumpedSnapshotTest {
   @Test
   void productionOfAnotherServerIsDumpedTooAndItsHistoryCanBeRunAgain() throws Exception {
     PostgresConfig from = server();
-    Path masks = Files.writeString(dumps.resolveSibling("masks-of-production.yaml"), "postgres:\n  \"*.*\": clear\n");
+    Path masks = Files.writeString(dumps.resolveSibling("masks-of-production.yaml"), "postgres:\n  \"*.*\": clear\n  \"other.*.*\": clear\n");
     run("far_staging", "CREATE TABLE flyway_schema_history (installed_rank int, version text)",
         "INSERT INTO flyway_schema_history VALUES (1, '7')");
     Snapshots there = new Snapshots(Optional.of(new StagingServer(from.host(), from.port(), from.user(), from.password())),

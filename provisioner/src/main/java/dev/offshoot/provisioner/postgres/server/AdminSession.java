@@ -5,6 +5,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +14,9 @@ import java.util.Properties;
 import java.util.function.Supplier;
 
 import org.postgresql.PGConnection;
+import org.postgresql.util.PSQLWarning;
 import org.postgresql.util.PasswordUtil;
+import org.postgresql.util.ServerErrorMessage;
 
 import dev.offshoot.config.PostgresConfig;
 import dev.offshoot.config.Secret;
@@ -130,6 +133,22 @@ public final class AdminSession implements AutoCloseable {
       } catch (SQLException e) {
         throw failed("run " + sql, e);
       }
+    }
+  }
+
+  /** Runs a statement that tells what it does, as with VERBOSE: the details of each message that has some. */
+  public List<String> details(String sql) {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+      List<String> details = new ArrayList<>();
+      for (SQLWarning said = statement.getWarnings(); said != null; said = said.getNextWarning()) {
+        if (said instanceof PSQLWarning warning) {
+          Optional.ofNullable(warning.getServerErrorMessage()).map(ServerErrorMessage::getDetail).ifPresent(details::add);
+        }
+      }
+      return details;
+    } catch (SQLException e) {
+      throw failed("run " + sql, e);
     }
   }
 

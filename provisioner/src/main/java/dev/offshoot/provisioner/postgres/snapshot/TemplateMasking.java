@@ -12,7 +12,6 @@ import dev.offshoot.fault.FaultPoint;
 import dev.offshoot.provisioner.masking.MaskRule;
 import dev.offshoot.provisioner.masking.MaskingPolicy;
 import dev.offshoot.provisioner.postgres.server.AdminSession;
-import dev.offshoot.provisioner.postgres.server.Databases;
 import dev.offshoot.provisioner.postgres.server.Roles;
 import dev.offshoot.provisioner.postgres.server.Sql;
 import dev.offshoot.worker.Failure;
@@ -135,14 +134,15 @@ public final class TemplateMasking {
         JOIN pg_namespace n ON n.oid = c.relnamespace
         WHERE a.attisdropped AND c.relkind = 'r' AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'""",
         row -> row.getString(1));
-    // VACUUM keeps dead rows that a snapshot from before the update can still see, such as that of an autovacuum worker in this database
-    Databases.endSessions(inside, database());
-    Stream.concat(masks.tables().stream(), dropped.stream()).distinct()
-        .forEach(table -> inside.run("VACUUM (FULL) " + table));
+    Rewriting rewriting = new Rewriting(inside, database());
+    Stream.concat(masks.tables().stream(), dropped.stream()).distinct().forEach(rewriting::write);
     if (largeObjects) {
-      inside.run("VACUUM (FULL) pg_largeobject", "VACUUM (FULL) pg_largeobject_metadata");
+      rewriting.write("pg_largeobject");
+      rewriting.write("pg_largeobject_metadata");
     }
     inside.run("SET allow_system_table_mods = on", "DELETE FROM pg_statistic", "DELETE FROM pg_statistic_ext_data",
-        "RESET allow_system_table_mods", "VACUUM (FULL) pg_statistic", "VACUUM (FULL) pg_statistic_ext_data");
+        "RESET allow_system_table_mods");
+    rewriting.write("pg_statistic");
+    rewriting.write("pg_statistic_ext_data");
   }
 }

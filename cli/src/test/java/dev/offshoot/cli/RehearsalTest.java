@@ -221,7 +221,7 @@ class RehearsalTest {
         .map(change -> change.path("kind").asText() + " " + change.path("name").asText())).containsExactly("ADDED public.product.by_hand");
     assertThat(awaitHistory("feature/mail").at("/verdict/reasons").valueStream().map(reason -> reason.path("id").asText()))
         .contains("drift", "production-drift");
-    assertThat(shop.run("events").out()).contains("run again on an empty database: 1 migrations applied");
+    assertThat(shop.run("events").out()).contains("run again on an empty database: 1 migration applied");
     String html = page(shop.table().of(shop.environment("feature/mail")));
     assertThat(html).contains("Rehearsal on Production", "How large Production is", "has_an_at", "by_hand", "Production against its own history");
     nothingIsLeft();

@@ -23,6 +23,7 @@ import dev.offshoot.event.LifecycleEvent;
 import dev.offshoot.event.LifecycleEvent.EnvironmentCreated;
 import dev.offshoot.event.LifecycleEvent.EnvironmentDeleted;
 import dev.offshoot.event.LifecycleEvent.EnvironmentModified;
+import dev.offshoot.event.LifecycleEvent.HistoryReplayed;
 import dev.offshoot.event.LifecycleEvent.SnapshotPublished;
 import dev.offshoot.wire.StateTable;
 
@@ -30,6 +31,7 @@ import dev.offshoot.wire.StateTable;
 final class Demo {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final EnvironmentId STAGING = EnvironmentId.staging(new RepositoryKey(Shop.KEY));
+  private static final EnvironmentId PRODUCTION = EnvironmentId.production(new RepositoryKey(Shop.KEY));
   private static final EnvironmentId BRANCH =
       EnvironmentId.of(new RepositoryKey(Shop.KEY), GitRef.ofBranch(Shop.BRANCH));
 
@@ -53,8 +55,10 @@ final class Demo {
     makeShop();
     startWorkers(place);
     try (Feed feed = Feed.open(config().kafka(), screen::event); StateTable table = StateTable.open(config().kafka())) {
-      screen.step("First snapshot of Staging: database and search index together",
-          () -> feed.await(STAGING, SnapshotPublished.class, 0, PATIENCE));
+      screen.step("First snapshots: of Staging, database and search index together, and of Production", () -> {
+        feed.await(PRODUCTION, HistoryReplayed.class, 0, PATIENCE);
+        return feed.await(STAGING, SnapshotPublished.class, 0, PATIENCE);
+      });
       long firstPush = firstPush(feed);
       Isolation isolation = isolation(table);
       long secondPush = secondPush(feed, isolation);

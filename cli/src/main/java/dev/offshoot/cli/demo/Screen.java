@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.offshoot.cli.view.EventView;
 import dev.offshoot.cli.view.Harmless;
+import dev.offshoot.event.LifecycleEvent;
 import dev.offshoot.event.Message;
 import dev.offshoot.wire.Json;
 
@@ -56,8 +57,18 @@ final class Screen {
       ObjectNode line = Json.mapper().valueToTree(EventView.of(message));
       result(line.put("kind", "event"));
     } else {
-      detail(Harmless.line(EventView.sentence(message.event())));
+      detail(Harmless.line(who(message) + EventView.sentence(message.event())));
     }
+  }
+
+  /** The branch's own events are most of the story. */
+  private static String who(Message message) {
+    return !(message.event() instanceof LifecycleEvent event) ? "" : switch (event.subject().origin().kind()) {
+      case FULL, REPOSITORY -> "";
+      case STATIC -> "Staging: ";
+      case PRODUCTION -> "Production: ";
+      case REHEARSAL -> "rehearsal: ";
+    };
   }
 
   void check(Check check) {

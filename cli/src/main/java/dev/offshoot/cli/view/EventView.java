@@ -88,10 +88,10 @@ public record EventView(
           + " ms";
       case LifecycleEvent.EnvironmentRehearsed e -> "rehearsed on Production's snapshot " + e.rehearsed().epoch() + ": "
           + e.rehearsed().failure().map(failure -> "failed: " + failure.summary())
-              .orElseGet(() -> e.rehearsed().applied().size() + " migrations applied");
+              .orElseGet(() -> counted(e.rehearsed().applied().size(), "migration") + " applied");
       case LifecycleEvent.EnvironmentNotRehearsed e -> "not rehearsed on Production's snapshot: " + e.reason();
       case LifecycleEvent.HistoryReplayed e -> "history of snapshot " + e.replayed().epoch() + " run again on an empty database: "
-          + e.replayed().obstacle().orElseGet(() -> e.replayed().changes().isEmpty() ? e.replayed().migrations() + " migrations applied"
+          + e.replayed().obstacle().orElseGet(() -> e.replayed().changes().isEmpty() ? counted(e.replayed().migrations(), "migration") + " applied"
               : String.join("; ", e.replayed().changes()));
       case LifecycleEvent.ChangeLinked e -> "belongs to change " + e.number();
       case LifecycleEvent.RefReconciled e -> "reconciled: " + RequestSentence.words(e.repair()) + ", a delivery of the git host was lost";

@@ -24,7 +24,8 @@ final class SolrFailures {
         case 401, 403 -> Failure.Kind.DENIED;
         case 409, 429, 503 -> Failure.Kind.BUSY;
         case 507 -> Failure.Kind.EXHAUSTED;
-        default -> e.code() >= 500 || e.code() == 0 ? Failure.Kind.UNAVAILABLE : Failure.Kind.INVALID;
+        // of an answer that breaks off half-way the client says that it cannot be parsed, with the code 200 that it began with
+        default -> e.code() >= 500 || e.code() < 400 ? Failure.Kind.UNAVAILABLE : Failure.Kind.INVALID;
       };
       case SolrServerException _, IOException _ -> Failure.Kind.UNAVAILABLE;
       default -> Failure.Kind.INVALID;

@@ -17,7 +17,8 @@ import dev.offshoot.migrator.text.SafeText;
 
 /**
  * A session of the environment's role beside the one that migrates. It sees what is committed, everybody's locks, and of sessions those of
- * its own role; it holds no lock and no snapshot between two questions, so nothing waits for it.
+ * its own role; it holds no lock and no snapshot between two questions. While it asks, CREATE INDEX CONCURRENTLY waits for it: that is no
+ * wait of the migration's.
  */
 final class SecondSession implements AutoCloseable {
   static final int MOST_RELATIONS = 5_000;
@@ -28,10 +29,13 @@ final class SecondSession implements AutoCloseable {
       ORDER BY c.relpages DESC, c.oid LIMIT %d""".formatted(Known.COLUMNS, MOST_RELATIONS);
   private static final String SEEN = """
       SELECT l.relation::bigint, l.mode, l.granted, a.wait_event_type, a.wait_event,
-        CASE WHEN a.wait_event_type = 'Lock' THEN (SELECT string_agg(format('session %%s of %%s (%%s)', b.pid, b.usename,
-          b.application_name), ', ') FROM pg_stat_activity b WHERE b.pid = ANY (pg_blocking_pids(a.pid))) END
-      FROM pg_stat_activity a LEFT JOIN pg_locks l ON l.pid = a.pid AND l.locktype = 'relation' AND l.relation >= 16384
-      WHERE a.pid = ? LIMIT %d""".formatted(MOST_SEEN);
+        (SELECT string_agg(format('session %%s of %%s (%%s)', b.pid, b.usename, b.application_name), ', ')
+          FROM pg_stat_activity b WHERE b.pid = ANY (a.behind) AND b.pid <> pg_backend_pid()),
+        a.behind = ARRAY[pg_backend_pid()]
+      FROM (SELECT pid, wait_event_type, wait_event, CASE WHEN wait_event_type = 'Lock' THEN pg_blocking_pids(pid) END AS behind
+          FROM pg_stat_activity WHERE pid = ? OFFSET 0) a
+        LEFT JOIN pg_locks l ON l.pid = a.pid AND l.locktype = 'relation' AND l.relation >= 16384
+      LIMIT %d""".formatted(MOST_SEEN);
 
   private final Connection session;
 
@@ -95,10 +99,10 @@ final class SecondSession implements AutoCloseable {
     return new Sample(locks, wait);
   }
 
-  /** A session that waits for its client does not run anything. */
+  /** A session that waits for its client does not run anything, and one that waits for the question would not if nobody asked. */
   private static Optional<Sample.SeenWait> wait(ResultSet row) throws SQLException {
     String type = row.getString(4);
-    return type == null || type.equals("Client")
+    return type == null || type.equals("Client") || row.getBoolean(7)
         ? Optional.empty()
         : Optional.of(new Sample.SeenWait(SafeText.line(type + ":" + row.getString(5)),
             Optional.ofNullable(row.getString(6)).map(SafeText::line).orElse("")));

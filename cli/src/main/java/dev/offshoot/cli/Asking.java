@@ -27,8 +27,6 @@ final class Asking implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMillis(200);
   /** Where it cannot be told how many events were said before we listened. */
   private static final int QUIET_ROUNDS = 25;
-  /** The worker that answers requests, as its lane's place is kept in the state. */
-  private static final EventSource DECIDER = EventSource.worker("provisioner");
 
   private final StateTable table;
   private final EventLog log;
@@ -74,7 +72,7 @@ final class Asking implements AutoCloseable {
       boolean decided = said.offset() >= answer;
       for (Message message : ofInterest(log.poll(PATIENCE), asked)) {
         begun |= message.chain().equals(asked.chain());
-        seen = message.source().equals(DECIDER) ? Math.max(seen, message.sequence()) : seen;
+        seen = message.source().equals(Decider.SOURCE) ? Math.max(seen, message.sequence()) : seen;
         heard.accept(message);
         if (begun && message.event() instanceof LifecycleEvent event && last.test(event)) {
           table.catchUp();
@@ -158,9 +156,8 @@ final class Asking implements AutoCloseable {
         + request.origin().environment() + "' shows it");
   }
 
-  /** The last record that the provisioner has finished, which an intent on the way to the end does not move, and how much it has said. */
   private Cursor said(Request request) {
-    return table.cursor(request.origin().environment(), "provisioner").cursor();
+    return Decider.cursor(table, request.origin().environment());
   }
 
   EnvironmentState state(Request request) {

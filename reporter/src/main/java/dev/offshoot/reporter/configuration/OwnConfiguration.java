@@ -6,15 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 
 import dev.offshoot.config.FlywayConfig;
 import dev.offshoot.environment.RepositoryKey;
 import dev.offshoot.flyway.ScriptConfiguration;
 import dev.offshoot.git.GitRepository;
 import dev.offshoot.git.GitRepository.Glimpse;
+import dev.offshoot.git.GitRepository.Look;
 import dev.offshoot.reporter.model.Excerpt;
 import dev.offshoot.reporter.model.FlywaySetting;
 import dev.offshoot.reporter.model.FlywaySetting.Heed;
@@ -38,8 +37,8 @@ public final class OwnConfiguration {
     this.migrations = migrations;
   }
 
-  /** Where to look, by folder. */
-  public static SortedMap<String, Predicate<String>> places(String migrations) {
+  /** Where to look. */
+  public static List<Look> places(String migrations) {
     return FlywayFolders.around(migrations);
   }
 
@@ -62,6 +61,8 @@ public final class OwnConfiguration {
       add(file.path(), "", "is a callback, and no callback of a branch is run", Heed.RUNS_OTHERWISE);
     } else if (FlywayFolders.isOtherMigration(file.name())) {
       add(file.path(), "", "is not applied: only V…__….sql and R__….sql are", Heed.RUNS_OTHERWISE);
+    } else if (FlywayFolders.isHiddenMigration(file.name())) {
+      add(file.path(), "", "is not applied: Flyway looks into no folder whose name begins with a dot", Heed.NOT_HEEDED);
     } else if (FlywayFolders.configured(file.name()).isPresent()) {
       read(file, file.text().flatMap(ScriptConfiguration::read)).ifPresent(script -> script(file.path(), script));
     } else {

@@ -13,7 +13,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.offshoot.config.FlywayConfig;
 import dev.offshoot.environment.RepositoryKey;
+import dev.offshoot.git.GitRepository.Folder;
 import dev.offshoot.git.GitRepository.Glimpse;
+import dev.offshoot.git.GitRepository.Look;
 import dev.offshoot.reporter.model.Excerpt;
 import dev.offshoot.reporter.model.FlywaySetting;
 import dev.offshoot.reporter.model.FlywaySetting.Heed;
@@ -24,7 +26,7 @@ class OwnConfigurationTest {
       new FlywayConfig(true, List.of("shop", "audit"), "versions", Map.of("owner", "shop_owner"));
 
   private static List<FlywaySetting> settings(FlywayConfig operator, String path, String text) {
-    String name = path.substring(path.lastIndexOf('/') + 1);
+    String name = path.startsWith(FOLDER + "/") ? path.substring(FOLDER.length() + 1) : path.substring(path.lastIndexOf('/') + 1);
     return OwnConfiguration.of(new RepositoryKey("shop"), operator, FOLDER, List.of(new Glimpse(path, name, Optional.of(text)))).items();
   }
 
@@ -41,14 +43,16 @@ class OwnConfigurationTest {
   @Test
   void flywayIsLookedForWhereItWouldLook() {
     var places = OwnConfiguration.places("app/db/migration");
-    assertThat(places.keySet()).containsExactly("", "app", "app/db", "app/db/migration", "conf");
+    assertThat(places).extracting(Look::folder).containsExactly(Folder.itself(""), Folder.itself("app"), Folder.itself("app/db"),
+        Folder.itself("conf"), Folder.withAllBelow("app/db/migration"));
     assertThat(Stream.of("flyway.conf", "flyway.toml", "flyway.user.toml")).allSatisfy(
-        name -> assertThat(places.values()).allSatisfy(wanted -> assertThat(wanted.test(name)).isTrue()));
-    assertThat(places.get("app/db/migration")).accepts("V2__x.sql.conf", "R__x.sql.conf", "beforeMigrate.sql", "afterEachMigrate__grants.sql",
-        "afterMigrateError.sh", "createSchema.sql", "afterVersioned.ps1", "V3__x.sh", "V3__x.java", "B5__x.sql");
-    assertThat(places.get("app/db/migration")).rejects("V2__x.sql", "R__x.sql", "README.md", "notes.conf", "beforeLunch.sql", "afterClean.sql",
+        name -> assertThat(places).allSatisfy(look -> assertThat(look.wanted().test(name)).isTrue()));
+    assertThat(places.getLast().wanted()).accepts("V2__x.sql.conf", "R__x.sql.conf", "beforeMigrate.sql", "afterEachMigrate__grants.sql",
+        "afterMigrateError.sh", "createSchema.sql", "afterVersioned.ps1", "V3__x.sh", "V3__x.java", "B5__x.sql", "2025/V2__x.sql.conf",
+        "a/b/beforeMigrate.sql", "2025/V3__x.sh", ".old/V2__x.sql", "2025/.old/R__x.sql");
+    assertThat(places.getLast().wanted()).rejects("2025/V2__x.sql", "2025/flyway.conf", ".old/beforeMigrate.sql", ".old/V2__x.sql.conf", "V2__x.sql", "R__x.sql", "README.md", "notes.conf", "beforeLunch.sql", "afterClean.sql",
         "beforeMigrate.txt");
-    assertThat(places.get("")).rejects("beforeMigrate.sql", "V2__x.sql.conf", "nginx.conf");
+    assertThat(places.getFirst().wanted()).rejects("beforeMigrate.sql", "V2__x.sql.conf", "nginx.conf");
   }
 
   @Test
@@ -113,6 +117,16 @@ class OwnConfigurationTest {
             Heed.HEEDED),
         new FlywaySetting(FOLDER + "/V2__x.sql.conf", "shouldExecute", "is not heeded", Heed.RUNS_OTHERWISE));
     assertThat(one(FOLDER + "/V2__x.sql.conf", "executeInTransaction=perhaps").heed()).isEqualTo(Heed.RUNS_OTHERWISE);
+  }
+
+  @Test
+  void whatLiesInASubFolderIsToldWithItsPath() {
+    assertThat(one(FOLDER + "/2025/V2__x.sql.conf", "executeInTransaction=false"))
+        .isEqualTo(new FlywaySetting(FOLDER + "/2025/V2__x.sql.conf", "executeInTransaction",
+            "is heeded: the migration runs outside a transaction", Heed.HEEDED));
+    assertThat(one(FOLDER + "/2025/beforeMigrate.sql", "SELECT 1").heed()).isEqualTo(Heed.RUNS_OTHERWISE);
+    assertThat(one(FOLDER + "/.old/V1__x.sql", "SELECT 1")).isEqualTo(new FlywaySetting(FOLDER + "/.old/V1__x.sql", "",
+        "is not applied: Flyway looks into no folder whose name begins with a dot", Heed.NOT_HEEDED));
   }
 
   @ParameterizedTest

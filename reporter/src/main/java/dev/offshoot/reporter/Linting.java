@@ -47,7 +47,7 @@ final class Linting {
         return Part.missing(files instanceof Part.Missing<List<SourceFile>>(String why)
             ? why : "the commit has no file " + one.script());
       }
-      scripts.add(new MigrationFile(one.script(), text.get()));
+      scripts.add(new MigrationFile(one.script(), text.get(), texts.inTransaction(one.script())));
     }
     Linting linting = new Linting(trial);
     return Part.present(Excerpt.of(new Lint(linting.options()).check(scripts).stream().map(linting::finding).toList(),

@@ -46,12 +46,13 @@ public final class MigrationSources {
   }
 
   /**
-   * All files at a commit.
+   * All migrations at a commit, and the files that configure one of them.
    *
    * @throws Failure UNAVAILABLE where the repository cannot be reached now, and {@code patient} says that it may be tried again
    */
   public Part<List<SourceFile>> at(RepositoryKey repository, Commit commit, boolean patient) {
-    return reading(repository, patient, source -> source.git().files(commit, source.files(), Migrations::isMigration));
+    return reading(repository, patient, source -> source.git().files(commit, source.files(),
+        name -> Migrations.isMigration(name) || Migrations.configuresOne(name)));
   }
 
   /** The names of the files, as a schema history has them, at the tip of the branch that Staging is deployed from. */

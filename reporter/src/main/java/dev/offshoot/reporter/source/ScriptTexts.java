@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import dev.offshoot.flyway.Migrations;
+import dev.offshoot.flyway.ScriptConfiguration;
 import dev.offshoot.git.GitRepository.SourceFile;
 
 /**
@@ -26,8 +27,17 @@ public final class ScriptTexts {
 
   /** Empty where the commit has no such migration, or several that were not applied under that name. */
   public Optional<String> of(String script) {
+    return file(script).map(SourceFile::text);
+  }
+
+  /** Whether it is to run in a transaction, where the file beside it says so. */
+  public Optional<Boolean> inTransaction(String script) {
+    return file(script).map(file -> byName.get(file.name() + ScriptConfiguration.SUFFIX)).map(SourceFile::text)
+        .flatMap(ScriptConfiguration::read).flatMap(ScriptConfiguration::executeInTransaction);
+  }
+
+  private Optional<SourceFile> file(String script) {
     return Optional.ofNullable(byName.get(script))
-        .or(() -> Optional.of(byFile.getOrDefault(Migrations.file(script), List.of())).filter(all -> all.size() == 1).map(List::getFirst))
-        .map(SourceFile::text);
+        .or(() -> Optional.of(byFile.getOrDefault(Migrations.file(script), List.of())).filter(all -> all.size() == 1).map(List::getFirst));
   }
 }

@@ -31,6 +31,18 @@ class ScriptTextsTest {
   }
 
   @Test
+  void whatStandsBesideAMigrationDecidesWhetherItRunsInATransaction() {
+    ScriptTexts texts = new ScriptTexts(Stream.of("executeInTransaction=false", "flyway.executeInTransaction=true", "executeInTransaction=x")
+        .flatMap(text -> Stream.of(new SourceFile("", text.length() + "/V1__a" + text.length() + ".sql", "SELECT 1;"),
+            new SourceFile("", text.length() + "/V1__a" + text.length() + ".sql.conf", text))).toList());
+    assertThat(texts.inTransaction("26/V1__a26.sql")).hasValue(false);
+    assertThat(texts.inTransaction("moved/V1__a26.sql")).hasValue(false);
+    assertThat(texts.inTransaction("32/V1__a32.sql")).hasValue(true);
+    assertThat(texts.inTransaction("22/V1__a22.sql")).isEmpty();
+    assertThat(of("V1__a.sql", "2025/V1__a.sql.conf").inTransaction("V1__a.sql")).isEmpty();
+  }
+
+  @Test
   void ofSeveralWithOneNameNoneIsGuessed() {
     ScriptTexts texts = of("a/V2__b.sql", "c/V2__b.sql");
     assertThat(texts.of("V2__b.sql")).isEmpty();

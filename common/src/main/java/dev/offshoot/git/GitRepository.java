@@ -29,8 +29,8 @@ public interface GitRepository {
   Optional<Boolean> rewritten(Commit older, Commit newer);
 
   /**
-   * The regular files of a folder of one commit; links and submodules are left out. Law: where all below is asked for, no file is passed over
-   * for where it lies; a folder that is nested too deep, or has too many folders, entries, files or bytes in it, is INVALID as a whole.
+   * The regular files of a folder of one commit; links and submodules are left out. Law: where all below is asked for, no file is passed
+   * over for where it lies; a folder that is nested too deep, or has too many folders, entries, files or bytes in it, is INVALID as a whole.
    *
    * @param wanted asked for each file's name as it is returned; the others are neither read nor held to a limit of files
    * @return in the order of their names; empty when the commit has no such folder

@@ -145,7 +145,8 @@ class JGitRepositoryTest {
     Commit most = sample.commit(MAIN, sample.tree().file("d/".repeat(FolderWalk.DEEPEST) + "V1__a.sql", "select 1;"));
     assertThat(repository.files(most, WHOLE, _ -> true)).hasSize(1);
     Commit more = sample.commit(MAIN, sample.tree().file("d/".repeat(FolderWalk.DEEPEST + 1) + "V1__a.sql", "select 1;"));
-    assertFails(() -> repository.files(more, WHOLE, _ -> true), Failure.Kind.INVALID, "'db/migration' has folders that are nested more than 20");
+    assertFails(() -> repository.files(more, WHOLE, _ -> true), Failure.Kind.INVALID,
+        "'db/migration' has folders that are nested more than 20 deep");
     assertThat(repository.files(more, FOLDER, _ -> true)).isEmpty();
   }
 

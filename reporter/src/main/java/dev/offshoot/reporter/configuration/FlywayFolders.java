@@ -36,7 +36,8 @@ final class FlywayFolders {
       above.add(migrations.substring(0, slash));
     }
     Set<String> springs = new TreeSet<>();
-    above.forEach(folder -> springs.addAll(List.of(folder, in(folder, "config"), in(folder, RESOURCES), in(folder, RESOURCES + "/config"))));
+    above.forEach(folder ->
+        springs.addAll(List.of(folder, in(folder, "config"), in(folder, RESOURCES), in(folder, RESOURCES + "/config"))));
     Set<String> flyways = new TreeSet<>(above);
     flyways.add("conf");
     List<Look> looks = new ArrayList<>();

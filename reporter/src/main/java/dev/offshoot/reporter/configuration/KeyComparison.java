@@ -54,7 +54,8 @@ final class KeyComparison {
 
   private void compared(String key, String value, String here, String setting) {
     if (!value.equalsIgnoreCase(here)) {
-      add(key, shown(value) + " is not heeded: it is " + shown(here) + " here; " + operators.prefix() + setting + " sets it", Heed.NOT_HEEDED);
+      add(key, shown(value) + " is not heeded: it is " + shown(here) + " here; " + operators.prefix() + setting + " sets it",
+          Heed.NOT_HEEDED);
     }
   }
 
@@ -119,7 +120,8 @@ final class KeyComparison {
     Optional<KnownKey> known = KnownKey.of(key);
     if (known.isPresent()) {
       known.filter(one -> !value.equalsIgnoreCase(one.here())).ifPresent(one -> add(key, "is not heeded"
-          + (one.here().isEmpty() ? "" : ": it is always " + one.here() + " here"), one.otherwise() ? Heed.RUNS_OTHERWISE : Heed.NOT_HEEDED));
+          + (one.here().isEmpty() ? "" : ": it is always " + one.here() + " here"),
+          one.otherwise() ? Heed.RUNS_OTHERWISE : Heed.NOT_HEEDED));
     } else if (!KnownKey.isElsewhere(key)) {
       add(key, "is not heeded", Heed.NOT_HEEDED);
     }

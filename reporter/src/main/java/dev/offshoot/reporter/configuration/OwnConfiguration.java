@@ -23,6 +23,7 @@ import dev.offshoot.reporter.model.FlywaySetting.Heed;
  */
 public final class OwnConfiguration {
   private static final int MOST = 50;
+  private static final String TOO_STRANGE = "could not be read: it is larger than 64 KiB, or not of its format";
 
   private final KeyComparison.Operators operators;
   private final Set<FlywaySetting> found = new LinkedHashSet<>();
@@ -70,8 +71,7 @@ public final class OwnConfiguration {
   private void spring(Glimpse file) {
     Optional<List<Map<String, String>>> documents = file.text().flatMap(text -> SpringText.read(file.name(), text));
     documents.ifPresentOrElse(all -> all.forEach(keys -> keys(file.path(), SpringText.PREFIX, keys)),
-        () -> add(file.path(), "", "could not be read: it is larger than 64 KiB, or not of its format; what it says of Flyway is not compared",
-            Heed.NOT_HEEDED));
+        () -> add(file.path(), "", TOO_STRANGE + "; what it says of Flyway is not compared", Heed.NOT_HEEDED));
   }
 
   private void keys(String file, String prefix, Map<String, String> keys) {
@@ -80,7 +80,7 @@ public final class OwnConfiguration {
 
   private <T> Optional<T> read(Glimpse file, Optional<T> content) {
     if (content.isEmpty()) {
-      add(file.path(), "", "could not be read: it is larger than 64 KiB, or not of its format", Heed.RUNS_OTHERWISE);
+      add(file.path(), "", TOO_STRANGE, Heed.RUNS_OTHERWISE);
     }
     return content;
   }

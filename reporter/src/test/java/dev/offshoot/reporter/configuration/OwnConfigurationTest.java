@@ -51,8 +51,8 @@ class OwnConfigurationTest {
     assertThat(places.getLast().wanted()).accepts("V2__x.sql.conf", "R__x.sql.conf", "beforeMigrate.sql", "afterEachMigrate__grants.sql",
         "afterMigrateError.sh", "createSchema.sql", "afterVersioned.ps1", "V3__x.sh", "V3__x.java", "B5__x.sql", "2025/V2__x.sql.conf",
         "a/b/beforeMigrate.sql", "2025/V3__x.sh", ".old/V2__x.sql", "2025/.old/R__x.sql");
-    assertThat(places.getLast().wanted()).rejects("2025/V2__x.sql", "2025/flyway.conf", ".old/beforeMigrate.sql", ".old/V2__x.sql.conf", "V2__x.sql", "R__x.sql", "README.md", "notes.conf", "beforeLunch.sql", "afterClean.sql",
-        "beforeMigrate.txt");
+    assertThat(places.getLast().wanted()).rejects("2025/V2__x.sql", "2025/flyway.conf", ".old/beforeMigrate.sql", ".old/V2__x.sql.conf",
+        "V2__x.sql", "R__x.sql", "README.md", "notes.conf", "beforeLunch.sql", "afterClean.sql", "beforeMigrate.txt");
     assertThat(places.getFirst().wanted()).rejects("beforeMigrate.sql", "V2__x.sql.conf", "nginx.conf");
   }
 
@@ -160,7 +160,8 @@ class OwnConfigurationTest {
         """)).extracting(FlywaySetting::key, FlywaySetting::heed).containsExactly(
         tuple("spring.flyway.schemas", Heed.NOT_HEEDED), tuple("spring.flyway.placeholders.owner", Heed.NOT_HEEDED),
         tuple("spring.flyway.sqlMigrationPrefix", Heed.RUNS_OTHERWISE), tuple("spring.flyway.locations", Heed.RUNS_OTHERWISE));
-    assertThat(settings("config/application-prod.yml", "spring.flyway: {placeholders: {owner: hunter2}, url: hunter2, init-sqls: [hunter2]}"))
+    assertThat(settings("config/application-prod.yml",
+        "spring.flyway: {placeholders: {owner: hunter2}, url: hunter2, init-sqls: [hunter2]}"))
         .hasSize(2).allSatisfy(setting -> assertThat(setting.toString()).doesNotContain("hunter2"));
   }
 

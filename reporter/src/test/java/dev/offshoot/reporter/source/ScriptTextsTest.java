@@ -32,7 +32,8 @@ class ScriptTextsTest {
 
   @Test
   void whatStandsBesideAMigrationDecidesWhetherItRunsInATransaction() {
-    ScriptTexts texts = new ScriptTexts(Stream.of("executeInTransaction=false", "flyway.executeInTransaction=true", "executeInTransaction=x")
+    ScriptTexts texts = new ScriptTexts(Stream.of(
+            "executeInTransaction=false", "flyway.executeInTransaction=true", "executeInTransaction=x")
         .flatMap(text -> Stream.of(new SourceFile("", text.length() + "/V1__a" + text.length() + ".sql", "SELECT 1;"),
             new SourceFile("", text.length() + "/V1__a" + text.length() + ".sql.conf", text))).toList());
     assertThat(texts.inTransaction("26/V1__a26.sql")).hasValue(false);

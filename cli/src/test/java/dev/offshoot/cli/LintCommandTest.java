@@ -62,7 +62,7 @@ class LintCommandTest {
     script("V9__make.sql", "CREATE TABLE fresh (a bigint, b bigint);");
     script("R__last.sql", "DELETE FROM fresh;");
     script("notes.txt", "DROP TABLE x;");
-    script("2025/V10.1__index.sql", "SET lock_timeout = '1s';\nCREATE INDEX CONCURRENTLY i ON orders (id);");
+    script("2025/V10.1__index.sql", "SET lock_timeout = '1s';\nCREATE INDEX CONCURRENTLY IF NOT EXISTS i ON orders (id);");
     script("2025/V10.1__index.sql.conf", "executeInTransaction=false");
     script(".old/V11__hidden.sql", "DROP TABLE orders;");
 

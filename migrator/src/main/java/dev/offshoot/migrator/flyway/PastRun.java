@@ -13,6 +13,7 @@ import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.internal.resolver.ChecksumCalculator;
 
 import dev.offshoot.config.FlywayConfig;
+import dev.offshoot.flyway.Migrations;
 import dev.offshoot.git.GitRepository.SourceFile;
 import dev.offshoot.migrator.flyway.SchemaHistory.Row;
 import dev.offshoot.migrator.text.SafeText;
@@ -118,11 +119,8 @@ public record PastRun(List<List<SourceFile>> batches, List<String> changes, Opti
   private static boolean isOf(SourceFile file, Row row) {
     Optional<MigrationVersion> version = SchemaHistory.version(file);
     return row.parsed().isPresent() ? version.equals(row.parsed())
-        : version.isEmpty() && file.name().startsWith("R__") && description(file).equals(row.description());
-  }
-
-  private static String description(SourceFile file) {
-    return file.name().substring(3, file.name().length() - ".sql".length()).replace('_', ' ');
+        : version.isEmpty() && Migrations.file(file.name()).startsWith("R__")
+            && Migrations.description(file.name()).equals(row.description());
   }
 
   private static Optional<String> change(Row row, Optional<SourceFile> file, FlywayConfig settings) {

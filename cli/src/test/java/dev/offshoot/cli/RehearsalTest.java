@@ -10,6 +10,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.flywaydb.core.Flyway;
@@ -233,6 +234,43 @@ class RehearsalTest {
     assertThat(shop.run("rehearse", "rehearsed", "feature/none").err()).contains("has no environment that stands");
     assertThat(shop.run("snapshot", "take", "rehearsed", "--of", "elsewhere").err()).contains("staging or production");
     nothingIsLeft();
+  }
+
+  /** The rehearsals never end by themselves, so whatever ends the command is what it is told of. */
+  @Test
+  void whoWaitsIsToldThatTheEnvironmentHasMovedOn() throws Exception {
+    String sleeps = "DO $$ BEGIN IF (SELECT count(*) FROM product) > 500 THEN PERFORM pg_sleep(3600); END IF; END $$;\n";
+    Commit first = shop.push("feature/asleep", "V3__asleep.sql", sleeps);
+    shop.awaitReadyAt("feature/asleep", first);
+    RunningShop.Started pushed = waiting(first);
+
+    Commit second = shop.push("feature/asleep", "V4__more.sql", "CREATE TABLE more (id bigint PRIMARY KEY);\n");
+    assertHasMovedOn(pushed, "was brought to " + second.brief());
+
+    shop.awaitReadyAt("feature/asleep", second);
+    RunningShop.Started rebuilt = waiting(second);
+    assertThat(shop.run("replay", shop.environment("feature/asleep").value()).status()).isZero();
+    assertHasMovedOn(rebuilt, "is made anew meanwhile, as incarnation 2");
+
+    RunningShop.Started destroyed = waiting(second);
+    assertThat(shop.run("env", "destroy", shop.environment("feature/asleep").value()).status()).isZero();
+    assertHasMovedOn(destroyed, "was destroyed meanwhile");
+    nothingIsLeft();
+  }
+
+  private RunningShop.Started waiting(Commit commit) {
+    RunningShop.Started waiting = shop.begin("rehearse", "rehearsed", "feature/asleep", "--json");
+    waiting.says("Waits for the rehearsal of " + commit.brief());
+    Eventually.await("it is rehearsed", SOON, this::rehearsals, all -> all.stream().anyMatch(state -> state.phase() == Phase.MIGRATING
+        && state.presence().orElseThrow().tip().equals(Optional.of(commit))));
+    return waiting;
+  }
+
+  private static void assertHasMovedOn(RunningShop.Started waiting, String how) {
+    RunningShop.Ran ended = waiting.end().orTimeout(SOON.toSeconds(), TimeUnit.SECONDS).join();
+    assertThat(ended.status()).isEqualTo(1);
+    assertThat(ended.out()).isEmpty();
+    assertThat(ended.err()).contains("Not rehearsed to its end", how, "rehearse again");
   }
 
   private String page(EnvironmentState state) {

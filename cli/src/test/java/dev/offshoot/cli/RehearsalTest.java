@@ -117,9 +117,13 @@ class RehearsalTest {
 
   /** It may come after the report, which is then written again. */
   private JsonNode awaitHistory(String branch) {
+    return awaitHistory("history", branch);
+  }
+
+  private JsonNode awaitHistory(String part, String branch) {
     EnvironmentState state = shop.table().of(shop.environment(branch));
-    return Eventually.await("Production's own history is in the report", SOON, () -> report(state).orElseThrow(),
-        report -> report.at("/findings/history/is").asText().equals("present"));
+    return Eventually.await(part + " is in the report", SOON, () -> report(state).orElseThrow(),
+        report -> report.at("/findings/" + part + "/is").asText().equals("present"));
   }
 
   private List<EnvironmentState> rehearsals() {
@@ -223,8 +227,14 @@ class RehearsalTest {
     assertThat(awaitHistory("feature/mail").at("/verdict/reasons").valueStream().map(reason -> reason.path("id").asText()))
         .contains("drift", "production-drift");
     assertThat(shop.run("events").out()).contains("run again on an empty database: 1 migration applied");
+    JsonNode staging = awaitHistory("stagingHistory", "feature/mail").at("/findings/stagingHistory/value");
+    assertThat(staging.path("migrations").asInt()).as(staging.toPrettyString()).isEqualTo(2);
+    assertThat(staging.at("/difference/value/changes/items").size()).isZero();
+    assertThat(awaitHistory("feature/mail").at("/verdict/reasons").valueStream().map(reason -> reason.path("id").asText()))
+        .doesNotContain("staging-drift");
     String html = page(shop.table().of(shop.environment("feature/mail")));
-    assertThat(html).contains("Rehearsal on Production", "How large Production is", "has_an_at", "by_hand", "Production against its own history");
+    assertThat(html).contains("Rehearsal on Production", "How large Production is", "has_an_at", "by_hand", "Production against its own history",
+        "Staging against its own history");
     nothingIsLeft();
 
     RunningShop.Ran again = shop.run("rehearse", "rehearsed", "feature/mail", "--json");
@@ -233,6 +243,26 @@ class RehearsalTest {
     assertThat(shop.run("snapshot", "list").out()).contains("production", "staging");
     assertThat(shop.run("rehearse", "rehearsed", "feature/none").err()).contains("has no environment that stands");
     assertThat(shop.run("snapshot", "take", "rehearsed", "--of", "elsewhere").err()).contains("staging or production");
+    nothingIsLeft();
+  }
+
+  /** Of the snapshot that the branch was cloned from; what another was cloned from is another's. */
+  @Test
+  @Order(Integer.MAX_VALUE)
+  void whatSomebodyChangedInStagingByHandIsToldAsANote() throws Exception {
+    shop.admin("rehearsed_staging", "CREATE INDEX in_staging_by_hand ON product (name)");
+    assertThat(shop.run("snapshot", "take", "rehearsed").status()).isZero();
+    Commit commit = shop.push("feature/after", "V3__after.sql", "CREATE TABLE after (id bigint PRIMARY KEY);\n");
+    shop.await("feature/after", "reported", state -> state.report().filter(report -> report.commit().equals(commit)).isPresent());
+
+    JsonNode report = awaitHistory("stagingHistory", "feature/after");
+
+    assertThat(report.at("/findings/stagingHistory/value/difference/value/changes/items").valueStream()
+        .map(change -> change.path("kind").asText() + " " + change.path("name").asText()))
+        .containsExactly("ADDED public.product.in_staging_by_hand");
+    assertThat(report.at("/verdict/reasons").valueStream().filter(reason -> reason.path("id").asText().equals("staging-drift"))
+        .map(reason -> reason.path("weight").asText())).containsExactly("NOTE");
+    shop.run("env", "destroy", "feature/after");
     nothingIsLeft();
   }
 

@@ -26,6 +26,7 @@ import dev.offshoot.reporter.model.LintFinding;
 import dev.offshoot.reporter.model.NotChecked;
 import dev.offshoot.reporter.model.Part;
 import dev.offshoot.reporter.model.Plan;
+import dev.offshoot.reporter.model.ReplayedHistory;
 import dev.offshoot.reporter.model.Trial;
 import dev.offshoot.reporter.model.Verdict;
 import dev.offshoot.reporter.text.Figures;
@@ -62,6 +63,8 @@ public final class MarkdownReport {
     rendered.section("Flyway's configuration", () -> rendered.configuration(findings));
     rendered.section("other open branches", () -> rendered.collisions(findings.collisions()));
     findings.drift().found().ifPresent(drift -> rendered.section("drift", () -> ProductionMarkdown.drift(drift).forEach(rendered::line)));
+    findings.stagingHistory().flatMap(Part::found).filter(ReplayedHistory::drifted).ifPresent(history ->
+        rendered.section("history", () -> ProductionMarkdown.staging(history).forEach(rendered::line)));
     rendered.section("what was not checked", () -> rendered.notChecked(report.notChecked()));
     return rendered.text.toString();
   }

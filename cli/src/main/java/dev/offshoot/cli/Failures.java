@@ -17,7 +17,7 @@ final class Failures {
   static int tell(Exception failure, CommandLine command) {
     switch (failure) {
       case ConfigException e -> {
-        command.getErr().println("The configuration cannot be used:");
+        command.getErr().println("The configuration " + e.file().map(file -> file + " ").orElse("") + "cannot be used:");
         for (ConfigProblem problem : e.problems()) {
           command.getErr().println("  " + problem);
         }

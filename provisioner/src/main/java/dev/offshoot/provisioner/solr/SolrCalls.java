@@ -49,7 +49,7 @@ final class SolrCalls implements AutoCloseable {
     try {
       return client.request(new GenericSolrRequest(METHOD.GET, path, pairs));
     } catch (SolrServerException | IOException | SolrException e) {
-      throw SolrFailures.of("answer " + path + " " + pairs, e);
+      throw SolrFailures.of(("answer " + path + " " + pairs).strip(), e);
     }
   }
 

@@ -3,7 +3,6 @@
 --! together: good-2
 --! measured 1: outside a transaction
 --! measured 2: outside a transaction
---! measured 2: SHARE UPDATE EXCLUSIVE public.tallies
 --! file: 2026/V#__outside.sql
 SET lock_timeout = '10s';
 CREATE INDEX CONCURRENTLY IF NOT EXISTS tallies_kind ON tallies (kind);

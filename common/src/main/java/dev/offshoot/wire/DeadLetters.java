@@ -107,7 +107,7 @@ public final class DeadLetters implements AutoCloseable {
 
   @Override
   public void close() {
-    consumer.close();
+    KafkaClients.closeAtOnce(consumer);
     producer.close();
   }
 }

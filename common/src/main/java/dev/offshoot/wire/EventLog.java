@@ -109,6 +109,6 @@ public final class EventLog implements AutoCloseable {
 
   @Override
   public void close() {
-    consumer.close();
+    KafkaClients.closeAtOnce(consumer);
   }
 }

@@ -111,7 +111,7 @@ public final class StateTable implements StateView, StateIndex, AutoCloseable {
   }
 
   private void tail() {
-    try (consumer) {
+    try {
       while (!closing) {
         for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
           apply(record);
@@ -125,6 +125,8 @@ public final class StateTable implements StateView, StateIndex, AutoCloseable {
       LOG.debug("The state table was closed");
     } catch (RuntimeException e) {
       LOG.error("The state table stopped", e);
+    } finally {
+      KafkaClients.closeAtOnce(consumer);
     }
   }
 

@@ -182,7 +182,7 @@ class ReplaysTest {
     released(FIRST);
     onMain(file("V1__a.sql", "CREATE TABLE a (id bigint PRIMARY KEY);"));
 
-    assertThat(replay().replayed().changes()).containsExactly("V1__a.sql was applied in Production with another text than the commit has");
+    assertThat(replay().replayed().changes()).containsExactly("V1__a.sql was applied there with another text than the commit has");
     assertThat(ask(empty(), "SELECT to_regclass('a')")).isEqualTo("null");
   }
 }

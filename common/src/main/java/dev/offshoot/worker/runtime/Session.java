@@ -60,6 +60,8 @@ final class Session implements AutoCloseable {
   private final Semaphore handlers;
   private final IdentityHashMap<Delivery, Running> running = new IdentityHashMap<>();
   private final ConcurrentLinkedQueue<Completion> handedIn = new ConcurrentLinkedQueue<>();
+  /** The group. */
+  private boolean left;
 
   private record Running(LaneRun run, Thread thread) {
     void cancel() {
@@ -112,6 +114,8 @@ final class Session implements AutoCloseable {
       }
     }
     finish();
+    clients.consumer().unsubscribe();
+    left = true;
   }
 
   /** Ends a poll early: there is something to commit, or it is time to stop. */
@@ -275,7 +279,13 @@ final class Session implements AutoCloseable {
   @Override
   public void close() {
     cancel(running.values());
-    close(() -> clients.consumer().close(CloseOptions.timeout(CLOSE)));
+    close(() -> {
+      if (left) {
+        KafkaClients.closeAtOnce(clients.consumer());
+      } else {
+        clients.consumer().close(CloseOptions.timeout(CLOSE));
+      }
+    });
     close(() -> clients.producer().close(CLOSE));
     close(clients.table()::close);
   }
@@ -294,6 +304,7 @@ final class Session implements AutoCloseable {
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
       vitals.metrics().rebalanced("assigned");
       dispatcher.assigned(numbers(partitions));
+      wakeup(); // a poll would go on waiting for a first record
     }
 
     @Override

@@ -60,7 +60,8 @@ public record PastRun(List<List<SourceFile>> batches, List<String> changes, Opti
   }
 
   static PastRun of(List<Row> rows, FlywayConfig settings, List<SourceFile> files) {
-    Optional<String> obstacle = rows.stream().flatMap(row -> obstacle(row).stream()).findFirst();
+    Optional<String> obstacle = rows.isEmpty() ? Optional.of("it has no history of Flyway's")
+        : rows.stream().flatMap(row -> obstacle(row).stream()).findFirst();
     List<Row> applied = applied(rows);
     List<String> changes = new ArrayList<>();
     List<List<SourceFile>> batches = new ArrayList<>();
@@ -126,12 +127,12 @@ public record PastRun(List<List<SourceFile>> batches, List<String> changes, Opti
   private static Optional<String> change(Row row, Optional<SourceFile> file, FlywayConfig settings) {
     String script = SafeText.line(row.script());
     if (file.isEmpty()) {
-      return Optional.of(script + " was applied in Production, and the commit does not have it");
+      return Optional.of(script + " was applied there, and the commit does not have it");
     }
     boolean replaced = row.parsed().isEmpty() && !settings.placeholders().isEmpty();
     OptionalInt known = replaced ? OptionalInt.empty() : row.checksum();
     return known.isPresent() && known.getAsInt() != checksum(file.get())
-        ? Optional.of(script + " was applied in Production with another text than the commit has") : Optional.empty();
+        ? Optional.of(script + " was applied there with another text than the commit has") : Optional.empty();
   }
 
   private static int checksum(SourceFile file) {

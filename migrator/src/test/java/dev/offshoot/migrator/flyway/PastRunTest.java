@@ -88,8 +88,8 @@ class PastRunTest {
 
     PastRun past = past(List.of(sql("V1__a.sql"), edited, sql("V3__c.sql")), "V1__a.sql", "V2__b.sql");
 
-    assertThat(past.changes()).containsExactly("V2__b.sql was applied in Production with another text than the commit has",
-        "V3__c.sql was applied in Production, and the commit does not have it");
+    assertThat(past.changes()).containsExactly("V2__b.sql was applied there with another text than the commit has",
+        "V3__c.sql was applied there, and the commit does not have it");
     assertThat(past.batches()).isEmpty();
   }
 

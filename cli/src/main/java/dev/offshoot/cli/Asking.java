@@ -16,6 +16,7 @@ import dev.offshoot.event.EventSource;
 import dev.offshoot.event.LifecycleEvent;
 import dev.offshoot.event.Message;
 import dev.offshoot.event.Request;
+import dev.offshoot.reporter.ReporterWorker;
 import dev.offshoot.wire.Cursor;
 import dev.offshoot.wire.EventLog;
 import dev.offshoot.wire.EventPublisher;
@@ -27,8 +28,6 @@ final class Asking implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMillis(200);
   /** Where it cannot be told how many events were said before we listened. */
   private static final int QUIET_ROUNDS = 25;
-  /** The worker that answers requests, as its lane's place is kept in the state. */
-  private static final EventSource DECIDER = EventSource.worker("provisioner");
 
   private final StateTable table;
   private final EventLog log;
@@ -74,7 +73,7 @@ final class Asking implements AutoCloseable {
       boolean decided = said.offset() >= answer;
       for (Message message : ofInterest(log.poll(PATIENCE), asked)) {
         begun |= message.chain().equals(asked.chain());
-        seen = message.source().equals(DECIDER) ? Math.max(seen, message.sequence()) : seen;
+        seen = message.source().equals(Decider.SOURCE) ? Math.max(seen, message.sequence()) : seen;
         heard.accept(message);
         if (begun && message.event() instanceof LifecycleEvent event && last.test(event)) {
           table.catchUp();
@@ -92,24 +91,36 @@ final class Asking implements AutoCloseable {
   }
 
   /**
-   * Asks, and returns the event that ends all that it leads to, also in other environments; what is refused is not heard of.
+   * Asks for a rehearsal, and returns what came of it, also in other environments.
    *
-   * @param last whether an event of the environment that is asked about is the end
+   * @param heard is told every event on the way
    */
-  LifecycleEvent follow(Request request, Predicate<LifecycleEvent> last, Consumer<Message> heard, Duration atMost) {
-    Message asked = publish(request);
+  RehearsalWatch.End follow(Request.RehearseRequested wish, Consumer<Message> heard, Duration atMost) {
+    long before = said(wish).sequence();
+    Message asked = publish(wish);
+    RehearsalWatch watch = new RehearsalWatch(wish, asked.chain(), before);
     long deadline = System.nanoTime() + atMost.toNanos();
     while (System.nanoTime() < deadline) {
-      for (Message message : log.poll(PATIENCE)) {
-        if (message.chain().equals(asked.chain()) && message.event() instanceof LifecycleEvent event) {
-          heard.accept(message);
-          if (message.environment().equals(asked.environment()) && last.test(event)) {
-            return event;
-          }
+      // before what was said is read: what led to the state comes after it, or was heard
+      Optional<RehearsalWatch.End> left = watch.left(state(wish));
+      long reported = table.cursor(asked.environment(), ReporterWorker.NAME).cursor().offset();
+      for (EventLog.Placed placed : log.placed(PATIENCE)) {
+        if (placed.message().chain().equals(asked.chain())) {
+          heard.accept(placed.message());
         }
+        watch.hear(placed.message(), placed.offset());
+      }
+      if (watch.asksAgain()) {
+        publisher.publish(Message.because(asked, SOURCE, Clock.systemUTC().instant(), wish)).join();
+      }
+      Optional<RehearsalWatch.End> silent = left.isPresent() ? watch.left(state(wish)) : watch.unreported(reported);
+      Optional<RehearsalWatch.End> end = watch.end().or(() -> silent.filter(_ -> log.atEnd()));
+      if (end.isPresent()) {
+        return end.get();
       }
     }
-    throw new CommandFailed("Nothing was heard of the end within " + atMost.toSeconds() + " s; it may still come: 'offshoot events' shows it");
+    return watch.unreported(Long.MAX_VALUE).orElseThrow(() -> new CommandFailed("Nothing was heard of the end within " + atMost.toSeconds()
+        + " s; it may still come: 'offshoot events' shows it"));
   }
 
   /** Asks without waiting for what comes of it; the broker has it on return. */
@@ -158,9 +169,8 @@ final class Asking implements AutoCloseable {
         + request.origin().environment() + "' shows it");
   }
 
-  /** The last record that the provisioner has finished, which an intent on the way to the end does not move, and how much it has said. */
   private Cursor said(Request request) {
-    return table.cursor(request.origin().environment(), "provisioner").cursor();
+    return Decider.cursor(table, request.origin().environment());
   }
 
   EnvironmentState state(Request request) {

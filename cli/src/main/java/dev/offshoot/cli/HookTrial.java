@@ -41,7 +41,6 @@ final class HookTrial implements AutoCloseable {
   /** Always the same, so that trials leave one lane behind and not one each. */
   static final String BRANCH = "offshoot-hooks-test";
   private static final Duration PATIENCE = Duration.ofMillis(100);
-  private static final String DECIDER = "provisioner";
   private static final int ACCEPTED = 202;
   private static final int SHOWN = 300;
 
@@ -136,7 +135,7 @@ final class HookTrial implements AutoCloseable {
 
   private void answered(long offset, Duration atMost, List<Step> steps) throws InterruptedException {
     long began = System.nanoTime();
-    while (table.cursor(environment, DECIDER).cursor().offset() < offset) {
+    while (Decider.cursor(table, environment).offset() < offset) {
       if (System.nanoTime() - began > atMost.toNanos()) {
         steps.add(step("answered by the provisioner", false, began,
             "it has not dealt with the request: is it running, and does it reach the git host? Its log says more"));

@@ -1,5 +1,6 @@
 package dev.offshoot.cli;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -7,8 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
+import dev.offshoot.flyway.Migrations;
+import dev.offshoot.flyway.ScriptConfiguration;
 import dev.offshoot.reporter.lint.MigrationFile;
 
 /** The scripts that are meant, in the order in which they run. */
@@ -24,7 +28,7 @@ final class LintFiles {
   }
 
   /**
-   * @param names files in the order given, folders with all their {@code .sql} files, or {@code -}
+   * @param names files in the order given, folders with all {@code .sql} files in and below them, or {@code -}
    * @throws IllegalArgumentException for what is not there
    */
   List<MigrationFile> read(List<String> names) throws IOException {
@@ -35,7 +39,7 @@ final class LintFiles {
       } else {
         for (Path file : files(Path.of(name))) {
           try (InputStream content = Files.newInputStream(file)) {
-            scripts.add(new MigrationFile(file.toString(), text(content)));
+            scripts.add(new MigrationFile(file.toString(), text(content), inTransaction(file)));
           }
         }
       }
@@ -52,7 +56,19 @@ final class LintFiles {
     }
     try (Stream<Path> below = Files.walk(named)) {
       return below.filter(file -> file.toString().endsWith(".sql") && Files.isRegularFile(file))
+          .filter(file -> !Migrations.isHidden(named.relativize(file).toString().replace(File.separatorChar, '/')))
           .sorted(new MigrationOrder()).toList();
+    }
+  }
+
+  /** By the file beside it, as Flyway reads that. */
+  private static Optional<Boolean> inTransaction(Path file) throws IOException {
+    Path beside = Path.of(file + ScriptConfiguration.SUFFIX);
+    if (!Files.isRegularFile(beside) || !Files.isReadable(beside)) {
+      return Optional.empty();
+    }
+    try (InputStream content = Files.newInputStream(beside)) {
+      return ScriptConfiguration.read(text(content)).flatMap(ScriptConfiguration::executeInTransaction);
     }
   }
 

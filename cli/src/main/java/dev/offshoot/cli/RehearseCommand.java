@@ -1,7 +1,5 @@
 package dev.offshoot.cli;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 
 import picocli.CommandLine.Command;
@@ -13,7 +11,6 @@ import dev.offshoot.config.RepositoryConfig;
 import dev.offshoot.environment.EnvironmentState;
 import dev.offshoot.environment.Intent;
 import dev.offshoot.environment.Presence;
-import dev.offshoot.event.LifecycleEvent;
 import dev.offshoot.event.Rehearsed;
 import dev.offshoot.event.Request;
 
@@ -25,7 +22,8 @@ import dev.offshoot.event.Request;
         "What comes of it stands in the branch's delta report. An old snapshot is replaced first. Production itself is only read."},
     mixinStandardHelpOptions = true,
     footer = {"", "Examples:", "  offshoot rehearse shop feature/new_cool_page", "",
-        "Exit code: 0 when all migrations were applied, 1 when they were not or could not be tried."})
+        "Exit code: 0 when all migrations were applied, 1 when they were not or could not be tried, also",
+        "since the environment moved on meanwhile."})
 final class RehearseCommand implements Callable<Integer> {
   @Mixin
   private final SystemOptions system = new SystemOptions();
@@ -47,34 +45,36 @@ final class RehearseCommand implements Callable<Integer> {
       throw new CommandFailed("The configuration has no production of " + known.key() + "; add repositories." + known.key() + ".production");
     }
     try (Asking asking = Asking.open(config)) {
-      Request request = request(asking.table().of(named.of(known).environment()));
+      Request.RehearseRequested request = request(asking.table().of(named.of(known).environment()));
       if (!waiting.waits()) {
         asking.publish(request);
         output.result(request.origin().environment(), request.origin().environment().value());
         return 0;
       }
-      List<LifecycleEvent> end = new ArrayList<>();
-      var _ = asking.follow(request, event -> ends(event, end), message -> output.note(Asking.progress(message)), waiting.atMost());
-      if (end.getLast() instanceof LifecycleEvent.EnvironmentNotRehearsed refused) {
-        throw new CommandFailed("Not rehearsed: " + Harmless.line(refused.reason()) + "; once that is put right, rehearse again");
-      }
-      Rehearsed rehearsed = ((LifecycleEvent.EnvironmentRehearsed) end.getLast()).rehearsed();
-      output.result(rehearsed, rehearsed.failure().map(failure -> "Failed on Production's snapshot: " + failure.summary())
-          .orElseGet(() -> rehearsed.applied().size() + " migrations applied on Production's snapshot " + rehearsed.epoch())
-          + "; 'offshoot report show " + request.origin().environment() + "' tells more");
-      return rehearsed.failure().isPresent() ? 1 : 0;
+      output.note("Waits for the rehearsal of " + request.commit().brief() + " of " + request.origin().environment());
+      return switch (asking.follow(request, message -> output.note(Asking.progress(message)), waiting.atMost())) {
+        case RehearsalWatch.End.Tried(var rehearsed, var reported) -> tried(rehearsed, reported, request);
+        case RehearsalWatch.End.Refused(var reason) ->
+            throw new CommandFailed("Not rehearsed: " + Harmless.line(reason) + "; once that is put right, rehearse again");
+        case RehearsalWatch.End.MovedOn(var what, var advice) ->
+            throw new CommandFailed("Not rehearsed to its end: the environment " + what + ", and " + request.commit().brief()
+                + " is not what it is at any more; " + advice);
+      };
     }
   }
 
-  /** The report comes after what it reports. */
-  private static boolean ends(LifecycleEvent event, List<LifecycleEvent> end) {
-    if (event instanceof LifecycleEvent.EnvironmentRehearsed || event instanceof LifecycleEvent.EnvironmentNotRehearsed) {
-      end.add(event);
+  private int tried(Rehearsed rehearsed, boolean reported, Request.RehearseRequested request) {
+    output.result(rehearsed, rehearsed.failure().map(failure -> "Failed on Production's snapshot: " + failure.summary())
+        .orElseGet(() -> rehearsed.applied().size() + " migrations applied on Production's snapshot " + rehearsed.epoch())
+        + (reported ? "; 'offshoot report show " + request.origin().environment() + "' tells more" : ""));
+    if (!reported) {
+      output.note("No report tells of it yet: the environment has left " + request.commit().brief()
+          + ", or was not reported on; rehearse again for one");
     }
-    return event instanceof LifecycleEvent.ReportPublished && !end.isEmpty();
+    return rehearsed.failure().isPresent() ? 1 : 0;
   }
 
-  private Request request(EnvironmentState state) {
+  private Request.RehearseRequested request(EnvironmentState state) {
     Presence present = state.presence()
         .filter(found -> found.intent() instanceof Intent.Standing || found.intent() instanceof Intent.Resetting)
         .orElseThrow(() -> new CommandFailed("The branch " + Harmless.line(named.branch())

@@ -48,11 +48,9 @@ record ReplayHistory(Map<EnvironmentId, Asked> newest, Map<EnvironmentId, Instan
     Asked then(Message next) {
       boolean command = switch ((Request) next.event()) {
         case Request.CreateRequested _, Request.RebuildRequested _, Request.AdoptRequested _, Request.RestoreRequested _ -> true;
-        case Request.RefDiffers differs when differs.found().isEmpty() -> false;
         case Request.BranchDeleted _, Request.ChangeMerged _, Request.DestroyRequested _, Request.Expired _ -> false;
-        case Request.BranchPushed _, Request.ChangeUpdated _, Request.ChangeClosed _, Request.SnapshotRequested _, Request.Declared _,
-            Request.RunFinished _,
-            Request.RehearseRequested _, Request.RehearsalFinished _, Request.RehearsalRefused _, Request.ReportRewritten _, Request.BackupsExpired _, Request.ReconcileRequested _, Request.RefDiffers _ -> byCommand;
+        case Request.RefDiffers differs when differs.found().isEmpty() -> false;
+        case Request.Lifecycle _, Request.Upkeep _, Request.Reporting _ -> byCommand;
       };
       return new Asked(next, command);
     }

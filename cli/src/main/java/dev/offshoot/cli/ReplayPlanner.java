@@ -62,9 +62,7 @@ record ReplayPlanner(EpochChoice epoch, Optional<Commit> at, String actor) {
       case Request.Expired _ -> new Replay.Nothing(origin, "its newest request says that it was idle");
       case Request.RefDiffers differs when differs.found().isEmpty() -> new Replay.Nothing(origin, "its newest request says that its branch is gone");
       case Request.RefDiffers differs -> create(origin, differs.found(), "differs");
-      case Request.ChangeUpdated _, Request.ChangeClosed _, Request.SnapshotRequested _, Request.Declared _, Request.RunFinished _,
-            Request.RehearseRequested _, Request.RehearsalFinished _, Request.RehearsalRefused _, Request.ReportRewritten _,
-          Request.BackupsExpired _, Request.ReconcileRequested _ ->
+      case Request.ChangeUpdated _, Request.ChangeClosed _, Request.RunFinished _, Request.Upkeep _, Request.Reporting _ ->
         new Replay.Nothing(origin, "none of its requests says whether it is to be there");
     };
   }
@@ -77,12 +75,9 @@ record ReplayPlanner(EpochChoice epoch, Optional<Commit> at, String actor) {
   /** Whether a request says if the environment is to be there. */
   static boolean decides(Request request) {
     return switch (request) {
-      case Request.BranchPushed _, Request.CreateRequested _, Request.RebuildRequested _, Request.AdoptRequested _,
-          Request.RestoreRequested _, Request.BranchDeleted _, Request.ChangeMerged _,
-          Request.DestroyRequested _, Request.Expired _, Request.RefDiffers _ -> true;
-      case Request.ChangeUpdated _, Request.ReconcileRequested _, Request.ChangeClosed _, Request.SnapshotRequested _, Request.Declared _, Request.RunFinished _,
-            Request.RehearseRequested _, Request.RehearsalFinished _, Request.RehearsalRefused _, Request.ReportRewritten _,
-          Request.BackupsExpired _ -> false;
+      case Request.ChangeUpdated _, Request.ChangeClosed _, Request.RunFinished _ -> false;
+      case Request.Lifecycle _, Request.AdoptRequested _ -> true;
+      case Request.Upkeep _, Request.Reporting _ -> false;
     };
   }
 }

@@ -32,7 +32,6 @@ final class Replaying implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMillis(200);
   /** A decision may be seen in the state a moment before the events of the same transaction. */
   private static final int QUIET_ROUNDS = 5;
-  private static final String DECIDER = "provisioner";
 
   private final StateTable table;
   private final EventLog log;
@@ -144,7 +143,7 @@ final class Replaying implements AutoCloseable {
   }
 
   private long place(Replay replay) {
-    return table.cursor(replay.environment(), DECIDER).cursor().offset();
+    return Decider.cursor(table, replay.environment()).offset();
   }
 
   private void listen(List<Running> running) {

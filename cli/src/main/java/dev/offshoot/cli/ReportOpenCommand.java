@@ -10,7 +10,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 import dev.offshoot.config.OffshootConfig;
 import dev.offshoot.wire.StateTable;
@@ -35,11 +34,8 @@ final class ReportOpenCommand implements Callable<Integer> {
   @Mixin
   private final Output output = new Output();
 
-  @Parameters(paramLabel = "NAME", description = "The environment's name, the beginning of it, or its branch.")
-  private String name = "";
-
-  @Option(names = "--commit", paramLabel = "COMMIT", description = "The commit, or the beginning of its name.")
-  private Optional<String> commit = Optional.empty();
+  @Mixin
+  private final ReportName name = new ReportName();
 
   @Option(names = "--to", paramLabel = "FILE",
       description = "The file to write; replaced where there is one (default: NAME-COMMIT.html in the temporary folder).")
@@ -49,8 +45,8 @@ final class ReportOpenCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     OffshootConfig config = system.config();
     try (StateTable table = StateTable.open(config.kafka())) {
-      KeptReports reports = new KeptReports(config, new Lookup(table.all()).find(name));
-      String key = reports.key(commit);
+      KeptReports reports = name.among(config, table);
+      String key = name.key(reports);
       byte[] page = reports.content(key + ".html");
       Path to = file.isPresent() ? file.get().toAbsolutePath() : ofItsOwn(reports, key);
       Files.write(to, page);

@@ -1,13 +1,11 @@
 package dev.offshoot.cli;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 import dev.offshoot.cli.view.Harmless;
 import dev.offshoot.config.OffshootConfig;
@@ -31,11 +29,8 @@ final class ReportShowCommand implements Callable<Integer> {
   @Mixin
   private final Output output = new Output();
 
-  @Parameters(paramLabel = "NAME", description = "The environment's name, the beginning of it, or its branch.")
-  private String name = "";
-
-  @Option(names = "--commit", paramLabel = "COMMIT", description = "The commit, or the beginning of its name.")
-  private Optional<String> commit = Optional.empty();
+  @Mixin
+  private final ReportName name = new ReportName();
 
   @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "md",
       description = "One of ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}); --json is --format json.")
@@ -53,8 +48,8 @@ final class ReportShowCommand implements Callable<Integer> {
     OffshootConfig config = system.config();
     Format chosen = output.json() ? Format.json : format;
     try (StateTable table = StateTable.open(config.kafka())) {
-      KeptReports reports = new KeptReports(config, new Lookup(table.all()).find(name));
-      String text = new String(reports.content(reports.key(commit) + "." + chosen.name()), StandardCharsets.UTF_8);
+      KeptReports reports = name.among(config, table);
+      String text = new String(reports.content(name.key(reports) + "." + chosen.name()), StandardCharsets.UTF_8);
       output.line(Harmless.block(text).stripTrailing());
       return 0;
     }

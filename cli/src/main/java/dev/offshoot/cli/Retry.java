@@ -57,11 +57,7 @@ sealed interface Retry {
     return switch (request) {
       case Request.DestroyRequested _ -> true;
       case Request.CreateRequested create -> create.commit().isPresent();
-      case Request.BranchPushed _, Request.BranchDeleted _, Request.ChangeMerged _, Request.ChangeClosed _,
-          Request.SnapshotRequested _, Request.Declared _, Request.Expired _, Request.RebuildRequested _,
-          Request.RunFinished _,
-            Request.RehearseRequested _, Request.RehearsalFinished _, Request.RehearsalRefused _, Request.ReportRewritten _, Request.AdoptRequested _, Request.RestoreRequested _, Request.BackupsExpired _,
-          Request.ChangeUpdated _, Request.ReconcileRequested _, Request.RefDiffers _ -> false;
+      case Request.Lifecycle _, Request.Upkeep _, Request.Reporting _ -> false;
     };
   }
 

@@ -32,7 +32,9 @@ class LintCommandTest {
   }
 
   private String script(String name, String text) throws IOException {
-    return Files.writeString(folder.resolve(name), text).toString();
+    Path file = folder.resolve(name);
+    Files.createDirectories(file.getParent());
+    return Files.writeString(file, text).toString();
   }
 
   @Test
@@ -55,14 +57,17 @@ class LintCommandTest {
   }
 
   @Test
-  void aFolderIsReadInFlywaysOrder() throws IOException {
+  void aFolderIsReadInFlywaysOrderWithThoseBelowAndWhatConfiguresAScript() throws IOException {
     script("V10__use.sql", "SET lock_timeout = '1s';\nALTER TABLE fresh DROP COLUMN a;");
     script("V9__make.sql", "CREATE TABLE fresh (a bigint, b bigint);");
     script("R__last.sql", "DELETE FROM fresh;");
     script("notes.txt", "DROP TABLE x;");
+    script("2025/V10.1__index.sql", "SET lock_timeout = '1s';\nCREATE INDEX CONCURRENTLY IF NOT EXISTS i ON orders (id);");
+    script("2025/V10.1__index.sql.conf", "executeInTransaction=false");
+    script(".old/V11__hidden.sql", "DROP TABLE orders;");
 
     assertThat(lint(folder.toString())).as(out.toString()).isZero();
-    assertThat(err.toString()).contains("3 scripts: nothing found");
+    assertThat(err.toString()).contains("4 scripts: nothing found");
   }
 
   @Test

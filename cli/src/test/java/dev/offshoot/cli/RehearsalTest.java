@@ -10,6 +10,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.flywaydb.core.Flyway;
@@ -116,9 +117,13 @@ class RehearsalTest {
 
   /** It may come after the report, which is then written again. */
   private JsonNode awaitHistory(String branch) {
+    return awaitHistory("history", branch);
+  }
+
+  private JsonNode awaitHistory(String part, String branch) {
     EnvironmentState state = shop.table().of(shop.environment(branch));
-    return Eventually.await("Production's own history is in the report", SOON, () -> report(state).orElseThrow(),
-        report -> report.at("/findings/history/is").asText().equals("present"));
+    return Eventually.await(part + " is in the report", SOON, () -> report(state).orElseThrow(),
+        report -> report.at("/findings/" + part + "/is").asText().equals("present"));
   }
 
   private List<EnvironmentState> rehearsals() {
@@ -222,8 +227,14 @@ class RehearsalTest {
     assertThat(awaitHistory("feature/mail").at("/verdict/reasons").valueStream().map(reason -> reason.path("id").asText()))
         .contains("drift", "production-drift");
     assertThat(shop.run("events").out()).contains("run again on an empty database: 1 migration applied");
+    JsonNode staging = awaitHistory("stagingHistory", "feature/mail").at("/findings/stagingHistory/value");
+    assertThat(staging.path("migrations").asInt()).as(staging.toPrettyString()).isEqualTo(2);
+    assertThat(staging.at("/difference/value/changes/items").size()).isZero();
+    assertThat(awaitHistory("feature/mail").at("/verdict/reasons").valueStream().map(reason -> reason.path("id").asText()))
+        .doesNotContain("staging-drift");
     String html = page(shop.table().of(shop.environment("feature/mail")));
-    assertThat(html).contains("Rehearsal on Production", "How large Production is", "has_an_at", "by_hand", "Production against its own history");
+    assertThat(html).contains("Rehearsal on Production", "How large Production is", "has_an_at", "by_hand", "Production against its own history",
+        "Staging against its own history");
     nothingIsLeft();
 
     RunningShop.Ran again = shop.run("rehearse", "rehearsed", "feature/mail", "--json");
@@ -233,6 +244,63 @@ class RehearsalTest {
     assertThat(shop.run("rehearse", "rehearsed", "feature/none").err()).contains("has no environment that stands");
     assertThat(shop.run("snapshot", "take", "rehearsed", "--of", "elsewhere").err()).contains("staging or production");
     nothingIsLeft();
+  }
+
+  /** Of the snapshot that the branch was cloned from; what another was cloned from is another's. */
+  @Test
+  @Order(Integer.MAX_VALUE)
+  void whatSomebodyChangedInStagingByHandIsToldAsANote() throws Exception {
+    shop.admin("rehearsed_staging", "CREATE INDEX in_staging_by_hand ON product (name)");
+    assertThat(shop.run("snapshot", "take", "rehearsed").status()).isZero();
+    Commit commit = shop.push("feature/after", "V3__after.sql", "CREATE TABLE after (id bigint PRIMARY KEY);\n");
+    shop.await("feature/after", "reported", state -> state.report().filter(report -> report.commit().equals(commit)).isPresent());
+
+    JsonNode report = awaitHistory("stagingHistory", "feature/after");
+
+    assertThat(report.at("/findings/stagingHistory/value/difference/value/changes/items").valueStream()
+        .map(change -> change.path("kind").asText() + " " + change.path("name").asText()))
+        .containsExactly("ADDED public.product.in_staging_by_hand");
+    assertThat(report.at("/verdict/reasons").valueStream().filter(reason -> reason.path("id").asText().equals("staging-drift"))
+        .map(reason -> reason.path("weight").asText())).containsExactly("NOTE");
+    shop.run("env", "destroy", "feature/after");
+    nothingIsLeft();
+  }
+
+  /** The rehearsals never end by themselves, so whatever ends the command is what it is told of. */
+  @Test
+  void whoWaitsIsToldThatTheEnvironmentHasMovedOn() throws Exception {
+    String sleeps = "DO $$ BEGIN IF (SELECT count(*) FROM product) > 500 THEN PERFORM pg_sleep(3600); END IF; END $$;\n";
+    Commit first = shop.push("feature/asleep", "V3__asleep.sql", sleeps);
+    shop.awaitReadyAt("feature/asleep", first);
+    RunningShop.Started pushed = waiting(first);
+
+    Commit second = shop.push("feature/asleep", "V4__more.sql", "CREATE TABLE more (id bigint PRIMARY KEY);\n");
+    assertHasMovedOn(pushed, "was brought to " + second.brief());
+
+    shop.awaitReadyAt("feature/asleep", second);
+    RunningShop.Started rebuilt = waiting(second);
+    assertThat(shop.run("replay", shop.environment("feature/asleep").value()).status()).isZero();
+    assertHasMovedOn(rebuilt, "is made anew meanwhile, as incarnation 2");
+
+    RunningShop.Started destroyed = waiting(second);
+    assertThat(shop.run("env", "destroy", shop.environment("feature/asleep").value()).status()).isZero();
+    assertHasMovedOn(destroyed, "was destroyed meanwhile");
+    nothingIsLeft();
+  }
+
+  private RunningShop.Started waiting(Commit commit) {
+    RunningShop.Started waiting = shop.begin("rehearse", "rehearsed", "feature/asleep", "--json");
+    waiting.says("Waits for the rehearsal of " + commit.brief());
+    Eventually.await("it is rehearsed", SOON, this::rehearsals, all -> all.stream().anyMatch(state -> state.phase() == Phase.MIGRATING
+        && state.presence().orElseThrow().tip().equals(Optional.of(commit))));
+    return waiting;
+  }
+
+  private static void assertHasMovedOn(RunningShop.Started waiting, String how) {
+    RunningShop.Ran ended = waiting.end().orTimeout(SOON.toSeconds(), TimeUnit.SECONDS).join();
+    assertThat(ended.status()).isEqualTo(1);
+    assertThat(ended.out()).isEmpty();
+    assertThat(ended.err()).contains("Not rehearsed to its end", how, "rehearse again");
   }
 
   private String page(EnvironmentState state) {

@@ -1,5 +1,7 @@
 package dev.offshoot.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -16,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
@@ -221,11 +224,30 @@ final class RunningShop implements AutoCloseable {
 
   /** Runs a command until it ends; what it has seen stands in the {@link #table} then. */
   Ran run(String... words) {
+    return run(new StringWriter(), words);
+  }
+
+  /** A command under way. */
+  record Started(StringWriter err, CompletableFuture<Ran> end) {
+    /** Once it has said something on the way, which it must before it ends. */
+    Started says(String text) {
+      Eventually.await("the command says '" + text + "'", SOON, () -> err.toString().contains(text));
+      assertThat(end).isNotDone();
+      return this;
+    }
+  }
+
+  /** Starts a command, whose words on the way can be heard. */
+  Started begin(String... words) {
+    StringWriter err = new StringWriter();
+    return new Started(err, CompletableFuture.supplyAsync(() -> run(err, words), command -> Thread.ofVirtual().start(command)));
+  }
+
+  private Ran run(StringWriter err, String... words) {
     String[] all = Arrays.copyOf(words, words.length + 2);
     all[words.length] = "--config";
     all[words.length + 1] = folder.resolve("offshoot.yaml").toString();
     StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
     int status = OffshootMain.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err)).execute(all);
     try {
       table.catchUp();

@@ -164,7 +164,9 @@ class VerdictsTest {
     }
     Path folder = shop.shop().workTree().resolve(ShopFiles.MIGRATIONS);
     for (Map.Entry<String, String> file : files.entrySet()) {
-      Files.writeString(folder.resolve(file.getKey()), file.getValue());
+      Path path = folder.resolve(file.getKey());
+      Files.createDirectories(path.getParent());
+      Files.writeString(path, file.getValue());
     }
     git.run("add", "--all");
     git.run("commit", "--quiet", "--message", "Work on " + branch);

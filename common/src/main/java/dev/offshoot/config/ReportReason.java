@@ -26,6 +26,7 @@ public enum ReportReason {
   MASKED_CONSTRAINT(Consequence.NEEDS_DBA),
   DRIFT(Consequence.NEEDS_DBA),
   PRODUCTION_DRIFT(Consequence.NEEDS_DBA),
+  STAGING_DRIFT(Consequence.NOTE),
   SCHEMA_NOT_COMPARED(Consequence.NEEDS_DBA),
   NOT_MEASURED(Consequence.NEEDS_DBA),
   REINDEX_NEEDED(Consequence.NEEDS_DBA),

@@ -174,7 +174,7 @@ public sealed interface LifecycleEvent extends Event {
   record EnvironmentNotRehearsed(Subject subject, String reason) implements LifecycleEvent {}
 
   /**
-   * Migrator, of Production: what the schema history of an epoch says was applied has been run again on an empty database, or could not be.
+   * Migrator, of Staging or Production: what the schema history of an epoch says was applied has been run again on an empty database, or could not be.
    */
   record HistoryReplayed(Subject subject, Replayed replayed) implements LifecycleEvent {}
 

@@ -24,6 +24,21 @@ public sealed interface Request extends Event {
     return Optional.empty();
   }
 
+  /** What an environment is made, moved on, made anew and ended by. */
+  sealed interface Lifecycle extends Request {}
+
+  /** What may make an environment where none stands, or bring one back. */
+  sealed interface MayCreate extends Lifecycle {}
+
+  /** What is for the report of a commit that an environment stands at. It changes nothing about the environment. */
+  sealed interface Reporting extends Request {
+    /** What the report is about; once the environment has left it, nothing is told any more. */
+    Commit commit();
+  }
+
+  /** What is looked after besides: epochs, backups, what no delivery told of, and the state itself. */
+  sealed interface Upkeep extends Request {}
+
   /**
    * A branch was created or moved.
    *
@@ -32,7 +47,7 @@ public sealed interface Request extends Event {
    * @param forced whether the host says that history was rewritten; most hosts never say
    * @param actor who pushed, as the host names them
    */
-  record BranchPushed(Origin origin, Commit commit, boolean created, boolean forced, String actor) implements Request {
+  record BranchPushed(Origin origin, Commit commit, boolean created, boolean forced, String actor) implements MayCreate {
     @Override
     public boolean isUpdate() {
       return true;
@@ -40,7 +55,7 @@ public sealed interface Request extends Event {
   }
 
   /** A branch is gone. */
-  record BranchDeleted(Origin origin, String actor) implements Request {}
+  record BranchDeleted(Origin origin, String actor) implements Lifecycle {}
 
   /**
    * A change was merged.
@@ -50,7 +65,7 @@ public sealed interface Request extends Event {
    * @param target the branch it was merged into
    * @param number the change's number at the git host
    */
-  record ChangeMerged(Origin origin, CommitPrefix head, GitRef target, long number, String actor) implements Request {
+  record ChangeMerged(Origin origin, CommitPrefix head, GitRef target, long number, String actor) implements Lifecycle {
     public ChangeMerged(Origin origin, Commit head, GitRef target, long number, String actor) {
       this(origin, CommitPrefix.of(head), target, number, actor);
     }
@@ -64,24 +79,24 @@ public sealed interface Request extends Event {
    * @param number the change's number at the git host
    * @param labels all that it has now, as the host writes them
    */
-  record ChangeUpdated(Origin origin, Commit head, GitRef target, long number, Set<String> labels, String actor) implements Request {
+  record ChangeUpdated(Origin origin, Commit head, GitRef target, long number, Set<String> labels, String actor) implements MayCreate {
     public ChangeUpdated {
       labels = Set.copyOf(labels);
     }
   }
 
   /** A change was closed without a merge; its branch lives on until it is deleted or idle. */
-  record ChangeClosed(Origin origin, long number, String actor) implements Request {}
+  record ChangeClosed(Origin origin, long number, String actor) implements Lifecycle {}
 
   /**
    * A person wants the environment; also what brings a destroyed one back.
    *
    * @param commit the commit to bring it to; empty for the branch's tip
    */
-  record CreateRequested(Origin origin, Optional<Commit> commit, String actor) implements Request {}
+  record CreateRequested(Origin origin, Optional<Commit> commit, String actor) implements MayCreate {}
 
   /** A person wants the environment gone. */
-  record DestroyRequested(Origin origin, String reason, String actor) implements Request {
+  record DestroyRequested(Origin origin, String reason, String actor) implements Lifecycle {
     @Override
     public boolean endsUpdates() {
       return true;
@@ -94,7 +109,7 @@ public sealed interface Request extends Event {
    *
    * @param waiting what is asked for next, once there is one
    */
-  record SnapshotRequested(Origin origin, String actor, Optional<Waiting> waiting) implements Request {
+  record SnapshotRequested(Origin origin, String actor, Optional<Waiting> waiting) implements Upkeep {
     public SnapshotRequested(Origin origin, String actor) {
       this(origin, actor, Optional.empty());
     }
@@ -104,7 +119,7 @@ public sealed interface Request extends Event {
   }
 
   /** Ask of the provisioner to itself at its start: this static environment stands in the configuration. */
-  record Declared(Origin origin) implements Request {}
+  record Declared(Origin origin) implements Upkeep {}
 
   /**
    * Ask of the sweeper: the environment was idle up to its due time. Of a static environment: an epoch of it came into or out of use, or
@@ -113,7 +128,7 @@ public sealed interface Request extends Event {
    * @param incarnation the one that was idle; an ask for another is ignored
    * @param due when it became due; ignored when that has moved since
    */
-  record Expired(Origin origin, Incarnation incarnation, Instant due) implements Request {}
+  record Expired(Origin origin, Incarnation incarnation, Instant due) implements Lifecycle {}
 
   /**
    * A person, or the migrator, wants the environment made anew: an epoch and the commit's migrations, nothing else. What serves goes on
@@ -125,14 +140,14 @@ public sealed interface Request extends Event {
    */
   record RebuildRequested(
       Origin origin, Incarnation incarnation, Optional<Commit> commit, EpochChoice epoch, String reason, String actor)
-      implements Request {}
+      implements Lifecycle {}
 
   /**
    * Ask of the migrator: its run on an incarnation that is to serve next has ended.
    *
    * @param usable whether the incarnation is at the commit
    */
-  record RunFinished(Origin origin, Incarnation incarnation, Commit commit, boolean usable) implements Request {}
+  record RunFinished(Origin origin, Incarnation incarnation, Commit commit, boolean usable) implements Lifecycle {}
 
   /**
    * Ask of the migrator, or of a person: try the environment's migrations on Production's newest snapshot.
@@ -140,14 +155,14 @@ public sealed interface Request extends Event {
    * @param incarnation the one that is at the commit; an ask for another is ignored
    * @param commit what is to be tried; ignored when the environment has left it
    */
-  record RehearseRequested(Origin origin, Incarnation incarnation, Commit commit, String actor) implements Request {}
+  record RehearseRequested(Origin origin, Incarnation incarnation, Commit commit, String actor) implements Reporting {}
 
   /**
    * Ask of the migrator: a rehearsal for this environment has come to its end, whatever that was. The provisioner tells of it.
    *
    * @param commit what was tried
    */
-  record RehearsalFinished(Origin origin, Commit commit, Rehearsed rehearsed) implements Request {}
+  record RehearsalFinished(Origin origin, Commit commit, Rehearsed rehearsed) implements Reporting {}
 
   /**
    * Ask of the reporter in the lane of another branch: it has written the report of this one again, since the two collide or do no more. The
@@ -156,7 +171,7 @@ public sealed interface Request extends Event {
    * @param commit what the report is about; ignored when the environment has left it
    * @param reason for people
    */
-  record ReportRewritten(Origin origin, Commit commit, String reason) implements Request {}
+  record ReportRewritten(Origin origin, Commit commit, String reason) implements Reporting {}
 
   /**
    * Ask of the provisioner to itself: a rehearsal for this environment cannot be made, or not for as long as something lasts. The
@@ -166,7 +181,7 @@ public sealed interface Request extends Event {
    * @param since when what could not be done was asked for
    * @param reason for people
    */
-  record RehearsalRefused(Origin origin, Commit commit, Instant since, String reason) implements Request {
+  record RehearsalRefused(Origin origin, Commit commit, Instant since, String reason) implements Reporting {
     @Override
     public Optional<String> identity() {
       return Optional.of("refused " + commit.id() + " " + since);
@@ -180,21 +195,21 @@ public sealed interface Request extends Event {
    * @param incarnation the one whose resources were seen; 1 of a static environment
    * @param epoch what they are tagged to be made from; of a static environment the newest that was seen
    */
-  record AdoptRequested(Origin origin, Incarnation incarnation, EpochId epoch, String actor) implements Request {}
+  record AdoptRequested(Origin origin, Incarnation incarnation, EpochId epoch, String actor) implements Upkeep {}
 
   /**
    * A person wants a destroyed environment back with what was in it. It returns as the next incarnation.
    *
    * @param incarnation the one whose backups it is made from
    */
-  record RestoreRequested(Origin origin, Incarnation incarnation, String actor) implements Request {}
+  record RestoreRequested(Origin origin, Incarnation incarnation, String actor) implements MayCreate {}
 
   /**
    * Ask of the sweeper: the retention of some of the environment's backups is over.
    *
    * @param due when the oldest became due; the provisioner looks for itself which are
    */
-  record BackupsExpired(Origin origin, Instant due) implements Request {}
+  record BackupsExpired(Origin origin, Instant due) implements Upkeep {}
 
   /**
    * Ask of the sweeper, or of a person: compare all branches of the repository with the environments, and ask for what differs.
@@ -202,7 +217,7 @@ public sealed interface Request extends Event {
    * @param confirmed the finding that a person has confirmed, as {@link LifecycleEvent.ReconcileHeld} names it; only that one passes
    *     the brake
    */
-  record ReconcileRequested(Origin origin, Optional<String> confirmed, String actor) implements Request {
+  record ReconcileRequested(Origin origin, Optional<String> confirmed, String actor) implements Upkeep {
     @Override
     public boolean isUpdate() {
       return confirmed.isEmpty();
@@ -216,7 +231,7 @@ public sealed interface Request extends Event {
    * @param known where it was last seen; empty when it never was, or was seen gone
    * @param found where it was found; empty when it is gone
    */
-  record RefDiffers(Origin origin, Repair repair, Optional<Commit> known, Optional<Commit> found) implements Request {
+  record RefDiffers(Origin origin, Repair repair, Optional<Commit> known, Optional<Commit> found) implements MayCreate {
     @Override
     public boolean isUpdate() {
       return found.isPresent();

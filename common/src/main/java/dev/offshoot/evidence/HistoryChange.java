@@ -3,7 +3,7 @@ package dev.offshoot.evidence;
 /**
  * One place where the commit does not go with the schema history.
  *
- * @param script the file's name, in the history or in the commit
+ * @param script the file's name, with its folders below that of the migrations, in the history or in the commit
  * @param version empty for a repeatable migration
  * @param inherited whether the migration came with the snapshot: then a clone made anew has it too
  * @param sentence for people

@@ -3,7 +3,6 @@ package dev.offshoot.git;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.function.Predicate;
 
 import dev.offshoot.environment.Commit;
@@ -30,35 +29,60 @@ public interface GitRepository {
   Optional<Boolean> rewritten(Commit older, Commit newer);
 
   /**
-   * The regular files directly in a folder of one commit; links, submodules and sub-folders are left out.
+   * The regular files of a folder of one commit; links and submodules are left out. Law: where all below is asked for, no file is passed
+   * over for where it lies; a folder that is nested too deep, or has too many folders, entries, files or bytes in it, is INVALID as a whole.
    *
-   * @param folder {@code /}-separated, without a leading {@code /}
-   * @param wanted asked for each file's name; the others are neither read nor held to a limit
+   * @param wanted asked for each file's name as it is returned; the others are neither read nor held to a limit of files
    * @return in the order of their names; empty when the commit has no such folder
    */
-  List<SourceFile> files(Commit commit, String folder, Predicate<String> wanted);
+  List<SourceFile> files(Commit commit, Folder folder, Predicate<String> wanted);
 
   /**
    * Looks at regular files of several folders of one commit, which is fetched once. What is in them keeps nothing from being answered.
    *
-   * @param wanted by folder, asked for each file's name
-   * @return in the order of folders and names; not more than {@link #MOST_GLIMPSES}
+   * @return in the order of what is looked for, and of names; not more than {@link #MOST_GLIMPSES}
    */
-  default List<Glimpse> glimpses(Commit commit, SortedMap<String, Predicate<String>> wanted) {
-    return wanted.entrySet().stream().flatMap(folder -> files(commit, folder.getKey(), folder.getValue()).stream())
+  default List<Glimpse> glimpses(Commit commit, List<Look> looks) {
+    return looks.stream().flatMap(look -> files(commit, look.folder(), look.wanted()).stream())
         .map(file -> new Glimpse(file.path(), file.name(), Optional.of(file.text()))).limit(MOST_GLIMPSES).toList();
   }
 
   /** How many files are looked at. */
   int MOST_GLIMPSES = 200;
 
-  /** @param text empty for what is larger than 64 KiB, or not UTF-8 */
+  /**
+   * A folder of a commit.
+   *
+   * @param path {@code /}-separated, without a leading {@code /}; empty for the root
+   * @param all whether the files of the folders in it are meant too, however deep
+   */
+  record Folder(String path, boolean all) {
+
+    /** What is directly in it. */
+    public static Folder itself(String path) {
+      return new Folder(path, false);
+    }
+
+    /** With the folders in it, as Flyway reads a location. */
+    public static Folder withAllBelow(String path) {
+      return new Folder(path, true);
+    }
+  }
+
+  /** @param wanted asked for each file's name as it is returned */
+  record Look(Folder folder, Predicate<String> wanted) {}
+
+  /**
+   * @param name from the folder that was looked into
+   * @param text empty for what is larger than 64 KiB, or not UTF-8
+   */
   record Glimpse(String path, String name, Optional<String> text) {}
 
   /**
    * A file as it stands in a commit.
    *
    * @param path from the repository's root
+   * @param name from the folder that was asked for: {@code 2025/V3__pages.sql} where it is not directly in it
    * @param text its content; a file that is not UTF-8 is INVALID
    */
   record SourceFile(String path, String name, String text) {}

@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.function.Predicate;
 
 import org.eclipse.jgit.errors.NotSupportedException;
@@ -90,7 +89,7 @@ public final class JGitRepository implements GitRepository {
   }
 
   @Override
-  public List<SourceFile> files(Commit commit, String folder, Predicate<String> wanted) {
+  public List<SourceFile> files(Commit commit, Folder folder, Predicate<String> wanted) {
     try (FetchedCommit fetched = FetchedCommit.fetch(remote, commit, failures)) {
       return new FolderReader(fetched.repository(), commit).read(folder, wanted);
     } catch (IOException e) {
@@ -100,9 +99,9 @@ public final class JGitRepository implements GitRepository {
   }
 
   @Override
-  public List<Glimpse> glimpses(Commit commit, SortedMap<String, Predicate<String>> wanted) {
+  public List<Glimpse> glimpses(Commit commit, List<Look> looks) {
     try (FetchedCommit fetched = FetchedCommit.fetch(remote, commit, failures)) {
-      return new FolderReader(fetched.repository(), commit).glimpses(wanted);
+      return new FolderReader(fetched.repository(), commit).glimpses(looks);
     } catch (IOException e) {
       throw new Failure(Failure.Kind.UNAVAILABLE, "Could not keep commit " + commit.brief() + " while looking at it: " + e, e);
     }

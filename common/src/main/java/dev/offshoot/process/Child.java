@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** A running or ended child. */
 public final class Child {
@@ -43,6 +44,18 @@ public final class Child {
   /** Completes when it has ended, with its exit status as of {@link #exitStatus}. */
   public CompletableFuture<Integer> ended() {
     return process.onExit().thenApply(Process::exitValue);
+  }
+
+  /** Completes with its exit status when it ends while it is wanted; never when it ends because it is not any more. */
+  public CompletableFuture<Integer> endedWhile(BooleanSupplier wanted) {
+    CompletableFuture<Integer> died = new CompletableFuture<>();
+    // on a thread of its own: who ends it may hold what it takes to say whether it is wanted
+    var _ = ended().thenAcceptAsync(status -> {
+      if (wanted.getAsBoolean()) {
+        died.complete(status);
+      }
+    }, task -> Thread.ofVirtual().start(task));
+    return died;
   }
 
   /** The exit status; 128 + n when signal n ended it. The child must have ended. */

@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 
 import dev.offshoot.environment.Commit;
 import dev.offshoot.git.GitRepository;
+import dev.offshoot.git.GitRepository.Folder;
 import dev.offshoot.search.ConfigSet.ConfigFile;
 import dev.offshoot.worker.Failure;
 
@@ -65,7 +66,7 @@ public final class ConfigSetSource {
   }
 
   private void read(Commit commit, String from, String prefix, Predicate<String> wanted, List<ConfigFile> into) {
-    repository.files(commit, from, wanted).forEach(file -> into.add(new ConfigFile(prefix + file.name(), file.text())));
+    repository.files(commit, Folder.itself(from), wanted).forEach(file -> into.add(new ConfigFile(prefix + file.name(), file.text())));
   }
 
   private void requireSmall(List<ConfigFile> files) {

@@ -1,79 +1,29 @@
 package dev.offshoot.config;
 
+import static dev.offshoot.config.SampleFile.MINIMAL;
+import static dev.offshoot.config.SampleFile.assertOnlyProblem;
+import static dev.offshoot.config.SampleFile.parse;
+import static dev.offshoot.config.SampleFile.problems;
+import static dev.offshoot.config.SampleFile.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.offshoot.environment.RepositoryKey;
 
+/** What every file is held to. */
 class ConfigFileTest {
-  private static final Path FOLDER = Path.of("/etc/offshoot");
-  private static final Map<String, String> ENVIRONMENT = Map.of(
-      "MASTER_KEY", "0123456789abcdef0123456789abcdef", "PG_PASSWORD", "pg-secret", "SHOP_SECRET",
-          "a-webhook-secret-of-shop");
-  private static final String MINIMAL = """
-      kafka:
-        bootstrapServers: kafka:9092
-      stores:
-        postgres:
-          host: db
-          user: postgres
-          password: ${PG_PASSWORD}
-        solr:
-          url: http://solr:8983/solr/
-          backups: /var/solr/backups
-        redis:
-          server: /usr/bin/redis-server
-          directory: redis
-      credentials:
-        masterKey: ${MASTER_KEY}
-      blobs:
-        directory: data/blobs
-      repositories:
-        shop:
-          host: github
-          fullName: acme/shop
-          url: https://git.example.com/acme/shop.git
-          secrets: ["${SHOP_SECRET}"]
-          staging:
-            database: shop_staging
-      """;
-
-  private static OffshootConfig parse(String yaml) {
-    return ConfigFile.parse(yaml, ENVIRONMENT, FOLDER);
-  }
-
-  /** The minimal file with one line replaced. */
-  private static String with(String line, String instead) {
-    assertThat(MINIMAL).contains(line);
-    return MINIMAL.replace(line, instead);
-  }
-
-  private static List<ConfigProblem> problems(String yaml) {
-    return catchThrowableOfType(ConfigException.class, () -> parse(yaml)).problems();
-  }
-
-  private static void assertOnlyProblem(String yaml, String key, String... words) {
-    assertThat(problems(yaml)).singleElement().satisfies(problem -> {
-      assertThat(problem.key()).isEqualTo(key);
-      assertThat(problem.message()).contains(words);
-    });
-  }
-
   @Test
   void whatIsLeftOutHasItsDefault() {
     OffshootConfig config = parse(MINIMAL);
@@ -95,54 +45,6 @@ class ConfigFileTest {
         RepositoryConfig.Creation.ON_PUSH,
         "db/migration",
         new StagingConfig("shop_staging", Optional.empty())));
-  }
-
-  private static RepositoryConfig shop(String text) {
-    return Optional.ofNullable(parse(text).repositories().get(new RepositoryKey("shop"))).orElseThrow();
-  }
-
-  @Test
-  void aRepositoryHasAPolicyForItsReports() {
-    String chosen = MINIMAL + "    report:\n      lockLimit: 200ms\n      policy: {table-rewritten: block, lint/ban-drop-column: note}";
-
-    assertThat(shop(MINIMAL).report()).isEqualTo(ReportPolicy.DEFAULT);
-    assertThat(shop(chosen).report()).isEqualTo(new ReportPolicy(
-        Map.of("table-rewritten", ReportPolicy.Consequence.BLOCK, "lint/ban-drop-column", ReportPolicy.Consequence.NOTE),
-        Duration.ofMillis(200), 100_000));
-    assertOnlyProblem(MINIMAL + "    report: {policy: {table-rewriten: block}}",
-        "repositories.shop.report.policy.table-rewriten", "table-rewritten");
-    assertOnlyProblem(MINIMAL + "    report: {policy: {drift: maybe}}", "repositories.shop.report.policy.drift", "needs-dba");
-  }
-
-  @Test
-  void aNameOfAzureDevOpsMayHaveABlankWithin() {
-    assertThat(parse(with("fullName: acme/shop", "fullName: Acme Web/shop")).repositories().values())
-        .extracting(RepositoryConfig::fullName).containsExactly("Acme Web/shop");
-  }
-
-  @Test
-  void branchesAreChosenByPatternsAndALabel() {
-    String chosen = MINIMAL + "    create: on-label\n    label: preview\n    branches:\n      include: [\"feature/**\"]\n      exclude: [wip]";
-
-    RepositoryConfig shop = shop(chosen);
-
-    assertThat(shop.create()).isEqualTo(RepositoryConfig.Creation.ON_LABEL);
-    assertThat(shop.branches()).isEqualTo(new BranchRules(
-        Optional.of("preview"), List.of(new BranchPattern("feature/**")), List.of(new BranchPattern("wip"))));
-    assertOnlyProblem(MINIMAL + "    create: on-label", "repositories.shop.label", "preview");
-    assertOnlyProblem(MINIMAL + "    label: preview", "repositories.shop.label", "on-label");
-    assertOnlyProblem(MINIMAL + "    branches: {include: []}", "repositories.shop.branches.include", "1 to 100");
-    assertOnlyProblem(MINIMAL + "    branches: {exclude: wip}", "repositories.shop.branches.exclude", "1 to 100");
-    assertOnlyProblem(MINIMAL + "    branches: {include: [\" \"]}", "repositories.shop.branches.include", "feature/*");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"bitbucket-cloud", "bitbucket-data-center"})
-  void aHostWithoutLabelsCannotMakeEnvironmentsByLabel(String host) {
-    String bitbucket = with("host: github", "host: " + host);
-
-    assertThat(shop(bitbucket).create()).isEqualTo(RepositoryConfig.Creation.ON_PUSH);
-    assertOnlyProblem(bitbucket + "    create: on-label\n    label: preview", "repositories.shop.create", host);
   }
 
   @Test
@@ -203,47 +105,6 @@ class ConfigFileTest {
     assertOnlyProblem(with("    fullName: acme/shop\n", ""), "repositories.shop.fullName", "missing", "acme/shop");
   }
 
-  @Test
-  void anUnsetVariableIsNamed() {
-    assertOnlyProblem(with("${PG_PASSWORD}", "${OTHER}"), "stores.postgres.password", "OTHER", "not set");
-  }
-
-  @Test
-  void aVariableMayHaveADefaultAndADollarMayStandForItself() {
-    OffshootConfig config = parse(MINIMAL + """
-        services:
-          MAIL_URL: smtp://${MAIL_HOST:-mail}:25
-          PATTERN: $${x}
-        """);
-
-    assertThat(config.services()).containsOnly(Map.entry("MAIL_URL", "smtp://mail:25"), Map.entry("PATTERN", "${x}"));
-  }
-
-  @Test
-  void aBrokenVariableIsAnError() {
-    assertOnlyProblem(MINIMAL + "services:\n  MAIL_URL: ${not a name}", "services.MAIL_URL", "${NAME}");
-  }
-
-  @Test
-  void aShortWebhookSecretIsRefused() {
-    assertOnlyProblem(
-        with("[\"${SHOP_SECRET}\"]", "[\"${SHOP_SECRET}\", short]"), "repositories.shop.secrets[1]", "fewer than 16");
-  }
-
-  @ParameterizedTest
-  @CsvSource(delimiter = '|', value =
-      {"[]", "[\"${SHOP_SECRET}\", \"${SHOP_SECRET}\", \"${SHOP_SECRET}\"]", "${SHOP_SECRET}"})
-  void thereAreOneOrTwoWebhookSecrets(String secrets) {
-    assertOnlyProblem(
-        with("[\"${SHOP_SECRET}\"]", secrets), "repositories.shop.secrets", "list of one secret, or of two");
-  }
-
-  @Test
-  void aShortMasterKeyIsRefusedWithoutShowingIt() {
-    assertOnlyProblem(with("${MASTER_KEY}", "hunter2"), "credentials.masterKey", "fewer than 32");
-    assertThat(problems(with("${MASTER_KEY}", "hunter2")).toString()).doesNotContain("hunter2");
-  }
-
   @ParameterizedTest
   @CsvSource(delimiter = '|', value = {
       "url: https://git.example.com/acme/shop.git | url: ext::sh -c id | repositories.shop.url",
@@ -301,26 +162,5 @@ class ConfigFileTest {
     assertThatExceptionOfType(ConfigException.class)
         .isThrownBy(() -> ConfigFile.load(folder.resolve("none.yaml")))
         .withMessageContaining("none.yaml does not exist");
-  }
-
-  @Test
-  void aSecretWrittenInTheFileIsAcceptedWithAWarning() {
-    String yaml = with("${PG_PASSWORD}", "written-here");
-
-    ConfigFile.Checked checked = ConfigFile.check(yaml, new ConfigSources(ENVIRONMENT, FOLDER, Map.of()));
-
-    assertThat(checked.config().stores().postgres().password()).isEqualTo(new Secret("written-here"));
-    assertThat(checked.warnings()).extracting(ConfigProblem::key).containsExactly("stores.postgres.password");
-  }
-
-  @Test
-  void valuesGivenFromOutsideFillWhatTheFileLeavesOut() {
-    ConfigSources sources = new ConfigSources(ENVIRONMENT, FOLDER, Map.of("stores.postgres.host", "given",
-        "kafka.bootstrapServers", "given"));
-
-    OffshootConfig config = ConfigFile.check(with("    host: db\n", ""), sources).config();
-
-    assertThat(config.stores().postgres().host()).isEqualTo("given");
-    assertThat(config.kafka().bootstrapServers()).isEqualTo("kafka:9092");
   }
 }

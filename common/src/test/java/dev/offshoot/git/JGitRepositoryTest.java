@@ -15,9 +15,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.eclipse.jgit.lib.FileMode;
@@ -31,12 +29,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.offshoot.environment.Commit;
 import dev.offshoot.environment.GitRef;
+import dev.offshoot.git.GitRepository.Folder;
 import dev.offshoot.git.GitRepository.Glimpse;
+import dev.offshoot.git.GitRepository.Look;
 import dev.offshoot.git.GitRepository.SourceFile;
 import dev.offshoot.worker.Failure;
 
 class JGitRepositoryTest {
-  private static final String FOLDER = "db/migration";
+  private static final Folder FOLDER = Folder.itself("db/migration");
+  private static final Folder WHOLE = Folder.withAllBelow("db/migration");
   private static final GitRef MAIN = GitRef.ofBranch("main");
 
   @TempDir
@@ -116,10 +117,62 @@ class JGitRepositoryTest {
   }
 
   @Test
+  void allBelowAFolderIsReadWhereItIsAskedFor() throws Exception {
+    Commit commit = sample.commit(MAIN, sample.tree()
+        .file("V1__a.sql", "select 1;")
+        .file("2025/V3__c.sql", "select 3;")
+        .file("2025/q1/V2__b.sql", "select 2;")
+        .file("2024.sql/V4__d.sql", "select 4;")
+        .entry("2025/V5__link.sql", FileMode.SYMLINK, "/etc/hostname".getBytes(StandardCharsets.UTF_8))
+        .entry("linked", FileMode.SYMLINK, "/etc".getBytes(StandardCharsets.UTF_8))
+        .submodule("module"));
+    assertThat(repository.files(commit, WHOLE, name -> !name.equals("2024.sql/V4__d.sql"))).containsExactly(
+        new SourceFile("db/migration/2025/V3__c.sql", "2025/V3__c.sql", "select 3;"),
+        new SourceFile("db/migration/2025/q1/V2__b.sql", "2025/q1/V2__b.sql", "select 2;"),
+        new SourceFile("db/migration/V1__a.sql", "V1__a.sql", "select 1;"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"'; DROP TABLE x;--", "a b", "..\\..", "%2e%2e", "$(touch_pwned)", "\u202Egnp", "new\nline", "<img>"})
+  void aHostileFolderNameIsOnlyAName(String folder) throws Exception {
+    Commit commit = sample.commit(MAIN, sample.tree().file(folder + "/V1__a.sql", "select 1;"));
+    assertThat(repository.files(commit, WHOLE, _ -> true))
+        .containsExactly(new SourceFile("db/migration/" + folder + "/V1__a.sql", folder + "/V1__a.sql", "select 1;"));
+  }
+
+  @Test
+  void foldersThatAreNestedTooDeepAreInvalid() throws Exception {
+    Commit most = sample.commit(MAIN, sample.tree().file("d/".repeat(FolderWalk.DEEPEST) + "V1__a.sql", "select 1;"));
+    assertThat(repository.files(most, WHOLE, _ -> true)).hasSize(1);
+    Commit more = sample.commit(MAIN, sample.tree().file("d/".repeat(FolderWalk.DEEPEST + 1) + "V1__a.sql", "select 1;"));
+    assertFails(() -> repository.files(more, WHOLE, _ -> true), Failure.Kind.INVALID,
+        "'db/migration' has folders that are nested more than 20 deep");
+    assertThat(repository.files(more, FOLDER, _ -> true)).isEmpty();
+  }
+
+  /** Sixteen folders in each of sixteen, ten deep: a trillion, of ten objects. */
+  @Test
+  void moreFoldersThanCanBeWalkedThroughAreInvalid() throws Exception {
+    Commit commit = sample.commitNested(MAIN, 16, 10);
+    assertFails(() -> repository.files(commit, WHOLE, _ -> true), Failure.Kind.INVALID, "has more than 5000 folders in it");
+    assertThat(repository.files(commit, FOLDER, _ -> true)).isEmpty();
+  }
+
+  @Test
+  void tooManyFilesInAllOfTheFoldersAreInvalid() throws Exception {
+    SampleRepository.Tree tree = sample.tree();
+    for (int i = 0; i <= FolderReader.MOST_FILES; i++) {
+      tree.file(i % 7 + "/V" + i + "__x.sql", "");
+    }
+    Commit commit = sample.commit(MAIN, tree);
+    assertFails(() -> repository.files(commit, WHOLE, _ -> true), Failure.Kind.INVALID, "more than 2000 files");
+  }
+
+  @Test
   void aFolderThatIsALinkIsNotFollowed() throws Exception {
     Commit commit = sample.commitAtRoot(MAIN, "db", FileMode.SYMLINK, "/etc");
     assertThat(repository.files(commit, FOLDER, _ -> true)).isEmpty();
-    assertThat(repository.files(commit, "db", _ -> true)).isEmpty();
+    assertThat(repository.files(commit, Folder.itself("db"), _ -> true)).isEmpty();
   }
 
   @Test
@@ -141,16 +194,19 @@ class JGitRepositoryTest {
     Commit commit = sample.commit(MAIN, sample.tree()
         .file("V1__a.sql", "select 1;")
         .file("V1__a.sql.conf", "executeInTransaction=false")
+        .file("2025/V3__b.sql.conf", "executeInTransaction=true")
         .file("flyway.toml", "x".repeat((64 << 10) + 1))
         .entry("flyway.conf", FileMode.REGULAR_FILE, new byte[] {(byte) 0xff})
         .entry("V2__link.sql.conf", FileMode.SYMLINK, "/etc/hostname".getBytes(StandardCharsets.UTF_8)));
-    assertThat(repository.glimpses(commit, new TreeMap<>(Map.of("", _ -> true, FOLDER, name -> !name.endsWith(".sql"), "none", _ -> true))))
+    assertThat(repository.glimpses(commit, List.of(new Look(Folder.itself(""), _ -> true),
+            new Look(WHOLE, name -> !name.endsWith(".sql")), new Look(Folder.itself("none"), _ -> true))))
         .containsExactly(
-            new Glimpse(FOLDER + "/V1__a.sql.conf", "V1__a.sql.conf", Optional.of("executeInTransaction=false")),
-            new Glimpse(FOLDER + "/flyway.conf", "flyway.conf", Optional.empty()),
-            new Glimpse(FOLDER + "/flyway.toml", "flyway.toml", Optional.empty()));
+            new Glimpse("db/migration/2025/V3__b.sql.conf", "2025/V3__b.sql.conf", Optional.of("executeInTransaction=true")),
+            new Glimpse("db/migration/V1__a.sql.conf", "V1__a.sql.conf", Optional.of("executeInTransaction=false")),
+            new Glimpse("db/migration/flyway.conf", "flyway.conf", Optional.empty()),
+            new Glimpse("db/migration/flyway.toml", "flyway.toml", Optional.empty()));
     Commit root = sample.commitAtRoot(MAIN, "flyway.conf", FileMode.REGULAR_FILE, "flyway.outOfOrder=true");
-    assertThat(repository.glimpses(root, new TreeMap<>(Map.of("", _ -> true))))
+    assertThat(repository.glimpses(root, List.of(new Look(Folder.itself(""), _ -> true))))
         .containsExactly(new Glimpse("flyway.conf", "flyway.conf", Optional.of("flyway.outOfOrder=true")));
   }
 

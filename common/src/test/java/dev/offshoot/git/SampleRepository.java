@@ -17,6 +17,7 @@ import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.lib.TreeFormatter;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 
@@ -70,8 +71,37 @@ public final class SampleRepository implements AutoCloseable {
     entries.values().forEach(builder::add);
     builder.finish();
     try (ObjectInserter inserter = repository.newObjectInserter()) {
+      ObjectId root = index.writeTree(inserter);
+      inserter.flush();
+      return commit(branch, root);
+    }
+  }
+
+  /** Whose migrations folder has so many folders, each of them as many, and so on; a few objects, since all of one depth are the same. */
+  Commit commitNested(GitRef branch, int folders, int deep) throws IOException {
+    try (ObjectInserter inserter = repository.newObjectInserter()) {
+      ObjectId tree = inserter.insert(new TreeFormatter());
+      for (int i = 0; i < deep; i++) {
+        TreeFormatter next = new TreeFormatter();
+        for (int each = 0; each < folders; each++) {
+          next.append("d" + (char) ('a' + each), FileMode.TREE, tree);
+        }
+        tree = inserter.insert(next);
+      }
+      for (String name : new String[] {"migration", "db"}) {
+        TreeFormatter above = new TreeFormatter();
+        above.append(name, FileMode.TREE, tree);
+        tree = inserter.insert(above);
+      }
+      inserter.flush();
+      return commit(branch, tree);
+    }
+  }
+
+  private Commit commit(GitRef branch, ObjectId root) throws IOException {
+    try (ObjectInserter inserter = repository.newObjectInserter()) {
       CommitBuilder commit = new CommitBuilder();
-      commit.setTreeId(index.writeTree(inserter));
+      commit.setTreeId(root);
       ObjectId parent = repository.resolve(branch.name());
       if (parent != null) {
         commit.setParentId(parent);

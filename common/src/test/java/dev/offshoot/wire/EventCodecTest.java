@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -104,14 +105,14 @@ class EventCodecTest {
 
   @Example
   void everyEventHasATypeOfItsOwn() {
-    List<Class<?>> events = new ArrayList<>();
-    for (Class<?> branch : Event.class.getPermittedSubclasses()) {
-      events.addAll(List.of(branch.getPermittedSubclasses()));
-    }
-
-    assertThat(EventType.values()).extracting(EventType::event).containsExactlyInAnyOrderElementsOf(
-        events.stream().<Class<? extends Event>>map(e -> e.asSubclass(Event.class)).toList());
+    assertThat(EventType.values()).extracting(EventType::event).containsExactlyInAnyOrderElementsOf(records(Event.class));
     assertThat(EventType.values()).extracting(EventType::typeName).doesNotHaveDuplicates();
+  }
+
+  /** Also of the groups that a sealed type has. */
+  private static List<Class<? extends Event>> records(Class<? extends Event> type) {
+    return type.isRecord() ? List.of(type) : Arrays.stream(type.getPermittedSubclasses())
+        .flatMap(part -> records(part.asSubclass(Event.class)).stream()).toList();
   }
 
   private static String header(ProducerRecord<String, byte[]> record, String name) {

@@ -91,14 +91,8 @@ public final class EmbeddedRedis implements ServerProcess {
 
   @Override
   public synchronized CompletableFuture<Integer> died() {
-    CompletableFuture<Integer> died = new CompletableFuture<>();
     Child watched = running.orElseThrow(() -> new IllegalStateException("Redis is stopped"));
-    var _ = watched.ended().thenAcceptAsync(status -> {
-      if (isOurs(watched)) {
-        died.complete(status);
-      }
-    }, task -> Thread.ofVirtual().start(task));
-    return died;
+    return watched.endedWhile(() -> isOurs(watched));
   }
 
   /** Not any more once it was stopped: that holds the lock until the process is gone. */

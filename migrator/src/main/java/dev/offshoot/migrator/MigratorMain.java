@@ -12,6 +12,6 @@ public final class MigratorMain {
 
   public static void main(String[] arguments) throws Exception {
     OffshootConfig config = ConfigFile.load(Path.of(arguments.length == 0 ? "offshoot.yaml" : arguments[0]));
-    WorkerProcess.run("migrator", config.workers().management(), () -> Migrator.start(config));
+    WorkerProcess.run(MigratorWorker.NAME, config.workers().management(), () -> Migrator.start(config));
   }
 }

@@ -11,7 +11,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import dev.offshoot.blob.Blobs;
-import dev.offshoot.environment.EnvironmentKind;
 import dev.offshoot.environment.Incarnation;
 import dev.offshoot.environment.MigrationFailure;
 import dev.offshoot.environment.RepositoryKey;
@@ -81,7 +80,7 @@ public final class MigratorWorker implements Worker {
   @Override
   public boolean takes(Event event) {
     return event instanceof LifecycleEvent.StoresReady || event instanceof LifecycleEvent.CommitAccepted
-        || (event instanceof LifecycleEvent.SnapshotPublished taken && taken.subject().origin().kind() == EnvironmentKind.PRODUCTION);
+        || event instanceof LifecycleEvent.SnapshotPublished;
   }
 
   @Override

@@ -30,10 +30,10 @@ import dev.offshoot.worker.Outcome;
 import dev.offshoot.worker.Publication;
 
 /**
- * Runs the history of Production's newest epoch again, in the empty database that stands beside it (decision 0041): what the history says was
- * applied, as the default branch has it, in the history's order, by a role that may do nothing elsewhere.
+ * Runs the history of a static environment's newest epoch again, in the empty database that stands beside it (decisions 0041 and 0046): what the history says
+ * was applied, as the default branch has it, in the history's order, by a role that may do nothing elsewhere.
  *
- * <p>Laws: Production's lane alone waits for it, and it has a place of its own among the processes. Begun before, it is carried on with. What
+ * <p>Laws: the lane of Staging or Production alone waits for it, and it has a place of its own among the processes. Begun before, it is carried on with. What
  * keeps it from its end is its result: it is never a failure, and never a dead letter.
  */
 final class Replays {
@@ -51,19 +51,19 @@ final class Replays {
   }
 
   Outcome replay(SnapshotPublished event, Context context) throws InterruptedException {
-    Origin production = event.subject().origin();
+    Origin source = event.subject().origin();
     EpochId epoch = event.epoch().id();
-    MigrationFiles files = repositories.get(production.repository());
+    MigrationFiles files = repositories.get(source.repository());
     Optional<EpochId> newest = context.environment().epochs().flatMap(Epochs::newest).map(one -> one.id());
     if (files == null || newest.filter(epoch::equals).isEmpty()) {
-      return new Outcome.Rejected(files == null ? "the configuration has no repository " + production.repository()
+      return new Outcome.Rejected(files == null ? "the configuration has no repository " + source.repository()
           : "the snapshot is not the newest any more");
     }
     Optional<Commit> tip = Optional.empty();
     try {
-      tip = files.tip(production.ref());
-      return done(event, tip, tip.isEmpty() ? failed(epoch, "the repository has no branch " + production.ref().branch())
-          : replayed(production, epoch, files, tip.get()));
+      tip = files.tip(source.ref());
+      return done(event, tip, tip.isEmpty() ? failed(epoch, "the repository has no branch " + source.ref().branch())
+          : replayed(source, epoch, files, tip.get()));
     } catch (Failure e) {
       if (e.kind().isTransient() && context.attempt() <= PATIENT_ATTEMPTS) {
         throw e;
@@ -81,11 +81,11 @@ final class Replays {
     return new Replayed(epoch, 0, List.of(), Optional.of(SafeText.line(obstacle)));
   }
 
-  private Replayed replayed(Origin production, EpochId epoch, MigrationFiles repository, Commit tip) throws InterruptedException {
+  private Replayed replayed(Origin source, EpochId epoch, MigrationFiles repository, Commit tip) throws InterruptedException {
     Optional<EnvironmentDatabase> reference =
-        databases.ofEpoch(ResourceName.reference(production.repository(), production.environment(), epoch));
+        databases.ofEpoch(ResourceName.reference(source.repository(), source.environment(), epoch));
     Optional<EnvironmentDatabase> empty =
-        databases.ofEpoch(ResourceName.replay(production.repository(), production.environment(), epoch));
+        databases.ofEpoch(ResourceName.replay(source.repository(), source.environment(), epoch));
     if (reference.isEmpty() || empty.isEmpty()) {
       return failed(epoch, "the server that snapshots are on is not configured here");
     }
@@ -97,7 +97,7 @@ final class Replays {
       return new Replayed(epoch, 0, past.changes(), past.obstacle());
     }
     FaultPoint.at("replay.run.before");
-    Optional<String> stopped = run(past, empty.get(), production.repository(), repository.settings());
+    Optional<String> stopped = run(past, empty.get(), source.repository(), repository.settings());
     FaultPoint.at("replay.run.after");
     return stopped.map(why -> failed(epoch, why)).orElseGet(() -> new Replayed(epoch, past.migrations(), List.of(), Optional.empty()));
   }

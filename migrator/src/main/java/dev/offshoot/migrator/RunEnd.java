@@ -46,7 +46,7 @@ record RunEnd(Run run, Optional<String> evidence, Instant at, boolean rehearses)
   Publication rebuild(MigrationResult unchanged, List<HistoryChange> changes) {
     String reason = reason(changes);
     Request ask = new Request.RebuildRequested(run.subject().origin(), run.subject().incarnation(), Optional.empty(),
-        EpochChoice.SAME, reason, "migrator");
+        EpochChoice.SAME, reason, MigratorWorker.NAME);
     return new Publication(
         run.isNext() ? List.of(schema(unchanged, run.wasUsable(), Optional.of(MigrationFailure.of(reason)))) : List.of(),
         List.of(), List.of(ask));
@@ -80,7 +80,7 @@ record RunEnd(Run run, Optional<String> evidence, Instant at, boolean rehearses)
 
   private Stream<Request> rehearse(MigrationResult done, Optional<MigrationFailure> failure) {
     return rehearses && failure.isEmpty() && !done.applied().isEmpty()
-        ? Stream.of(new Request.RehearseRequested(run.subject().origin(), run.subject().incarnation(), run.commit(), "migrator"))
+        ? Stream.of(new Request.RehearseRequested(run.subject().origin(), run.subject().incarnation(), run.commit(), MigratorWorker.NAME))
         : Stream.of();
   }
 }

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 import dev.offshoot.config.CredentialsConfig;
 import dev.offshoot.config.Secret;
@@ -69,15 +70,16 @@ final class CloneFixture {
   /** Of a Staging whose history has version 1. */
   static CloneFixture baselined() throws SQLException {
     CloneFixture clone = bare();
-    Flyway.configure()
-        .dataSource(clone.server.jdbcUrl(clone.name.value()), clone.server.adminUser(), clone.server.adminPassword())
-        .resourceProvider(
-            new CommitResources(List.of(new SourceFile("db/migration/V1__base.sql", "V1__base.sql", BASE))))
-        .locations(new String[0])
-        .load()
-        .migrate();
+    clone.staging(Flyway.configure()
+        .resourceProvider(new CommitResources(List.of(new SourceFile("db/migration/V1__base.sql", "V1__base.sql", BASE))))
+        .locations(new String[0]));
     clone.handOver("customers", "flyway_schema_history");
     return clone;
+  }
+
+  /** As a deployment to Staging does it. */
+  void staging(FluentConfiguration deployment) {
+    deployment.dataSource(server.jdbcUrl(name.value()), server.adminUser(), server.adminPassword()).load().migrate();
   }
 
   /** Of an empty Staging. */

@@ -15,15 +15,11 @@ import dev.offshoot.event.Request;
 record CreationPolicy(RepositoryConfig repository) {
 
   /** Why it may not; empty when it may. */
-  Optional<String> refuses(Request request) {
+  Optional<String> refuses(Request.MayCreate request) {
     return switch (request) {
       case Request.BranchPushed _, Request.RefDiffers _ -> refusesPush(request.origin().ref());
       case Request.ChangeUpdated change -> refusesChange(change);
-      case Request.CreateRequested _, Request.RestoreRequested _, Request.AdoptRequested _ -> Optional.empty();
-      case Request.BranchDeleted _, Request.ChangeMerged _, Request.ChangeClosed _, Request.DestroyRequested _, Request.Expired _,
-          Request.SnapshotRequested _, Request.Declared _, Request.RebuildRequested _, Request.RunFinished _,
-            Request.RehearseRequested _, Request.RehearsalFinished _, Request.RehearsalRefused _, Request.ReportRewritten _,
-          Request.BackupsExpired _, Request.ReconcileRequested _ -> Optional.of("this makes no environment");
+      case Request.CreateRequested _, Request.RestoreRequested _ -> Optional.empty();
     };
   }
 

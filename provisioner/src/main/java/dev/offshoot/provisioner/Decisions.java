@@ -41,7 +41,7 @@ final class Decisions {
   }
 
   /** Whether the ref must be read before it is decided; while an environment is made it is read at the same time. */
-  static boolean needsTheRef(Request request, EnvironmentState state) {
+  static boolean needsTheRef(Request.Lifecycle request, EnvironmentState state) {
     boolean bringsBack = state.presence().map(Presence::intent)
         .filter(intent -> intent instanceof Intent.Destroyed || intent instanceof Intent.Standing
             || intent instanceof Intent.Resetting)
@@ -49,27 +49,26 @@ final class Decisions {
     return switch (request) {
       case Request.BranchPushed _ -> bringsBack;
       case Request.CreateRequested create -> create.commit().isEmpty() && (bringsBack || state.presence().isEmpty());
-      case Request.BranchDeleted _, Request.ChangeMerged _, Request.ChangeClosed _ -> true;
-      case Request.DestroyRequested _, Request.Expired _, Request.SnapshotRequested _, Request.Declared _,
-          Request.RebuildRequested _, Request.RunFinished _, Request.RestoreRequested _, Request.BackupsExpired _ -> false;
-      case Request.AdoptRequested _, Request.RefDiffers _ -> true;
       case Request.ChangeUpdated _ -> bringsBack || state.presence().isEmpty();
-      case Request.ReconcileRequested _, Request.RehearseRequested _, Request.RehearsalFinished _, Request.RehearsalRefused _, Request.ReportRewritten _ -> false;
+      case Request.BranchDeleted _, Request.ChangeMerged _, Request.ChangeClosed _, Request.RefDiffers _ -> true;
+      case Request.DestroyRequested _, Request.Expired _, Request.RebuildRequested _, Request.RunFinished _,
+          Request.RestoreRequested _ -> false;
     };
   }
 
   /** @param seen what the ref says; with the tip last seen when it was not read */
-  Decision decide(Request request, EnvironmentState state, Seen seen) {
+  Decision decide(Request.Lifecycle request, EnvironmentState state, Seen seen) {
     Optional<Intent> intent = state.presence().map(Presence::intent);
     if (intent.orElse(null) instanceof Intent.Destroying destroying) {
       return new GoOnDestroying(destroying);
     }
     return switch (request) {
-      case Request.BranchPushed _ -> wanted(request, state, seen);
+      case Request.BranchPushed push -> wanted(push, state, seen);
+      case Request.ChangeUpdated change -> wanted(change, state, seen);
       // a named commit is brought in again even where it is: that is how what failed is tried once more
       case Request.CreateRequested create -> create.commit().isPresent() && stands(state)
           ? new Update()
-          : wanted(request, state, seen);
+          : wanted(create, state, seen);
       case Request.BranchDeleted _ -> seen.isGone()
           ? unwanted(state, "the branch was deleted")
           : new Ignore("the branch exists, at " + tip(seen));
@@ -83,17 +82,10 @@ final class Decisions {
       case Request.Expired expired -> expired(expired, state);
       case Request.RebuildRequested ask -> RebuildDecisions.asked(ask, state);
       case Request.RunFinished run -> RebuildDecisions.finished(run, state);
-      case Request.AdoptRequested _ -> new Ignore("what stands is looked at by Adoption, not decided here");
       case Request.RestoreRequested ask -> RestoreDecisions.asked(ask, state);
-      case Request.BackupsExpired _ -> new Ignore("which backups are due is looked at by BackupRetention, not decided here");
-      case Request.SnapshotRequested _, Request.Declared _ -> new Ignore("this is asked of static environments only");
-      case Request.ChangeUpdated _ -> wanted(request, state, seen);
-      case Request.RefDiffers _ -> seen.isGone()
+      case Request.RefDiffers differs -> seen.isGone()
           ? unwanted(state, "the branch is gone; no delivery told of it")
-          : wanted(request, state, seen);
-      case Request.ReconcileRequested _ -> new Ignore("this is asked of repositories only");
-      case Request.ReportRewritten _ -> new Ignore("reports are the reporter's, nothing is decided here");
-      case Request.RehearseRequested _, Request.RehearsalFinished _, Request.RehearsalRefused _ -> new Ignore("rehearsals are looked at by Rehearsals, not decided here");
+          : wanted(differs, state, seen);
     };
   }
 
@@ -102,7 +94,7 @@ final class Decisions {
         || (intent instanceof Intent.Resetting resetting && RebuildDecisions.isMade(resetting, state))).isPresent();
   }
 
-  private Decision wanted(Request request, EnvironmentState state, Seen seen) {
+  private Decision wanted(Request.MayCreate request, EnvironmentState state, Seen seen) {
     Optional<Ignore> refused = new CreationPolicy(repository).refuses(request).map(Ignore::new);
     boolean command = request instanceof Request.CreateRequested;
     if (state.presence().isEmpty()) {

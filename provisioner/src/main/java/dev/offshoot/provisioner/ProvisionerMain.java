@@ -18,6 +18,6 @@ public final class ProvisionerMain {
       System.exit(2);
     }
     OffshootConfig config = ConfigFile.load(Path.of(arguments[0]));
-    WorkerProcess.run("provisioner", config.workers().management(), () -> Provisioner.start(config));
+    WorkerProcess.run(ProvisionerWorker.NAME, config.workers().management(), () -> Provisioner.start(config));
   }
 }

@@ -55,43 +55,6 @@ final class Rehearsals {
     return !epoch.takenAt().plus(production.every()).isBefore(now);
   }
 
-  /** In the lane of the environment: asks for the rehearsal, or first for a snapshot that is young enough. */
-  Outcome wanted(Request.RehearseRequested ask, Turn turn) {
-    Optional<ProductionConfig> production = turn.repository().production();
-    if (production.isEmpty()) {
-      return new Outcome.Rejected("the configuration has no production of " + turn.repository().key());
-    }
-    if (!isAt(turn.state(), ask.commit()) || !turn.presence().intent().incarnation().equals(ask.incarnation())) {
-      return new Outcome.Rejected("the environment has left incarnation " + ask.incarnation() + " or " + ask.commit().brief());
-    }
-    Origin source = Origin.production(turn.repository().key(), turn.repository().defaultBranch());
-    Optional<Epoch> young = turn.context().state().of(source.environment()).epochs().flatMap(Epochs::newest)
-        .filter(newest -> isYoung(newest, production.get(), clock.instant()));
-    Request next = young.<Request>map(epoch -> new Request.CreateRequested(
-            turn.origin().rehearsing(new Origin.Rehearsal(ask.commit(), epoch.id())), Optional.of(ask.commit()), ask.actor()))
-        .orElseGet(() -> new Request.SnapshotRequested(source, ProvisionerWorker.NAME,
-            Optional.of(new Request.SnapshotRequested.Waiting(turn.origin(), ask.incarnation(), ask.commit()))));
-    return Outcome.done(new Publication(List.of(), List.of(), List.of(next)));
-  }
-
-  /** In the lane of the environment: says how it ended, to whom the environment's report is. */
-  Outcome finished(Request.RehearsalFinished end, Turn turn) {
-    if (!isAt(turn.state(), end.commit())) {
-      return Outcome.done(new Publication(List.of(), List.of(), List.of(over(
-          turn.origin().rehearsing(new Origin.Rehearsal(end.commit(), end.rehearsed().epoch())), "the environment has moved on"))));
-    }
-    return Outcome.done(new Publication(List.of(), List.of(new LifecycleEvent.EnvironmentRehearsed(
-        turn.subject(turn.presence().intent().incarnation(), Optional.of(end.commit())), end.rehearsed())), List.of()));
-  }
-
-  /** In the lane of the environment: says why there is none, to whom the environment's report is. */
-  static Outcome refused(Request.RehearsalRefused why, Turn turn) {
-    return isAt(turn.state(), why.commit())
-        ? Outcome.done(new Publication(List.of(), List.of(new LifecycleEvent.EnvironmentNotRehearsed(
-            turn.subject(turn.presence().intent().incarnation(), Optional.of(why.commit())), why.reason())), List.of()))
-        : new Outcome.Rejected("the environment has moved on");
-  }
-
   /** What to ask of the environment that waits for what could not be made. */
   static List<Request> disappointed(Message message, String reason) {
     return message.event() instanceof Request request ? disappointed(request, message.time(), reason) : List.of();
@@ -105,11 +68,7 @@ final class Rehearsals {
       case Request.CreateRequested create -> create.origin().rehearsal().<Request>map(tried -> new Request.RehearsalRefused(
           Origin.ofBranch(create.origin().repository(), create.origin().ref()), tried.commit(), since,
           "Production's snapshot could not be cloned: " + reason)).stream().toList();
-      case Request.BranchPushed _, Request.BranchDeleted _, Request.ChangeMerged _, Request.ChangeClosed _, Request.ChangeUpdated _,
-          Request.RebuildRequested _, Request.RunFinished _, Request.RestoreRequested _, Request.BackupsExpired _,
-          Request.AdoptRequested _, Request.RefDiffers _, Request.ReconcileRequested _, Request.DestroyRequested _,
-          Request.Declared _, Request.Expired _, Request.RehearseRequested _, Request.RehearsalFinished _,
-          Request.RehearsalRefused _, Request.ReportRewritten _ -> List.of();
+      case Request.Lifecycle _, Request.Upkeep _, Request.Reporting _ -> List.of();
     };
   }
 
@@ -127,7 +86,8 @@ final class Rehearsals {
             && origin.ref().equals(turn.origin().ref()) && !origin.equals(but));
   }
 
-  private static Request over(Origin rehearsal, String reason) {
+  /** Asks it away. */
+  static Request over(Origin rehearsal, String reason) {
     return new Request.DestroyRequested(rehearsal, reason, ProvisionerWorker.NAME);
   }
 
@@ -137,10 +97,7 @@ final class Rehearsals {
       case Request.CreateRequested _ -> create(turn);
       case Request.DestroyRequested destroy -> destroy(turn, destroy.reason());
       case Request.Expired expired -> expired(expired, turn);
-      case Request.BranchPushed _, Request.BranchDeleted _, Request.ChangeMerged _, Request.ChangeClosed _, Request.ChangeUpdated _,
-          Request.RebuildRequested _, Request.RunFinished _, Request.RestoreRequested _, Request.BackupsExpired _,
-          Request.AdoptRequested _, Request.RefDiffers _, Request.ReconcileRequested _, Request.SnapshotRequested _,
-          Request.Declared _, Request.RehearseRequested _, Request.RehearsalFinished _, Request.RehearsalRefused _, Request.ReportRewritten _ ->
+      case Request.Lifecycle _, Request.Upkeep _, Request.Reporting _ ->
           new Outcome.Rejected("a rehearsal is made and removed, and nothing else");
     };
   }
@@ -191,7 +148,8 @@ final class Rehearsals {
     return isAt(turn.context().state().of(turn.origin().environment().parent()), commit);
   }
 
-  private static boolean isAt(EnvironmentState environment, Commit commit) {
+  /** Whether it stands, and is at the commit. */
+  static boolean isAt(EnvironmentState environment, Commit commit) {
     return environment.presence()
         .filter(present -> present.intent() instanceof Intent.Standing || present.intent() instanceof Intent.Resetting)
         .flatMap(Presence::tip).filter(commit::equals).isPresent();

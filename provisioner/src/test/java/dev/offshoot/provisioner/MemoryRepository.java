@@ -51,7 +51,7 @@ final class MemoryRepository implements GitRepository {
   }
 
   @Override
-  public List<SourceFile> files(Commit commit, String folder, Predicate<String> wanted) {
+  public List<SourceFile> files(Commit commit, Folder folder, Predicate<String> wanted) {
     throw new UnsupportedOperationException("The provisioner reads no files");
   }
 }

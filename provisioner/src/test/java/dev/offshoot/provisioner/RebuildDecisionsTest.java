@@ -80,7 +80,7 @@ class RebuildDecisionsTest {
     return new Request.RebuildRequested(origin, incarnation, Optional.empty(), EpochChoice.SAME, "edited", "ann");
   }
 
-  private Decision decide(Met met, Request request) {
+  private Decision decide(Met met, Request.Lifecycle request) {
     Optional<Commit> tip = request instanceof Request.BranchPushed push ? Optional.of(push.commit()) : Optional.of(ONE);
     return decisions.decide(request, state(met), new Seen(tip));
   }

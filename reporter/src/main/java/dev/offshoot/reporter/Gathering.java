@@ -94,7 +94,7 @@ final class Gathering {
         search(subject, push, context),
         production(subject.origin().repository(), before, plan),
         Optional.of(sources.configuration(subject.origin().repository(), push.commit(), context.attempt() <= TRIES_OF_GIT)),
-        Optional.empty());
+        Optional.empty(), Optional.empty());
     return histories.in(findings.with(collisions.of(findings, sources, context.state().all())), context);
   }
 

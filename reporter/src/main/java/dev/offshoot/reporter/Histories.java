@@ -22,8 +22,8 @@ import dev.offshoot.worker.Context;
 import dev.offshoot.worker.Failure;
 
 /**
- * Production's schema against its own history: worked out once for each of its snapshots, in Production's lane, and kept in the blob store;
- * every branch's report takes it from there (decision 0041).
+ * Staging's and Production's schemas, each against its own history: worked out once for each snapshot, in the lane of what it was taken of,
+ * and kept in the blob store; every branch's report takes it from there (decisions 0041 and 0046).
  */
 final class Histories {
   private static final int PATIENT_ATTEMPTS = 5;
@@ -46,23 +46,23 @@ final class Histories {
 
   /** Keeps what came of one. */
   void compare(HistoryReplayed event, Context context) throws InterruptedException {
-    Origin production = event.subject().origin();
+    Origin source = event.subject().origin();
     Replayed replayed = event.replayed();
     Part<ReplayedHistory> history = replayed.obstacle().<Part<ReplayedHistory>>map(Part::missing)
         .orElse(Part.present(new ReplayedHistory(replayed.epoch(), event.subject().commit(), replayed.migrations(), replayed.changes(),
-            replayed.obstacle().isPresent() ? Part.missing("") : difference(production, replayed, context))));
-    blobs.putHistory(production.environment(), replayed.epoch(), history);
+            replayed.obstacle().isPresent() ? Part.missing("") : difference(source, replayed, context))));
+    blobs.putHistory(source.environment(), replayed.epoch(), history);
   }
 
-  private Part<SchemaDifference> difference(Origin production, Replayed replayed, Context context) throws InterruptedException {
+  private Part<SchemaDifference> difference(Origin of, Replayed replayed, Context context) throws InterruptedException {
     if (!replayed.changes().isEmpty() || server.isEmpty()) {
       return Part.missing("the migrations of its history are not in the commit as they were applied, so they were not run again");
     }
-    EnvironmentId source = production.environment();
+    EnvironmentId source = of.environment();
     try {
-      return clone.ofEpoch(server.get(), production.repository(), new CloneInspection.TwoSchemas(
-          ResourceName.replay(production.repository(), source, replayed.epoch()),
-          ResourceName.reference(production.repository(), source, replayed.epoch())));
+      return clone.ofEpoch(server.get(), of.repository(), new CloneInspection.TwoSchemas(
+          ResourceName.replay(of.repository(), source, replayed.epoch()),
+          ResourceName.reference(of.repository(), source, replayed.epoch())));
     } catch (Failure e) {
       if (e.kind().isTransient() && context.attempt() <= PATIENT_ATTEMPTS) {
         throw e;
@@ -71,17 +71,21 @@ final class Histories {
     }
   }
 
-  /** The findings with what is known by now: of the snapshot that was rehearsed on, else of the newest. */
+  /** The findings with what is known by now: of the snapshots that were cloned and rehearsed on, of Production else of the newest. */
   Findings in(Findings findings, Context context) {
     Origin branch = findings.header().subject().origin();
+    Findings ofStaging = findings.withStagingHistory(known(branch.source(), findings.header().snapshot().epoch()));
     if (!configured.contains(branch.repository())) {
-      return findings;
+      return ofStaging;
     }
     EnvironmentId production = EnvironmentId.production(branch.repository());
     Optional<EpochId> epoch = findings.rehearsed().map(rehearsal -> rehearsal.ground().snapshot().epoch())
         .or(() -> context.state().of(production).epochs().flatMap(Epochs::newest).map(Epoch::id));
-    return findings.withHistory(Optional.of(epoch.flatMap(id -> blobs.history(production, id))
-        .orElseGet(() -> Part.missing(epoch.isEmpty() ? "there is no snapshot of Production yet"
-            : "what its history says was applied has not been run again yet"))));
+    return ofStaging.withHistory(Optional.of(epoch.map(id -> known(production, id))
+        .orElseGet(() -> Part.missing("there is no snapshot of Production yet"))));
+  }
+
+  private Part<ReplayedHistory> known(EnvironmentId source, EpochId epoch) {
+    return blobs.history(source, epoch).orElseGet(() -> Part.missing("what its history says was applied has not been run again yet"));
   }
 }

@@ -4,12 +4,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 import dev.offshoot.evidence.Lock;
 import dev.offshoot.evidence.RowCounts;
@@ -25,6 +23,7 @@ import dev.offshoot.reporter.model.LintFinding;
 import dev.offshoot.reporter.model.Part;
 import dev.offshoot.reporter.model.Plan;
 import dev.offshoot.reporter.model.Trial;
+import dev.offshoot.reporter.source.ScriptTexts;
 import dev.offshoot.reporter.text.Figures;
 
 /** What the rules say of the migrations that the branch adds, each with what was measured of its statement. */
@@ -40,16 +39,15 @@ final class Linting {
   }
 
   static Part<Excerpt<LintFinding>> of(Plan plan, Part<List<SourceFile>> files, Part<Trial> trial) {
-    Map<String, String> texts = files.found().orElse(List.of()).stream()
-        .collect(Collectors.toMap(SourceFile::name, SourceFile::text, (one, _) -> one));
+    ScriptTexts texts = new ScriptTexts(files.found().orElse(List.of()));
     List<MigrationFile> scripts = new ArrayList<>();
     for (Plan.Migration one : plan.migrations().items()) {
-      Optional<String> text = Optional.ofNullable(texts.get(one.script()));
+      Optional<String> text = texts.of(one.script());
       if (text.isEmpty()) {
         return Part.missing(files instanceof Part.Missing<List<SourceFile>>(String why)
             ? why : "the commit has no file " + one.script());
       }
-      scripts.add(new MigrationFile(one.script(), text.get()));
+      scripts.add(new MigrationFile(one.script(), text.get(), texts.inTransaction(one.script())));
     }
     Linting linting = new Linting(trial);
     return Part.present(Excerpt.of(new Lint(linting.options()).check(scripts).stream().map(linting::finding).toList(),

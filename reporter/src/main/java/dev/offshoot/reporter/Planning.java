@@ -5,10 +5,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -16,12 +14,13 @@ import java.util.stream.Collectors;
 import dev.offshoot.environment.AppliedMigration;
 import dev.offshoot.environment.MigrationFailure;
 import dev.offshoot.evidence.Evidence;
+import dev.offshoot.flyway.Migrations;
 import dev.offshoot.git.GitRepository.SourceFile;
 import dev.offshoot.reporter.model.Excerpt;
 import dev.offshoot.reporter.model.Part;
 import dev.offshoot.reporter.model.Plan;
 import dev.offshoot.reporter.model.Plan.Migration;
-import dev.offshoot.reporter.source.Migrations;
+import dev.offshoot.reporter.source.ScriptTexts;
 
 /** Puts the plan together: what earlier pushes applied, then what this one did, with the SQL as it stands in the commit. */
 final class Planning {
@@ -29,20 +28,21 @@ final class Planning {
   private static final int LONGEST_SQL = 200_000;
   private static final int ROOM = 4_000_000;
 
-  private final Map<String, String> texts = new HashMap<>();
+  private final ScriptTexts texts;
   private final List<Migration> migrations = new ArrayList<>();
   private int room = ROOM;
 
-  private Planning() {}
+  private Planning(ScriptTexts texts) {
+    this.texts = texts;
+  }
 
   static Plan of(Push push, Optional<Plan> before, Part<Evidence> evidence, Part<List<SourceFile>> files) {
-    Planning planning = new Planning();
-    files.found().orElse(List.of()).forEach(file -> planning.texts.put(file.name(), file.text()));
+    Planning planning = new Planning(new ScriptTexts(files.found().orElse(List.of())));
     Optional<String> failing = push.failure().flatMap(MigrationFailure::script);
-    Set<String> ofThisPush = push.applied().stream().map(AppliedMigration::script).collect(Collectors.toSet());
-    failing.ifPresent(ofThisPush::add);
+    Set<String> ofThisPush = push.applied().stream().map(AppliedMigration::script).map(Migrations::file).collect(Collectors.toSet());
+    failing.map(Migrations::file).ifPresent(ofThisPush::add);
     before.map(Plan::migrations).map(Excerpt::items).orElse(List.of()).stream()
-        .filter(one -> one.state() == Plan.State.APPLIED && !ofThisPush.contains(one.script()))
+        .filter(one -> one.state() == Plan.State.APPLIED && !ofThisPush.contains(Migrations.file(one.script())))
         .forEach(one -> planning.add(new Migration(one.version(), one.description(), one.script(), one.state(),
             one.took(), planning.sql(one.script()), false)));
     push.applied().forEach(one -> planning.add(new Migration(one.version(), one.description(), one.script(),
@@ -63,7 +63,7 @@ final class Planning {
   }
 
   private Optional<String> sql(String script) {
-    Optional<String> text = Optional.ofNullable(texts.get(script)).map(
+    Optional<String> text = texts.of(script).map(
         whole -> whole.length() <= LONGEST_SQL ? whole : whole.substring(0, LONGEST_SQL) + "\n-- cut");
     Optional<String> fitting = text.filter(sql -> sql.length() <= room);
     fitting.ifPresent(sql -> room -= sql.length());
@@ -72,13 +72,13 @@ final class Planning {
 
   /** Over the whole files, in the plan's order, each with its name and lengths, so that none runs into the next. */
   private Optional<String> hash() {
-    if (migrations.isEmpty() || !migrations.stream().allMatch(one -> texts.containsKey(one.script()))) {
+    if (migrations.isEmpty() || !migrations.stream().allMatch(one -> texts.of(one.script()).isPresent())) {
       return Optional.empty();
     }
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       for (Migration one : migrations) {
-        String text = texts.getOrDefault(one.script(), "");
+        String text = texts.of(one.script()).orElse("");
         digest.update((one.script() + "\0" + text.length() + "\0" + text + "\0").getBytes(StandardCharsets.UTF_8));
       }
       return Optional.of(HexFormat.of().formatHex(digest.digest()));

@@ -68,7 +68,7 @@ final class Reminding {
     Findings findings = before.findings();
     Part<Excerpt<Collision>> now = new Collisions(findings.header().subject().origin()).again(findings, context.state().all());
     Findings fresh = histories.in(findings.with(now), context);
-    if (now.equals(findings.collisions()) && fresh.history().equals(findings.history())) {
+    if (fresh.equals(findings)) {
       return before;
     }
     DeltaReport again = judged(fresh);

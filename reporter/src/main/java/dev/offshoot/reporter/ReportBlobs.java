@@ -49,20 +49,20 @@ final class ReportBlobs {
     return blobs.get(key + ".json").flatMap(ReportJson::read);
   }
 
-  private static String key(EnvironmentId production, EpochId epoch) {
-    return "histories/" + production + "/" + epoch + ".json";
+  private static String key(EnvironmentId source, EpochId epoch) {
+    return "histories/" + source + "/" + epoch + ".json";
   }
 
   /** What came of running an epoch's history again. */
-  void putHistory(EnvironmentId production, EpochId epoch, Part<ReplayedHistory> history) {
+  void putHistory(EnvironmentId source, EpochId epoch, Part<ReplayedHistory> history) {
     FaultPoint.at("report.history.before");
-    blobs.put(key(production, epoch), ReportJson.writeHistory(history));
+    blobs.put(key(source, epoch), ReportJson.writeHistory(history));
     FaultPoint.at("report.history.after");
   }
 
   /** Empty while nobody has looked. */
-  Optional<Part<ReplayedHistory>> history(EnvironmentId production, EpochId epoch) {
-    return blobs.get(key(production, epoch)).flatMap(ReportJson::readHistory);
+  Optional<Part<ReplayedHistory>> history(EnvironmentId source, EpochId epoch) {
+    return blobs.get(key(source, epoch)).flatMap(ReportJson::readHistory);
   }
 
   Part<Evidence> evidence(Optional<String> key) {

@@ -12,6 +12,6 @@ public final class ReporterMain {
 
   public static void main(String[] arguments) throws Exception {
     OffshootConfig config = ConfigFile.load(Path.of(arguments.length == 0 ? "offshoot.yaml" : arguments[0]));
-    WorkerProcess.run("reporter", config.workers().management(), () -> Reporter.start(config));
+    WorkerProcess.run(ReporterWorker.NAME, config.workers().management(), () -> Reporter.start(config));
   }
 }

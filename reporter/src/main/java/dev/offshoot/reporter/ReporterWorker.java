@@ -7,6 +7,7 @@ import java.util.Optional;
 
 import dev.offshoot.environment.AppliedMigration;
 import dev.offshoot.environment.Commit;
+import dev.offshoot.environment.EnvironmentKind;
 import dev.offshoot.environment.Incarnation;
 import dev.offshoot.environment.Intent;
 import dev.offshoot.environment.MigrationFailure;
@@ -30,8 +31,8 @@ import dev.offshoot.worker.Worker;
 /**
  * For each migrated push, and each that failed to: writes a delta report to {@code reports/ENVIRONMENT/iN/COMMIT} as
  * {@code .json}, {@code .html} and {@code .md} and says {@code report.published}. Writing it again replaces it. When one
- * was published, or a branch is gone, the reports of branches that collide with it follow. Once the history of one of Production's epochs
- * was run again, its schema is compared with the epoch's, and the reports of all open branches follow. Each of those is published again in
+ * was published, or a branch is gone, the reports of branches that collide with it follow. Once the history of an epoch was
+ * run again, its schema is compared with the epoch's, and the reports of all open branches follow. Each of those is published again in
  * its own lane.
  */
 public final class ReporterWorker implements Worker {
@@ -129,11 +130,13 @@ public final class ReporterWorker implements Worker {
         && report.incarnation().equals(subject.incarnation()));
   }
 
-  /** In Production's lane: branches that were reported on before it was known are told. */
+  /** In Staging's lane or Production's: branches that were reported on before it was known are told. */
   private Outcome replayed(LifecycleEvent.HistoryReplayed event, Context context) throws InterruptedException {
     histories.compare(event, context);
-    return Outcome.done(new Publication(List.of(), List.of(), reminding.all(event.subject().origin().repository(),
-        "Production's history was run again", context)));
+    Origin source = event.subject().origin();
+    String place = source.kind() == EnvironmentKind.PRODUCTION ? "Production" : "Staging";
+    return Outcome.done(new Publication(List.of(), List.of(),
+        reminding.all(source.repository(), place + "'s history was run again", context)));
   }
 
   /** Adds it to the environment's report, and asks the rehearsal away; only that where the environment has moved on. */

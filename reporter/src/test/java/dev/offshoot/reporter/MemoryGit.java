@@ -40,8 +40,9 @@ final class MemoryGit implements GitRepository {
   }
 
   @Override
-  public List<SourceFile> files(Commit commit, String folder, Predicate<String> wanted) {
+  public List<SourceFile> files(Commit commit, Folder folder, Predicate<String> wanted) {
     return files.getOrDefault(commit, List.of()).stream()
-        .filter(file -> file.path().equals(folder + "/" + file.name()) && wanted.test(file.name())).toList();
+        .filter(file -> file.path().equals(folder.path() + "/" + file.name()) && (folder.all() || !file.name().contains("/")))
+        .filter(file -> wanted.test(file.name())).toList();
   }
 }

@@ -307,7 +307,7 @@ public final class SampleReports {
             Part.present(new Sizes(64_000_000_000L, Excerpt.all(List.of(
                 new Sizes.Table("public.orders", Optional.of(98_000_000L), 41_000_000_000L))))))),
         Part.missing("the rehearsal did not come to the commit, so the two are not comparable"))
-        .withHistory(Optional.of(Part.present(changedByHand())));
+        .withHistory(Optional.of(Part.present(changedByHand()))).withStagingHistory(Part.present(edited("V3__c.sql was applied there")));
   }
 
   public static ReplayedHistory changedByHand() {
@@ -354,7 +354,8 @@ public final class SampleReports {
                     Excerpt.all(List.of(new Masking.Constraint("p" + evil, evil, List.of(evil)))))),
                 Part.present(new Sizes(2, Excerpt.all(List.of(new Sizes.Table(evil, Optional.of(2L), 2))))))),
             Part.present(new Drift(evil, difference)))
-        .told(Part.present(Excerpt.all(List.of(new FlywaySetting(evil, evil, evil, FlywaySetting.Heed.RUNS_OTHERWISE)))));
+        .told(Part.present(Excerpt.all(List.of(new FlywaySetting(evil, evil, evil, FlywaySetting.Heed.RUNS_OTHERWISE)))))
+        .withStagingHistory(Part.present(new ReplayedHistory(PRODUCTION.epoch(), Optional.of(COMMIT), 1, List.of(evil), Part.present(difference))));
   }
 
   public static DeltaReport report(Findings findings) {

@@ -38,7 +38,7 @@ final class ReconcileRound {
     List<Request> asked = new ArrayList<>();
     for (RepositoryConfig repository : repositories) {
       Request ask = new Request.ReconcileRequested(
-          Origin.ofRepository(repository.key(), repository.defaultBranch()), Optional.empty(), "sweeper");
+          Origin.ofRepository(repository.key(), repository.defaultBranch()), Optional.empty(), Sweeper.NAME);
       EventId id = EventId.derived(ask.origin().environment() + " reconcile " + due);
       try {
         FaultPoint.at("reconcile.ask.before");

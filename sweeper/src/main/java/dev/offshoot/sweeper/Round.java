@@ -24,7 +24,7 @@ import dev.offshoot.worker.StateView;
 
 /** One look at all environments. Not for several threads. */
 final class Round {
-  static final EventSource SOURCE = EventSource.worker("sweeper");
+  static final EventSource SOURCE = EventSource.worker(Sweeper.NAME);
   private static final Logger LOG = LoggerFactory.getLogger(Round.class);
   /**
    * An ask that came to nothing, after a dead letter for instance, is made again; more often would only fill the topic.

@@ -22,13 +22,15 @@ import dev.offshoot.worker.Failure;
 
 /** The running sweeper: looks at all environments every {@code sweep.every}, and has refs compared every {@code reconcile.every}. */
 public final class Sweeper implements RunningWorker {
+  /** Also the last part of its CloudEvents source. */
+  public static final String NAME = "sweeper";
   private static final Logger LOG = LoggerFactory.getLogger(Sweeper.class);
 
   private final StateTable table;
   private final EventPublisher publisher;
   private final Round round;
   private final ScheduledExecutorService clockThread =
-      Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("sweeper").daemon().factory());
+      Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name(NAME).daemon().factory());
 
   private final ScheduledFuture<?> rounds;
   private final ReconcileRound comparison;

@@ -12,6 +12,6 @@ public final class SweeperMain {
 
   public static void main(String[] arguments) throws Exception {
     OffshootConfig config = ConfigFile.load(Path.of(arguments.length == 0 ? "offshoot.yaml" : arguments[0]));
-    WorkerProcess.run("sweeper", config.workers().management(), () -> Sweeper.start(config));
+    WorkerProcess.run(Sweeper.NAME, config.workers().management(), () -> Sweeper.start(config));
   }
 }

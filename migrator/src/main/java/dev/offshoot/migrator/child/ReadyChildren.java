@@ -86,18 +86,24 @@ public final class ReadyChildren implements AutoCloseable {
    * @throws Failure EXHAUSTED when no process can be started
    */
   public <T> T with(RepositoryKey owner, Work<T> work) throws InterruptedException {
-    return at(places, owner, work);
+    return at(places, () -> take(owner), owner, work);
   }
 
-  /** The same for what no push is to wait for: in one place more than are configured, one at a time. */
+  /** The same for what no push is to wait for: in one place more than are configured, one at a time, in a child that no push waits for. */
   public <T> T beside(RepositoryKey owner, Work<T> work) throws InterruptedException {
-    return at(beside, owner, work);
+    return at(beside, () -> up(started()), owner, work);
   }
 
-  private <T> T at(Semaphore free, RepositoryKey owner, Work<T> work) throws InterruptedException {
+  /** Has a child, somewhere. */
+  @FunctionalInterface
+  private interface Taking {
+    ChildProcess take() throws InterruptedException;
+  }
+
+  private <T> T at(Semaphore free, Taking taking, RepositoryKey owner, Work<T> work) throws InterruptedException {
     free.acquire();
     try {
-      ChildProcess child = take(owner);
+      ChildProcess child = taking.take();
       try {
         return work.with(child);
       } finally {
@@ -153,6 +159,10 @@ public final class ReadyChildren implements AutoCloseable {
   private ChildProcess fresh() throws InterruptedException {
     ChildProcess child = standing().orElseGet(this::started);
     later(BEFORE_THE_NEXT, this::fill);
+    return up(child);
+  }
+
+  private static ChildProcess up(ChildProcess child) throws InterruptedException {
     boolean up = false;
     try {
       up = child.isReadyWithin(TO_START);

@@ -10,11 +10,13 @@ import org.flywaydb.core.api.ResourceProvider;
 import org.flywaydb.core.api.resource.LoadableResource;
 import org.jspecify.annotations.Nullable;
 
+import dev.offshoot.flyway.Migrations;
 import dev.offshoot.git.GitRepository.SourceFile;
 
 /**
  * All that Flyway can see: the texts of one commit's migrations, in memory, and what is heeded of what configures them
- * ({@code V1__a.sql.conf}). What it asks for besides (scripts, callbacks) does not exist.
+ * ({@code V1__a.sql.conf}). What it asks for besides (scripts, callbacks) does not exist. A resource's relative path is what
+ * the schema history keeps as {@code script}, {@code 2025/V3__b.sql}, as for a location that Flyway scans itself.
  */
 public final class CommitResources implements ResourceProvider {
   private final List<SourceFile> files;
@@ -31,7 +33,7 @@ public final class CommitResources implements ResourceProvider {
   @Override
   public Collection<LoadableResource> getResources(String prefix, String[] suffixes) {
     return files.stream()
-        .filter(file -> file.name().startsWith(prefix) && Arrays.stream(suffixes).anyMatch(file.name()::endsWith))
+        .filter(file -> Migrations.file(file.name()).startsWith(prefix) && Arrays.stream(suffixes).anyMatch(file.name()::endsWith))
         .<LoadableResource>map(Text::new)
         .toList();
   }
@@ -52,7 +54,7 @@ public final class CommitResources implements ResourceProvider {
 
     @Override
     public String getFilename() {
-      return file.name();
+      return Migrations.file(file.name());
     }
 
     @Override

@@ -21,8 +21,8 @@ import dev.offshoot.migrator.text.SafeText;
 
 /** Reads from what Flyway threw what a developer can act on; rethrows what is the server's trouble. */
 final class FailureReading {
-  /** Flyway says where it could not parse only in words. */
-  private static final Pattern PLACE = Pattern.compile(" in (\\S+\\.sql)(?: \\([^)]*\\))? at line (\\d{1,9})(?!\\d)");
+  /** Flyway says where it could not parse only in words, behind the file's path. */
+  private static final String PLACE = "(?: \\([^)]*\\))? at line (\\d{1,9})(?!\\d)";
   private static final Pattern LINE_OF_NEXT = Pattern.compile(
       "^Detected both transactional and non-transactional .*? at line (\\d{1,9})(?!\\d)");
 
@@ -64,7 +64,7 @@ final class FailureReading {
         : "");
     return new MigrationFailure(
         SafeText.line(reason),
-        Optional.ofNullable(script.getResource()).map(r -> SafeText.line(r.getFilename())),
+        Optional.ofNullable(script.getResource()).map(r -> SafeText.line(r.getRelativePath())),
         Optional.of(script.getLineNumber() + linesBefore(script.getStatement(), sql)),
         Optional.of(SafeText.block(script.getStatement())),
         Optional.ofNullable(sql.getSQLState()));
@@ -91,21 +91,27 @@ final class FailureReading {
 
   private MigrationFailure unparsed(FlywayException thrown) {
     String said = String.valueOf(thrown.getMessage());
-    Matcher place = PLACE.matcher(said);
-    List<String> found = place.find() ? List.of(place.group(1), place.group(2)) : refused(said);
+    List<String> found = place(said).or(() -> refused(said)).orElse(List.of());
     return new MigrationFailure(
         SafeText.line(said),
-        found.stream().findFirst().map(path -> SafeText.line(path.substring(path.lastIndexOf('/') + 1))),
+        found.stream().findFirst().map(SafeText::line),
         found.stream().skip(1).findFirst().map(Integer::valueOf),
         Optional.empty(),
         Optional.empty());
   }
 
+  /** The script and the line; a path may have anything in it, so it is looked for and not taken apart. */
+  private Optional<List<String>> place(String said) {
+    return flyway.getConfiguration().getResourceProvider().getResources("", flyway.getConfiguration().getSqlMigrationSuffixes()).stream()
+        .flatMap(file -> Pattern.compile(" in " + Pattern.quote(file.getAbsolutePath()) + PLACE).matcher(said).results().limit(1)
+            .map(line -> List.of(file.getRelativePath(), line.group(1)))).findFirst();
+  }
+
   /** Of a script that mixes both kinds of statements Flyway says the line only: it is the one that was to be run next. */
-  private List<String> refused(String said) {
+  private Optional<List<String>> refused(String said) {
     Matcher line = LINE_OF_NEXT.matcher(said);
     MigrationInfo[] pending = line.find() ? flyway.info().pending() : new MigrationInfo[0];
-    return pending.length == 0 ? List.of() : List.of(pending[0].getScript(), line.group(1));
+    return pending.length == 0 ? Optional.empty() : Optional.of(List.of(pending[0].getScript(), line.group(1)));
   }
 
   static <T extends Throwable> Optional<T> cause(Throwable thrown, Class<T> type) {

@@ -59,33 +59,33 @@ final class HistoryConflict {
 
   private HistoryChange change(ValidateOutput one, List<MigrationInfo> infos) {
     Optional<MigrationInfo> applied = infos.stream().filter(HistoryConflict::isApplied).filter(info -> same(info, one)).findFirst();
+    String script = applied.or(() -> infos.stream().filter(info -> same(info, one)).findFirst()).map(MigrationInfo::getScript).orElse("");
     boolean ours = applied.filter(this::isOurs).isPresent();
     String migration = "The migration " + Optional.ofNullable(one.version).filter(version -> !version.isEmpty())
         .map(version -> "version " + version).orElse("repeatable") + " (" + one.description + ")";
     String where = migration + " was applied in " + (ours ? "this environment" : "Staging") + " and ";
     if (!(one.errorDetails.errorCode instanceof CoreErrorCode code)) {
-      return change(one, applied, Kind.OTHER, true, migration + ": " + one.errorDetails.errorMessage);
+      return change(one, script, Kind.OTHER, true, migration + ": " + one.errorDetails.errorMessage);
     }
     return switch (code) {
-      case CHECKSUM_MISMATCH -> change(one, applied, Kind.EDITED, !ours, where + "was edited since");
-      case DESCRIPTION_MISMATCH -> change(one, applied, Kind.RENAMED, !ours, where + "was renamed since");
+      case CHECKSUM_MISMATCH -> change(one, script, Kind.EDITED, !ours, where + "was edited since");
+      case DESCRIPTION_MISMATCH -> change(one, script, Kind.RENAMED, !ours, where + "was renamed since");
       case APPLIED_VERSIONED_MIGRATION_NOT_RESOLVED, APPLIED_REPEATABLE_MIGRATION_NOT_RESOLVED ->
           renumbered(applied, infos)
-              .map(now -> change(one, applied, Kind.RENUMBERED, !ours, where + "the commit has it as " + now.getScript()))
-              .orElseGet(() -> change(one, applied, Kind.REMOVED, !ours, where + "the commit does not have it"));
-      case RESOLVED_VERSIONED_MIGRATION_NOT_APPLIED -> change(one, applied, Kind.BELOW, isBelowStaging(one, infos),
+              .map(now -> change(one, script, Kind.RENUMBERED, !ours, where + "the commit has it as " + now.getScript()))
+              .orElseGet(() -> change(one, script, Kind.REMOVED, !ours, where + "the commit does not have it"));
+      case RESOLVED_VERSIONED_MIGRATION_NOT_APPLIED -> change(one, script, Kind.BELOW, isBelowStaging(one, infos),
           migration + " is numbered below what the database is at");
-      case FAILED_VERSIONED_MIGRATION, FAILED_REPEATABLE_MIGRATION -> change(one, applied, Kind.HALF_DONE, !ours,
+      case FAILED_VERSIONED_MIGRATION, FAILED_REPEATABLE_MIGRATION -> change(one, script, Kind.HALF_DONE, !ours,
           migration + " failed half-way without a transaction, and what it did stays");
-      default -> change(one, applied, Kind.OTHER, true, migration + ": " + one.errorDetails.errorMessage);
+      default -> change(one, script, Kind.OTHER, true, migration + ": " + one.errorDetails.errorMessage);
     };
   }
 
   private static HistoryChange change(
-      ValidateOutput one, Optional<MigrationInfo> applied, Kind kind, boolean inherited, String sentence) {
-    String script = applied.map(MigrationInfo::getScript).orElseGet(() -> Optional.ofNullable(one.filepath).orElse(""));
-    return new HistoryChange(SafeText.line(script.substring(script.lastIndexOf('/') + 1)),
-        SafeText.line(Optional.ofNullable(one.version).orElse("")), kind, inherited, SafeText.line(sentence));
+      ValidateOutput one, String script, Kind kind, boolean inherited, String sentence) {
+    return new HistoryChange(SafeText.line(script), SafeText.line(Optional.ofNullable(one.version).orElse("")), kind, inherited,
+        SafeText.line(sentence));
   }
 
   /** The same text under another version. */

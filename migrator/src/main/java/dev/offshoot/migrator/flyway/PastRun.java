@@ -13,6 +13,7 @@ import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.internal.resolver.ChecksumCalculator;
 
 import dev.offshoot.config.FlywayConfig;
+import dev.offshoot.flyway.Migrations;
 import dev.offshoot.git.GitRepository.SourceFile;
 import dev.offshoot.migrator.flyway.SchemaHistory.Row;
 import dev.offshoot.migrator.text.SafeText;
@@ -59,7 +60,8 @@ public record PastRun(List<List<SourceFile>> batches, List<String> changes, Opti
   }
 
   static PastRun of(List<Row> rows, FlywayConfig settings, List<SourceFile> files) {
-    Optional<String> obstacle = rows.stream().flatMap(row -> obstacle(row).stream()).findFirst();
+    Optional<String> obstacle = rows.isEmpty() ? Optional.of("it has no history of Flyway's")
+        : rows.stream().flatMap(row -> obstacle(row).stream()).findFirst();
     List<Row> applied = applied(rows);
     List<String> changes = new ArrayList<>();
     List<List<SourceFile>> batches = new ArrayList<>();
@@ -118,22 +120,19 @@ public record PastRun(List<List<SourceFile>> batches, List<String> changes, Opti
   private static boolean isOf(SourceFile file, Row row) {
     Optional<MigrationVersion> version = SchemaHistory.version(file);
     return row.parsed().isPresent() ? version.equals(row.parsed())
-        : version.isEmpty() && file.name().startsWith("R__") && description(file).equals(row.description());
-  }
-
-  private static String description(SourceFile file) {
-    return file.name().substring(3, file.name().length() - ".sql".length()).replace('_', ' ');
+        : version.isEmpty() && Migrations.file(file.name()).startsWith("R__")
+            && Migrations.description(file.name()).equals(row.description());
   }
 
   private static Optional<String> change(Row row, Optional<SourceFile> file, FlywayConfig settings) {
     String script = SafeText.line(row.script());
     if (file.isEmpty()) {
-      return Optional.of(script + " was applied in Production, and the commit does not have it");
+      return Optional.of(script + " was applied there, and the commit does not have it");
     }
     boolean replaced = row.parsed().isEmpty() && !settings.placeholders().isEmpty();
     OptionalInt known = replaced ? OptionalInt.empty() : row.checksum();
     return known.isPresent() && known.getAsInt() != checksum(file.get())
-        ? Optional.of(script + " was applied in Production with another text than the commit has") : Optional.empty();
+        ? Optional.of(script + " was applied there with another text than the commit has") : Optional.empty();
   }
 
   private static int checksum(SourceFile file) {

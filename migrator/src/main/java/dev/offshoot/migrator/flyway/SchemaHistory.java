@@ -19,6 +19,7 @@ import org.flywaydb.core.api.MigrationVersion;
 
 import dev.offshoot.config.FlywayConfig;
 import dev.offshoot.environment.AppliedMigration;
+import dev.offshoot.flyway.Migrations;
 import dev.offshoot.git.GitRepository.SourceFile;
 import dev.offshoot.migrator.text.SafeText;
 import dev.offshoot.worker.Failure;
@@ -70,10 +71,11 @@ final class SchemaHistory {
 
   /** Empty for a repeatable migration, and for a name that Flyway will refuse. */
   static Optional<MigrationVersion> version(SourceFile file) {
-    int end = file.name().indexOf("__");
+    String name = Migrations.file(file.name());
+    int end = name.indexOf("__");
     try {
-      return file.name().startsWith("V") && end > 1
-          ? Optional.of(MigrationVersion.fromVersion(file.name().substring(1, end)))
+      return name.startsWith("V") && end > 1
+          ? Optional.of(MigrationVersion.fromVersion(name.substring(1, end)))
           : Optional.empty();
     } catch (FlywayException e) {
       return Optional.empty();

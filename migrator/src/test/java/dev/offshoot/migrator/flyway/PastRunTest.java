@@ -27,7 +27,8 @@ class PastRunTest {
   }
 
   private Row sql(String script) {
-    String version = script.startsWith("V") ? script.substring(1, script.indexOf("__")) : "";
+    String file = script.substring(script.lastIndexOf('/') + 1);
+    String version = file.startsWith("V") ? file.substring(1, file.indexOf("__")) : "";
     return row("SQL", version, script, OptionalInt.of(CHECKSUM), true);
   }
 
@@ -51,6 +52,15 @@ class PastRunTest {
     assertThat(past.migrations()).isEqualTo(2);
     assertThat(past.changes()).isEmpty();
     assertThat(past.obstacle()).isEmpty();
+  }
+
+  @Test
+  void aMigrationIsTheSameInWhicheverFolderItLies() {
+    PastRun past = past(List.of(sql("V1__a.sql"), sql("2024/V2__b.sql"), sql("views/R__sums.sql")),
+        "2023/V1__a.sql", "2025/V2__b.sql", "2025/V3__c.sql", "R__sums.sql");
+
+    assertThat(names(past)).containsExactly(List.of("2023/V1__a.sql", "2025/V2__b.sql", "R__sums.sql"));
+    assertThat(past.changes()).isEmpty();
   }
 
   @Test
@@ -78,8 +88,8 @@ class PastRunTest {
 
     PastRun past = past(List.of(sql("V1__a.sql"), edited, sql("V3__c.sql")), "V1__a.sql", "V2__b.sql");
 
-    assertThat(past.changes()).containsExactly("V2__b.sql was applied in Production with another text than the commit has",
-        "V3__c.sql was applied in Production, and the commit does not have it");
+    assertThat(past.changes()).containsExactly("V2__b.sql was applied there with another text than the commit has",
+        "V3__c.sql was applied there, and the commit does not have it");
     assertThat(past.batches()).isEmpty();
   }
 

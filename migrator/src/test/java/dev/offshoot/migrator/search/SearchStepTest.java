@@ -1,5 +1,8 @@
 package dev.offshoot.migrator.search;
 
+import static dev.offshoot.migrator.search.SolrFixture.SETS;
+import static dev.offshoot.migrator.search.SolrFixture.SOLR;
+import static dev.offshoot.migrator.search.SolrFixture.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,13 +13,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import org.apache.solr.client.solrj.SolrClient;
 import org.apache.solr.client.solrj.SolrQuery;
-import org.apache.solr.client.solrj.SolrServerException;
-import org.apache.solr.client.solrj.impl.HttpJdkSolrClient;
 import org.apache.solr.client.solrj.request.QueryRequest;
 import org.apache.solr.common.SolrException;
-import org.apache.solr.common.SolrInputDocument;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,10 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import dev.offshoot.config.GitHostName;
-import dev.offshoot.config.RepositoryConfig;
 import dev.offshoot.config.SolrConfig;
-import dev.offshoot.config.StagingConfig;
 import dev.offshoot.embedded.SharedServers;
 import dev.offshoot.environment.Commit;
 import dev.offshoot.environment.EpochId;
@@ -35,24 +31,16 @@ import dev.offshoot.environment.GitRef;
 import dev.offshoot.environment.Incarnation;
 import dev.offshoot.environment.MigrationFailure;
 import dev.offshoot.environment.RepositoryKey;
-import dev.offshoot.environment.StoreCoordinates;
-import dev.offshoot.environment.StoreKind;
 import dev.offshoot.environment.Stores;
-import dev.offshoot.git.JGitRepository;
 import dev.offshoot.git.SampleRepository;
-import dev.offshoot.search.ConfigSetFolder;
 import dev.offshoot.worker.Failure;
 
 class SearchStepTest {
   private static final RepositoryKey SHOP = new RepositoryKey("shop");
   private static final GitRef BRANCH = GitRef.ofBranch("feature/search");
   private static final AtomicInteger COUNT = new AtomicInteger();
-  private static final SolrConfig SOLR =
-      new SolrConfig(SharedServers.solr().baseUrl(), SharedServers.solr().backups()).with(SharedServers.solr().configSets());
-  private static final ConfigSetFolder SETS = new ConfigSetFolder(SharedServers.solr().configSets());
 
-  private final SolrAdmin admin = new SolrAdmin(SOLR);
-  private final SolrClient client = new HttpJdkSolrClient.Builder(SOLR.url()).useHttp1_1(true).build();
+  private final SolrFixture solr = new SolrFixture();
   private final String core = core("branch");
   private final String staging = core("staging");
 
@@ -72,41 +60,20 @@ class SearchStepTest {
   void close() throws IOException {
     step.close();
     repository.close();
-    admin.close();
-    client.close();
+    solr.close();
   }
 
-  private SearchStep step(SolrConfig solr) {
-    RepositoryConfig config = new RepositoryConfig(SHOP, GitHostName.GITEA, "acme/shop", repository.url(), "main", List.of(),
-        RepositoryConfig.Creation.ON_PUSH, "db/migration",
-        new StagingConfig("shop", Optional.of(staging)).withConfigSet("solr/conf"));
-    return SearchStep.of(List.of(config), solr, one -> new JGitRepository(one.url()));
+  private SearchStep step(SolrConfig config) {
+    return SolrFixture.step(SolrFixture.config(SHOP, repository.url(), staging), config);
   }
 
-  /** As the provisioner makes one. */
   private String core(String kind) {
-    String name = "step_" + kind + COUNT.incrementAndGet();
-    SETS.bind(name + "-made");
-    admin.answer("/admin/cores", "action", "CREATE", "name", name, "configSet", name + "-made", "instanceDir", name + "-made");
-    return name;
+    return solr.core("step_" + kind + COUNT.incrementAndGet());
   }
 
   private static Stores stores(String core) {
     return new Stores(Incarnation.FIRST, new EpochId("e261121093000000"), "k1",
-        List.of(new StoreCoordinates(StoreKind.SOLR, "127.0.0.1", 1, core, "")));
-  }
-
-  private static String schema(String more) {
-    return """
-        <schema name="shop" version="1.7">
-          <uniqueKey>id</uniqueKey>
-          <field name="id" type="string" required="true"/>
-          <field name="_version_" type="plong" indexed="false" stored="false" docValues="true"/>
-          <fieldType name="string" class="solr.StrField" docValues="true"/>
-          <fieldType name="plong" class="solr.LongPointField" docValues="true"/>
-          %s
-        </schema>
-        """.formatted(more);
+        List.of(SolrFixture.coordinates(core)));
   }
 
   private Commit commit(String... pathsAndTexts) throws IOException {
@@ -121,55 +88,44 @@ class SearchStepTest {
     return step.apply(step.wanted(SHOP, commit(pathsAndTexts), stores(core)));
   }
 
-  private void index(String into, String id, String field, Object value) throws IOException, SolrServerException {
-    SolrInputDocument document = new SolrInputDocument();
-    document.addField("id", id);
-    document.addField(field, value);
-    client.add(into, document);
-    client.commit(into);
-  }
-
-  private long found(String in, String query) throws IOException, SolrServerException {
-    return client.query(in, new SolrQuery(query)).getResults().getNumFound();
-  }
-
   @Test
   void aFieldOfTheBranchIsKnownToItsNamespaceAlone() throws Exception {
     String other = core("other");
-    assertThatThrownBy(() -> index(core, "1", "colour", "red")).isInstanceOf(SolrException.class).hasMessageContaining("colour");
+    assertThatThrownBy(() -> solr.index(core, "1", "colour", "red")).isInstanceOf(SolrException.class).hasMessageContaining("colour");
 
     assertThat(push("managed-schema.xml", schema("<field name=\"colour\" type=\"string\"/>"))).isEmpty();
 
-    index(core, "1", "colour", "red");
-    assertThat(found(core, "colour:red")).isEqualTo(1);
+    solr.index(core, "1", "colour", "red");
+    assertThat(solr.found(core, "colour:red")).isEqualTo(1);
     for (String without : List.of(other, staging)) {
-      assertThatThrownBy(() -> index(without, "1", "colour", "red")).isInstanceOf(SolrException.class).hasMessageContaining("colour");
+      assertThatThrownBy(() -> solr.index(without, "1", "colour", "red"))
+          .isInstanceOf(SolrException.class).hasMessageContaining("colour");
     }
   }
 
   @Test
   void theNextPushChangesItAndWhatWasIndexedStays() throws Exception {
     assertThat(push("schema.xml", schema("<field name=\"colour\" type=\"string\"/>"))).isEmpty();
-    index(core, "1", "colour", "red");
+    solr.index(core, "1", "colour", "red");
 
     assertThat(push("schema.xml", schema("<field name=\"colour\" type=\"string\"/><field name=\"size\" type=\"plong\"/>"))).isEmpty();
     assertThat(push("schema.xml", schema("<field name=\"colour\" type=\"string\"/><field name=\"size\" type=\"plong\"/>"))).isEmpty();
 
-    index(core, "2", "size", 42);
-    assertThat(found(core, "size:42")).isEqualTo(1);
-    assertThat(found(core, "colour:red")).isEqualTo(1);
+    solr.index(core, "2", "size", 42);
+    assertThat(solr.found(core, "size:42")).isEqualTo(1);
+    assertThat(solr.found(core, "colour:red")).isEqualTo(1);
   }
 
   @Test
   void aBranchThatHasNoConfigSetAnyMoreHasStagings() throws Exception {
     assertThat(push("schema.xml", schema("<field name=\"colour\" type=\"string\"/>"))).isEmpty();
-    assertThatThrownBy(() -> index(core, "1", "name_s", "x")).isInstanceOf(SolrException.class);
+    assertThatThrownBy(() -> solr.index(core, "1", "name_s", "x")).isInstanceOf(SolrException.class);
 
     assertThat(push()).isEmpty();
 
-    index(core, "1", "name_s", "x");
-    assertThat(found(core, "name_s:x")).isEqualTo(1);
-    assertThatThrownBy(() -> index(core, "2", "colour", "red")).isInstanceOf(SolrException.class);
+    solr.index(core, "1", "name_s", "x");
+    assertThat(solr.found(core, "name_s:x")).isEqualTo(1);
+    assertThatThrownBy(() -> solr.index(core, "2", "colour", "red")).isInstanceOf(SolrException.class);
   }
 
   @Test
@@ -185,30 +141,30 @@ class SearchStepTest {
           <requestHandler name="/mine" class="solr.SearchHandler"><lst name="invariants"><str name="q">text:rouge</str></lst></requestHandler>
         </config>""")).isEmpty();
 
-    index(core, "1", "text", "red und blue");
+    solr.index(core, "1", "text", "red und blue");
     SolrQuery mine = new SolrQuery();
     QueryRequest request = new QueryRequest(mine);
     request.setPath("/mine");
-    assertThat(request.process(client, core).getResults().getNumFound()).isEqualTo(1);
-    assertThat(found(core, "text:und")).isZero();
-    assertThatThrownBy(() -> admin.ask("/" + core + "/admin/file")).as("closed, though the branch says nothing of it")
+    assertThat(request.process(solr.client, core).getResults().getNumFound()).isEqualTo(1);
+    assertThat(solr.found(core, "text:und")).isZero();
+    assertThatThrownBy(() -> solr.admin.ask("/" + core + "/admin/file")).as("closed, though the branch says nothing of it")
         .hasMessageContaining("/admin/file is not found");
   }
 
   @Test
   void whatSolrDoesNotTakeIsToldAndTheNamespaceServesOn() throws Exception {
     assertThat(push("schema.xml", schema("<field name=\"colour\" type=\"string\"/>"))).isEmpty();
-    index(core, "1", "colour", "red");
+    solr.index(core, "1", "colour", "red");
 
     Optional<MigrationFailure> failure = push("schema.xml", schema("<field name=\"colour\" type=\"unheard_of\"/>"));
 
     assertThat(failure).hasValueSatisfying(one -> assertThat(one.reason()).contains("unheard_of", "the one before")
         .doesNotContain(SharedServers.solr().configSets().toString()));
-    assertThat(found(core, "colour:red")).isEqualTo(1);
-    index(core, "2", "colour", "red");
-    assertThat(found(core, "colour:red")).isEqualTo(2);
+    assertThat(solr.found(core, "colour:red")).isEqualTo(1);
+    solr.index(core, "2", "colour", "red");
+    assertThat(solr.found(core, "colour:red")).isEqualTo(2);
     assertThat(push("schema.xml", schema("<field name=\"colour\" type=\"string\"/><field name=\"size\" type=\"plong\"/>"))).isEmpty();
-    index(core, "3", "size", 1);
+    solr.index(core, "3", "size", 1);
   }
 
   @ParameterizedTest
@@ -245,7 +201,7 @@ class SearchStepTest {
 
     assertThat(step.apply(wanted)).isEmpty();
 
-    index(core, "1", "colour", "red");
+    solr.index(core, "1", "colour", "red");
     assertThat(SETS.good(core + "-made")).isEqualTo(set);
     assertThat(SETS.taking(core)).isEmpty();
   }
@@ -253,7 +209,7 @@ class SearchStepTest {
   @Test
   void aCoreThatSharesItsConfigSetIsNotChanged() throws Exception {
     String shared = "step_shared" + COUNT.incrementAndGet();
-    admin.answer("/admin/cores", "action", "CREATE", "name", shared, "configSet", "_default", "instanceDir", shared);
+    solr.create(shared, "_default", shared);
     SearchStep.Wanted wanted = step.wanted(SHOP, commit("schema.xml", schema("")), stores(shared));
     assertThatThrownBy(() -> step.apply(wanted)).isInstanceOf(Failure.class).hasMessageContaining("offshoot replay");
     assertThat(step.apply(step.wanted(SHOP, commit(), stores(shared)))).isEmpty();

@@ -12,7 +12,8 @@ final class Rules {
     Stream<Violation> violations(Evidence evidence, Expectation expectation);
   }
 
-  private static final List<Rule> ALL = List.of(new OnceRule(), new IntentRule(), new OrderRule(), new CountedRule(), new BranchRule(), new RehearsalRule(), new OrphanRule(), new PoolRule(),
+  private static final List<Rule> ALL = List.of(new OnceRule(), new IntentRule(), new OrderRule(), new CountedRule(),
+      new BranchRule(), new RehearsalRule(), new OrphanRule(), new PoolRule(),
       new RemainsRule(), new KeptRule(), new UnmaskedRule(), new SettledRule(), new OutsideRule());
 
   static List<Violation> all(Evidence evidence, Expectation expectation) {

@@ -17,19 +17,18 @@ import dev.offshoot.environment.ResourceName;
  *
  * @param environment the static environment's name, which the names of its snapshots hold
  * @param stores where it is, and how it is read
- * @param history of Production alone: how Flyway keeps its history, which is run again from nothing (decision 0041)
+ * @param history how Flyway keeps its history, which is run again from nothing (decisions 0041 and 0046)
  */
-public record Original(RepositoryKey repository, EnvironmentId environment, StagingConfig stores, Optional<FlywayConfig> history) {
+public record Original(RepositoryKey repository, EnvironmentId environment, StagingConfig stores, FlywayConfig history) {
 
   public static Original staging(RepositoryConfig repository) {
-    return new Original(repository.key(), EnvironmentId.staging(repository.key()), repository.staging(), Optional.empty());
+    return new Original(repository.key(), EnvironmentId.staging(repository.key()), repository.staging(), repository.flyway());
   }
 
   /** Empty where none is configured. */
   public static Optional<Original> production(RepositoryConfig repository) {
     return repository.production().map(ProductionConfig::stores)
-        .map(stores -> new Original(repository.key(), EnvironmentId.production(repository.key()), stores,
-            Optional.of(repository.flyway())));
+        .map(stores -> new Original(repository.key(), EnvironmentId.production(repository.key()), stores, repository.flyway()));
   }
 
   /** The name of what an epoch keeps of it. */

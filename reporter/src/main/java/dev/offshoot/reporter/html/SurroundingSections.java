@@ -43,7 +43,8 @@ final class SurroundingSections {
         WorkSections.difference(page, drift.difference());
       }
     }
-    findings.history().ifPresent(this::history);
+    findings.history().ifPresent(part -> history("Production", part));
+    findings.stagingHistory().ifPresent(part -> history("Staging", part));
     page.close("section").line().open("section").element("h2", "Masking");
     switch (findings.masking()) {
       case Part.Missing<Masking>(String why) -> page.note("It is not known: " + why);
@@ -57,12 +58,12 @@ final class SurroundingSections {
     page.close("section").line();
   }
 
-  private void history(Part<ReplayedHistory> history) {
-    page.element("h3", "Production against its own history");
+  private void history(String place, Part<ReplayedHistory> history) {
+    page.element("h3", place + " against its own history");
     switch (history) {
       case Part.Missing<ReplayedHistory>(String why) -> page.note("It was not looked for: " + why);
       case Part.Present<ReplayedHistory>(ReplayedHistory found) -> {
-        page.element("p", found.comparison());
+        page.element("p", found.comparison(place));
         page.open("ul");
         found.changes().forEach(change -> page.open("li").text(change).close("li"));
         page.close("ul");

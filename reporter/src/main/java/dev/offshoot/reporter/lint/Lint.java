@@ -55,7 +55,7 @@ public final class Lint {
           "the file has more than " + LONGEST_SCRIPT + " characters");
     }
     Script script = Script.read(file.text());
-    progress.enter(script.statements());
+    progress.enter(script.statements(), file.inTransaction());
     List<Finding> findings = new ArrayList<>();
     int number = 0;
     for (Statement statement : script.statements()) {

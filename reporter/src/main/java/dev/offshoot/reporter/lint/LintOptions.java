@@ -25,7 +25,7 @@ public record LintOptions(
   public enum Transactions {
     /**
      * Each script is one, unless all of its statements are such that PostgreSQL forbids it; a script that mixes both
-     * is refused. So does Flyway, with {@code mixed=false}.
+     * is refused. So does Flyway, with {@code mixed=false}. What is told of a single script comes before that.
      */
     PER_SCRIPT,
     /** The scripts themselves, with {@code BEGIN} and {@code COMMIT}. */

@@ -1,6 +1,7 @@
 package dev.offshoot.reporter.lint;
 
 import java.util.List;
+import java.util.Optional;
 
 import dev.offshoot.reporter.lint.LintOptions.Transactions;
 import dev.offshoot.reporter.lint.sql.Operation;
@@ -14,7 +15,7 @@ import dev.offshoot.reporter.lint.sql.Statement.Step;
  * @param lastEnd the index of the last statement that ends one; -1 without any
  */
 record Outline(boolean wrapped, int statements, int lastEnd) {
-  static Outline of(List<Statement> script, Transactions transactions) {
+  static Outline of(List<Statement> script, Transactions transactions, Optional<Boolean> told) {
     boolean unwrapped = !script.isEmpty() && script.stream().allMatch(Outline::runsOutside);
     int lastEnd = -1;
     for (int i = 0; i < script.size(); i++) {
@@ -22,7 +23,7 @@ record Outline(boolean wrapped, int statements, int lastEnd) {
         lastEnd = i;
       }
     }
-    return new Outline(transactions == Transactions.PER_SCRIPT && !unwrapped, script.size(), lastEnd);
+    return new Outline(transactions == Transactions.PER_SCRIPT && told.orElse(!unwrapped), script.size(), lastEnd);
   }
 
   private static boolean does(Statement statement, Class<? extends Operation> kind) {

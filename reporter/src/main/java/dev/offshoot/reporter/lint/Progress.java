@@ -42,8 +42,9 @@ final class Progress implements Situation {
     }
   }
 
-  void enter(List<Statement> script) {
-    outline = Outline.of(script, options.transactions());
+  /** @param told whether the script is to run in a transaction, where something besides its statements decides that */
+  void enter(List<Statement> script, Optional<Boolean> told) {
+    outline = Outline.of(script, options.transactions(), told);
     statement = -1;
     begun = false;
     lockedBefore = false;

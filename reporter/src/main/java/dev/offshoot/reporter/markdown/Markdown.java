@@ -1,5 +1,6 @@
 package dev.offshoot.reporter.markdown;
 
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -45,6 +46,16 @@ public final class Markdown {
   public static String block(String language, String text) {
     String fence = "`".repeat(Math.max(3, longestRun(text) + 1));
     return fence + language + "\n" + visible(text) + "\n" + fence + "\n";
+  }
+
+  /** For a block: what is cut says so on a line of its own. */
+  static String shortened(String text, int most) {
+    return text.length() <= most ? text : text.substring(0, most) + "\n… cut";
+  }
+
+  /** The last item of a list that is not shown whole. */
+  static List<String> more(int count) {
+    return count > 0 ? List.of("- " + count + " more") : List.of();
   }
 
   private static String visible(String text) {

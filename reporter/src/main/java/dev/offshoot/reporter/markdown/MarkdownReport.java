@@ -2,12 +2,12 @@ package dev.offshoot.reporter.markdown;
 
 import static dev.offshoot.reporter.markdown.Markdown.block;
 import static dev.offshoot.reporter.markdown.Markdown.code;
+import static dev.offshoot.reporter.markdown.Markdown.shortened;
 
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 import dev.offshoot.environment.Judgement;
 import dev.offshoot.environment.MigrationFailure;
@@ -26,8 +26,7 @@ import dev.offshoot.reporter.model.LintFinding;
 import dev.offshoot.reporter.model.NotChecked;
 import dev.offshoot.reporter.model.Part;
 import dev.offshoot.reporter.model.Plan;
-import dev.offshoot.reporter.model.SchemaDifference;
-import dev.offshoot.reporter.model.SearchDifference;
+import dev.offshoot.reporter.model.ReplayedHistory;
 import dev.offshoot.reporter.model.Trial;
 import dev.offshoot.reporter.model.Verdict;
 import dev.offshoot.reporter.text.Figures;
@@ -42,8 +41,7 @@ public final class MarkdownReport {
   private static final int MOST_REASONS = 15;
   private static final int MOST_MIGRATIONS = 40;
   private static final int MOST_STATEMENTS = 60;
-  private static final int MOST_CHANGES = 60;
-  private static final int LONGEST_SQL = 6_000;
+  static final int LONGEST_SQL = 6_000;
 
   private final StringBuilder text = new StringBuilder();
 
@@ -59,11 +57,14 @@ public final class MarkdownReport {
     rendered.section("trial run", () -> rendered.trial(findings.trial()));
     rendered.section("rehearsal", () -> ProductionMarkdown.lines(findings).forEach(rendered::line));
     rendered.section("lint", () -> rendered.lint(findings.lint()));
-    rendered.section("schema", () -> rendered.schema(findings.schema()));
-    findings.search().ifPresent(search -> rendered.section("search index", () -> rendered.search(search)));
+    rendered.section("schema", () -> DifferenceMarkdown.schema(findings.schema()).forEach(rendered::line));
+    findings.search().ifPresent(search ->
+        rendered.section("search index", () -> DifferenceMarkdown.search(search).forEach(rendered::line)));
     rendered.section("Flyway's configuration", () -> rendered.configuration(findings));
     rendered.section("other open branches", () -> rendered.collisions(findings.collisions()));
     findings.drift().found().ifPresent(drift -> rendered.section("drift", () -> ProductionMarkdown.drift(drift).forEach(rendered::line)));
+    findings.stagingHistory().flatMap(Part::found).filter(ReplayedHistory::drifted).ifPresent(history ->
+        rendered.section("history", () -> ProductionMarkdown.staging(history).forEach(rendered::line)));
     rendered.section("what was not checked", () -> rendered.notChecked(report.notChecked()));
     return rendered.text.toString();
   }
@@ -143,8 +144,8 @@ public final class MarkdownReport {
         .ifPresent(constraint -> line("- Constraint: " + code(constraint)));
     failed.statement().flatMap(statement -> statement.rows()).ifPresent(this::rows);
     line("");
-    text.append(block("text", cut(failure.reason(), LONGEST_SQL))).append('\n');
-    failure.statement().ifPresent(sql -> text.append(block("sql", cut(sql, LONGEST_SQL))).append('\n'));
+    text.append(block("text", shortened(failure.reason(), LONGEST_SQL))).append('\n');
+    failure.statement().ifPresent(sql -> text.append(block("sql", shortened(sql, LONGEST_SQL))).append('\n'));
   }
 
   private void rows(OffendingRows rows) {
@@ -175,7 +176,7 @@ public final class MarkdownReport {
         .map(held -> held.mode().words().toLowerCase(Locale.ROOT) + " " + cell(held.relation().name()) + " "
             + Figures.time(held.span().took())).orElse("");
     line("| " + cell(one.source().script() + ":" + one.source().line()) + " "
-        + cell(cut(one.source().sql().strip(), 80)) + " | " + Figures.time(one.execution().span().took()) + " | "
+        + cell(shortened(one.source().sql().strip(), 80)) + " | " + Figures.time(one.execution().span().took()) + " | "
         + one.effects().rows().map(RowCounts::total).map(Figures::count).orElse("") + " | " + lock + " |");
   }
 
@@ -194,64 +195,6 @@ public final class MarkdownReport {
       more(shown.more());
       close();
     });
-  }
-
-  private void schema(Part<SchemaDifference> part) {
-    line("## Schema, compared with the snapshot");
-    line("");
-    switch (part) {
-      case Part.Missing<SchemaDifference>(String why) -> line("The schema could not be compared: " + code(why));
-      case Part.Present<SchemaDifference>(SchemaDifference difference) -> difference(difference);
-    }
-    line("");
-  }
-
-  private void difference(SchemaDifference difference) {
-    if (difference.changes().isEmpty()) {
-      line("No difference.");
-    }
-    Excerpt<SchemaDifference.Change> shown = difference.changes().first(MOST_CHANGES);
-    for (SchemaDifference.Change change : shown.items()) {
-      line("- " + change.kind().name().toLowerCase(Locale.ROOT) + ": "
-          + change.type().toLowerCase(Locale.ROOT).replace('_', ' ') + " " + code(change.name()));
-    }
-    more(shown.more());
-    if (!difference.sql().isEmpty()) {
-      line("");
-      open("As SQL");
-      text.append(block("sql", cut(difference.sql(), LONGEST_SQL))).append('\n');
-      close();
-    }
-    difference.remarks().forEach(remark -> line("- Not understood: " + code(remark)));
-  }
-
-  private void search(Part<SearchDifference> search) {
-    line("## Search index");
-    line("");
-    switch (search) {
-      case Part.Missing<SearchDifference>(String why) -> line("Its configuration was not compared: " + code(why));
-      case Part.Present<SearchDifference>(SearchDifference difference) -> difference(difference);
-    }
-    line("");
-  }
-
-  private void difference(SearchDifference difference) {
-    if (difference.files().isEmpty()) {
-      line("Its configuration is that of the branch which Staging is deployed from.");
-      return;
-    }
-    line(difference.needsReindex() ? "**A reindex is needed.**" : "No reindex is needed by Solr's rules.");
-    line("");
-    difference.reindex().first(MOST_CHANGES).items().forEach(one -> line("- " + (one.need() == SearchDifference.Need.NEEDED ? "needed" : "advised")
-        + ": " + code(one.subject()) + ": " + code(one.why())));
-    more(difference.reindex().first(MOST_CHANGES).more());
-    line("");
-    difference.schema().first(MOST_CHANGES).items().forEach(change -> line("- " + change.kind().name().toLowerCase(Locale.ROOT) + " "
-        + change.part() + (change.name().isEmpty() ? "" : " " + code(change.name())) + (change.how().isEmpty() ? "" : ": " + code(change.how()))));
-    more(difference.schema().first(MOST_CHANGES).more());
-    line("");
-    line("Files: " + difference.files().first(MOST_CHANGES).items().stream()
-        .map(file -> code(file.path()) + " " + file.kind().name().toLowerCase(Locale.ROOT)).collect(Collectors.joining(", ")));
   }
 
   private void configuration(Findings findings) {
@@ -301,13 +244,7 @@ public final class MarkdownReport {
   }
 
   private void more(int count) {
-    if (count > 0) {
-      line("- " + count + " more");
-    }
-  }
-
-  private static String cut(String text, int most) {
-    return text.length() <= most ? text : text.substring(0, most) + "\n… cut";
+    Markdown.more(count).forEach(this::line);
   }
 
   private void line(String content) {

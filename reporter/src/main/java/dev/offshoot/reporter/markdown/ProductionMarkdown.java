@@ -35,29 +35,38 @@ final class ProductionMarkdown {
         case Part.Missing<Rehearsal>(String why) -> lines.add("It was not tried: " + code(why));
         case Part.Present<Rehearsal>(Rehearsal rehearsal) -> rehearsal(lines, rehearsal, findings);
       }
-      findings.history().ifPresent(history -> history(lines, history));
+      findings.history().ifPresent(history -> history(lines, "Production", history));
       lines.add("");
       return lines;
     }).orElse(new ArrayList<>());
   }
 
-  private static void history(List<String> lines, Part<ReplayedHistory> history) {
+  /** What was changed in Staging by hand; of most branches nothing. */
+  static List<String> staging(ReplayedHistory history) {
+    List<String> lines = new ArrayList<>(List.of("## Staging against its own history"));
+    history(lines, "Staging", Part.present(history));
+    lines.add("");
+    return lines;
+  }
+
+  private static void history(List<String> lines, String place, Part<ReplayedHistory> history) {
+    String unknown = place + "'s schema was not held against its own history: ";
     lines.add("");
     switch (history) {
-      case Part.Missing<ReplayedHistory>(String why) -> lines.add("Production's schema was not held against its own history: " + code(why));
+      case Part.Missing<ReplayedHistory>(String why) -> lines.add(unknown + code(why));
       case Part.Present<ReplayedHistory>(ReplayedHistory found) -> {
-        found.changes().forEach(change -> lines.add("- Production's own history: " + code(change)));
+        found.changes().forEach(change -> lines.add("- " + place + "'s own history: " + code(change)));
         switch (found.difference()) {
-          case Part.Missing<SchemaDifference>(String why) -> lines.add("Production's schema was not held against its own history: " + code(why));
-          case Part.Present<SchemaDifference>(SchemaDifference difference) -> changes(lines, difference);
+          case Part.Missing<SchemaDifference>(String why) -> lines.add(unknown + code(why));
+          case Part.Present<SchemaDifference>(SchemaDifference difference) -> changes(lines, place, difference);
         }
       }
     }
   }
 
-  private static void changes(List<String> lines, SchemaDifference difference) {
-    lines.add(difference.changes().isEmpty() ? "Production's schema is what its own history makes of an empty database."
-        : "Changed in Production by hand, since its own history does not make it:");
+  private static void changes(List<String> lines, String place, SchemaDifference difference) {
+    lines.add(difference.changes().isEmpty() ? place + "'s schema is what its own history makes of an empty database."
+        : "Changed in " + place + " by hand, since its own history does not make it:");
     difference.changes().first(MOST_CHANGES).items().forEach(change -> lines.add("- " + change.kind().name().toLowerCase(Locale.ROOT) + ": "
         + change.type().toLowerCase(Locale.ROOT).replace('_', ' ') + " " + code(change.name())));
     int more = difference.changes().first(MOST_CHANGES).more();

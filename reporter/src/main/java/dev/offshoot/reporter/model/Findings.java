@@ -9,7 +9,8 @@ import java.util.Optional;
  * @param search empty where branches do not configure the search index, or in reports of before that was looked at
  * @param production empty where no Production is configured, and in what was written before there was any
  * @param configuration what the branch tells Flyway by its own files; empty in what was written before that was looked at
- * @param history empty where no Production is configured, and in what was written before it was looked at
+ * @param history Production's; empty where no Production is configured, and in what was written before it was looked at
+ * @param stagingHistory Staging's; empty in what was written before it was looked at
  */
 public record Findings(
     Header header,
@@ -25,14 +26,15 @@ public record Findings(
     Optional<Part<SearchDifference>> search,
     Optional<Part<Rehearsal>> production,
     Optional<Part<Excerpt<FlywaySetting>>> configuration,
-    Optional<Part<ReplayedHistory>> history) {
+    Optional<Part<ReplayedHistory>> history,
+    Optional<Part<ReplayedHistory>> stagingHistory) {
 
-  /** Without a word on the branch's own files for Flyway, or on Production's own history. */
+  /** Without a word on the branch's own files for Flyway, or on what Staging's and Production's histories make. */
   public Findings(Header header, Plan plan, Part<SchemaDifference> schema, Part<Trial> trial, Optional<FailedRun> failure,
       Part<Excerpt<LintFinding>> lint, Part<Excerpt<Collision>> collisions, Part<Drift> drift, Part<Masking> masking, Part<Sizes> sizes,
       Optional<Part<SearchDifference>> search, Optional<Part<Rehearsal>> production) {
     this(header, plan, schema, trial, failure, lint, collisions, drift, masking, sizes, search, production, Optional.empty(),
-        Optional.empty());
+        Optional.empty(), Optional.empty());
   }
 
   /** Of a repository whose search index branches do not configure, without Production. */
@@ -43,30 +45,38 @@ public record Findings(
 
   public Findings with(Optional<Part<SearchDifference>> compared) {
     return new Findings(header, plan, schema, trial, failure, lint, collisions, drift, masking, sizes, compared, production, configuration,
-        history);
+        history, stagingHistory);
   }
 
   /** The same with collisions as they are now. */
   public Findings with(Part<Excerpt<Collision>> now) {
-    return new Findings(header, plan, schema, trial, failure, lint, now, drift, masking, sizes, search, production, configuration, history);
+    return new Findings(
+        header, plan, schema, trial, failure, lint, now, drift, masking, sizes, search, production, configuration, history, stagingHistory);
   }
 
   /** The same with what is known of Production now. */
   public Findings with(Part<Rehearsal> rehearsal, Part<Drift> now) {
     return new Findings(
-        header, plan, schema, trial, failure, lint, collisions, now, masking, sizes, search, Optional.of(rehearsal), configuration, history);
+        header, plan, schema, trial, failure, lint, collisions, now, masking, sizes, search, Optional.of(rehearsal), configuration, history,
+        stagingHistory);
   }
 
   /** The same with what the branch tells Flyway. */
   public Findings told(Part<Excerpt<FlywaySetting>> settings) {
     return new Findings(header, plan, schema, trial, failure, lint, collisions, drift, masking, sizes, search, production,
-        Optional.of(settings), history);
+        Optional.of(settings), history, stagingHistory);
   }
 
   /** The same with what is known now of Production's own history. */
   public Findings withHistory(Optional<Part<ReplayedHistory>> now) {
-    return new Findings(
-        header, plan, schema, trial, failure, lint, collisions, drift, masking, sizes, search, production, configuration, now);
+    return new Findings(header, plan, schema, trial, failure, lint, collisions, drift, masking, sizes, search, production, configuration, now,
+        stagingHistory);
+  }
+
+  /** The same with what is known now of Staging's own history. */
+  public Findings withStagingHistory(Part<ReplayedHistory> now) {
+    return new Findings(header, plan, schema, trial, failure, lint, collisions, drift, masking, sizes, search, production, configuration,
+        history, Optional.of(now));
   }
 
   /** What was rehearsed, if anything was. */

@@ -37,7 +37,7 @@ public final class ReportJson {
     }
   }
 
-  /** What is known of a Production's own history, by itself. */
+  /** What is known of a snapshot's own history, by itself. */
   public static byte[] writeHistory(Part<ReplayedHistory> history) {
     try {
       return MAPPER.writerFor(HISTORY).withDefaultPrettyPrinter().writeValueAsBytes(history);

@@ -11,7 +11,9 @@ import dev.offshoot.config.RepositoryConfig;
 import dev.offshoot.environment.Commit;
 import dev.offshoot.environment.GitRef;
 import dev.offshoot.environment.RepositoryKey;
+import dev.offshoot.flyway.Migrations;
 import dev.offshoot.git.GitRepository;
+import dev.offshoot.git.GitRepository.Folder;
 import dev.offshoot.git.GitRepository.SourceFile;
 import dev.offshoot.reporter.configuration.OwnConfiguration;
 import dev.offshoot.reporter.model.Excerpt;
@@ -26,7 +28,11 @@ public final class MigrationSources {
   private final Map<RepositoryKey, Source> sources;
 
   /** @param folder of the migrations */
-  private record Source(GitRepository git, String folder, GitRef staging, FlywayConfig flyway, Optional<String> configSet) {}
+  private record Source(GitRepository git, String folder, GitRef staging, FlywayConfig flyway, Optional<String> configSet) {
+    Folder files() {
+      return Folder.withAllBelow(folder);
+    }
+  }
 
   private MigrationSources(Map<RepositoryKey, Source> sources) {
     this.sources = Map.copyOf(sources);
@@ -40,18 +46,19 @@ public final class MigrationSources {
   }
 
   /**
-   * All files at a commit.
+   * All migrations at a commit, and the files that configure one of them.
    *
    * @throws Failure UNAVAILABLE where the repository cannot be reached now, and {@code patient} says that it may be tried again
    */
   public Part<List<SourceFile>> at(RepositoryKey repository, Commit commit, boolean patient) {
-    return reading(repository, patient, source -> source.git().files(commit, source.folder(), Migrations::isMigration));
+    return reading(repository, patient, source -> source.git().files(commit, source.files(),
+        name -> Migrations.isMigration(name) || Migrations.configuresOne(name)));
   }
 
-  /** The names of the files at the tip of the branch that Staging is deployed from. */
+  /** The names of the files, as a schema history has them, at the tip of the branch that Staging is deployed from. */
   public Part<List<String>> ofStaging(RepositoryKey repository) {
     return reading(repository, false, source -> source.git().tip(source.staging())
-        .map(tip -> source.git().files(tip, source.folder(), Migrations::isMigration)).orElse(List.of())
+        .map(tip -> source.git().files(tip, source.files(), Migrations::isMigration)).orElse(List.of())
         .stream().map(SourceFile::name).toList());
   }
 

@@ -95,7 +95,8 @@ public final class Judge {
             + " was tried on masked values only (" + String.join(", ", constraint.columns()) + ")")));
     findings.production().ifPresent(production -> production(production, findings));
     findings.drift().found().filter(drift -> !drift.difference().changes().isEmpty()).ifPresent(this::drift);
-    findings.history().flatMap(Part::found).filter(ReplayedHistory::drifted).ifPresent(this::history);
+    drifted(findings.history()).ifPresent(history -> add(ReportReason.PRODUCTION_DRIFT, history("Production", history)));
+    drifted(findings.stagingHistory()).ifPresent(history -> add(ReportReason.STAGING_DRIFT, history("Staging", history)));
     findings.search().ifPresent(this::search);
     findings.configuration().flatMap(Part::found).map(Excerpt::items).orElse(List.of()).forEach(this::setting);
   }
@@ -224,11 +225,15 @@ public final class Judge {
         + DeltaReport.counted(drift.difference().changes().total(), "object"));
   }
 
-  private void history(ReplayedHistory history) {
-    add(ReportReason.PRODUCTION_DRIFT, history.changes().isEmpty()
-        ? "Production's schema against what its own history makes of an empty database: "
+  private static Optional<ReplayedHistory> drifted(Optional<Part<ReplayedHistory>> history) {
+    return history.flatMap(Part::found).filter(ReplayedHistory::drifted);
+  }
+
+  private static String history(String place, ReplayedHistory history) {
+    return history.changes().isEmpty()
+        ? place + "'s schema against what its own history makes of an empty database: "
             + DeltaReport.counted(history.difference().found().map(found -> found.changes().total()).orElse(0), "object") + " differ"
-        : "Production's history is not what the default branch has: " + String.join("; ", history.changes()));
+        : place + "'s history is not what the default branch has: " + String.join("; ", history.changes());
   }
 
   private void add(ReportReason reason, String text) {

@@ -22,7 +22,6 @@ import dev.offshoot.reporter.text.Figures;
 /** What was not checked: the parts that are missing, what masked data hides, and what is never looked at. */
 final class Unchecked {
   private static final int MOST_GAPS = 30;
-  private static final String PRODUCTIONS_HISTORY = "Whether Production's schema is what its history makes of an empty database";
   /** Said in every report, until something looks. */
   private static final List<NotChecked> NEVER = List.of(
       new NotChecked("compatibility",
@@ -39,7 +38,9 @@ final class Unchecked {
     missing(all, "collisions", "Collisions with other open branches", findings.collisions());
     production(all, findings);
     missing(all, "drift", "Drift: whether Production's schema is Staging's", findings.drift());
-    history(all, findings.history());
+    history(all, "drift-history", "Staging",
+        findings.stagingHistory().orElseGet(() -> Part.missing("what its history says was applied was not run again")));
+    findings.history().ifPresent(part -> history(all, "drift-production", "Production", part));
     missing(all, "masking", "Masking: which constraints were tried on masked values only", findings.masking());
     missing(all, "sizes", "Sizes of the tables concerned", findings.sizes());
     findings.masking().found().ifPresent(masking -> masked(all, masking));
@@ -59,11 +60,10 @@ final class Unchecked {
     return all;
   }
 
-  private static void history(List<NotChecked> all, Optional<Part<ReplayedHistory>> history) {
-    all.add(new NotChecked("drift-history", "Whether " + (history.isPresent() ? "Staging's schema is what its history makes"
-        : "Staging's and Production's schemas are what their histories make") + " of an empty database: that history was not run again"));
-    history.ifPresent(part -> missing(all, "drift-production", PRODUCTIONS_HISTORY, part));
-    history.flatMap(Part::found).ifPresent(found -> missing(all, "drift-production", PRODUCTIONS_HISTORY, found.difference()));
+  private static void history(List<NotChecked> all, String id, String place, Part<ReplayedHistory> history) {
+    String what = "Whether " + place + "'s schema is what its own history makes of an empty database";
+    missing(all, id, what, history);
+    history.found().ifPresent(found -> missing(all, id, what, found.difference()));
   }
 
   private static void production(List<NotChecked> all, Findings findings) {

@@ -104,6 +104,8 @@ class CollisionRadarTest {
     assertThat(Overtaken.of(own, List.of("V1__init.sql", "V8__both.sql", "V9.0__theirs.sql", "R__other.sql")))
         .extracting(Collision::what).containsExactly("7", "9");
     assertThat(Overtaken.of(own, List.of())).isEmpty();
+    assertThat(Overtaken.of(List.of("2025/V8__both.sql", "2026/V9__mine.sql"), List.of("old/V8__both.sql", "2026/q1/V9.1__theirs.sql")))
+        .extracting(Collision::what).containsExactly("9");
   }
 
   @ParameterizedTest

@@ -15,10 +15,11 @@ import dev.offshoot.reporter.lint.LintOptions.Transactions;
 import dev.offshoot.reporter.lint.sql.TableName;
 
 /** A migration with what its marks say is wrong with it; the README beside the migrations says how they are read. */
-record LintCase(String name, String text, LintOptions options, List<String> expected) {
+record LintCase(MigrationFile script, LintOptions options, List<String> expected) {
   private static final Path FOLDER = Path.of("src/test/resources/lint");
   private static final String MARK = "--! ";
   private static final String WITH = "-- with: ";
+  private static final String TOLD = "executeInTransaction=";
 
   static List<LintCase> all() throws IOException {
     try (Stream<Path> files = Files.list(FOLDER)) {
@@ -29,10 +30,15 @@ record LintCase(String name, String text, LintOptions options, List<String> expe
   private static LintCase read(Path file) {
     try {
       String text = Files.readString(file);
-      return new LintCase(file.getFileName().toString(), text, options(text), marks(text));
+      return new LintCase(new MigrationFile(file.getFileName().toString(), text, told(text)), options(text), marks(text));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static Optional<Boolean> told(String text) {
+    return text.lines().limit(1).flatMap(first -> Stream.of(first.split(" ", -1))).filter(word -> word.startsWith(TOLD))
+        .map(word -> Boolean.valueOf(word.substring(TOLD.length()))).findFirst();
   }
 
   private static LintOptions options(String text) {
@@ -45,6 +51,7 @@ record LintCase(String name, String text, LintOptions options, List<String> expe
         case "postgres" -> options.onVersion(Integer.parseInt(value));
         case "also" -> options.alsoLookingFor(Set.of(new RuleId(value)));
         case "existing" -> options.knowing(Set.of(new TableName(Optional.empty(), value)));
+        case "executeInTransaction" -> options; // what is said of the script alone
         default -> throw new IllegalArgumentException(word);
       };
     }
@@ -67,7 +74,7 @@ record LintCase(String name, String text, LintOptions options, List<String> expe
   }
 
   List<Finding> findings() {
-    return new Lint(options).check(List.of(new MigrationFile(name, text)));
+    return new Lint(options).check(List.of(script));
   }
 
   static String shown(Finding finding) {
@@ -76,6 +83,6 @@ record LintCase(String name, String text, LintOptions options, List<String> expe
 
   @Override
   public String toString() {
-    return name;
+    return script.name();
   }
 }

@@ -193,8 +193,26 @@ class JudgeTest {
     assertThat(judged(edited, Map.of()).reasons()).extracting(Reason::text).anyMatch(text -> text.contains("V2__a.sql was applied"));
     assertThat(judged(unknown, Map.of()).reasons()).isEmpty();
     assertThat(Unchecked.of(unknown)).extracting(NotChecked::what)
-        .anyMatch(what -> what.startsWith("Whether Production's schema is what its history makes") && what.contains("baseline"));
+        .anyMatch(what -> what.startsWith("Whether Production's schema is what its own history makes") && what.contains("baseline"));
     assertThat(Unchecked.of(byHand)).extracting(NotChecked::id).doesNotContain("drift-production");
+  }
+
+  @Test
+  void whatItsOwnHistoryDoesNotMakeOfStagingIsANoteSinceNoAuthorCanHelpIt() {
+    Findings clean = SampleReports.clean("feature/clean");
+    Findings byHand = clean.withStagingHistory(Part.present(SampleReports.changedByHand()));
+    Findings unknown = clean.withStagingHistory(Part.missing("the repository has no branch main"));
+
+    assertThat(judged(byHand, Map.of()).reasons()).singleElement().satisfies(reason -> {
+      assertThat(reason.id()).isEqualTo("staging-drift");
+      assertThat(reason.text()).startsWith("Staging's schema against what its own history makes");
+    });
+    assertThat(judged(byHand, Map.of()).judgement()).isEqualTo(Judgement.PASS);
+    assertThat(judged(byHand, Map.of("staging-drift", Consequence.BLOCK)).judgement()).isEqualTo(Judgement.BLOCKED);
+    assertThat(Unchecked.of(byHand)).extracting(NotChecked::id).doesNotContain("drift-history");
+    assertThat(judged(unknown, Map.of()).reasons()).isEmpty();
+    assertThat(Unchecked.of(unknown)).extracting(NotChecked::what)
+        .anyMatch(what -> what.startsWith("Whether Staging's schema is what its own history makes") && what.contains("no branch main"));
   }
 
   @Test

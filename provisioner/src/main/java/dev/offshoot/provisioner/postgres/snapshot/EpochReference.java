@@ -1,7 +1,6 @@
 package dev.offshoot.provisioner.postgres.snapshot;
 
 import java.util.List;
-import java.util.Optional;
 
 import dev.offshoot.config.FlywayConfig;
 import dev.offshoot.config.PostgresConfig;
@@ -32,7 +31,7 @@ final class EpochReference {
    *
    * @param history whose rows stay, and may be read
    */
-  void make(AdminSession session, ResourceName epoch, ResourceName reference, Optional<FlywayConfig> history) {
+  void make(AdminSession session, ResourceName epoch, ResourceName reference, FlywayConfig history) {
     String role = reference.value();
     String unfinished = Names.unfinished(reference);
     Databases.drop(session, role);
@@ -44,7 +43,7 @@ final class EpochReference {
     try (AdminSession inside = AdminSession.open(server, unfinished, reference.value())) {
       Reference.empty(inside, history);
       Reference.letIn(inside, role);
-      history.ifPresent(table -> Reference.letRead(inside, table, role));
+      Reference.letRead(inside, history, role);
     }
     FaultPoint.at("postgres.reference.emptied");
     Roles.open(session, role, credentials.password(reference, StoreKind.POSTGRES), SESSIONS);

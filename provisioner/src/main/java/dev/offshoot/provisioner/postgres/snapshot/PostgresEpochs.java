@@ -26,7 +26,7 @@ import dev.offshoot.worker.Failure;
  * An epoch is a template database, written afresh from Staging's and never connected to again; its comment is what is
  * recorded of it. Beside it stands the epoch's reference: the same schema without a row, which a role of the same
  * name may connect to, for tools that compare schemas. The reference is published first, so an epoch that exists has
- * one. Beside an epoch of Production an empty database stands too, in which its history is run again.
+ * one. An empty database stands there too, in which the epoch's own history is run again.
  */
 public final class PostgresEpochs implements EpochSource {
   private final AdminSessions sessions;
@@ -102,7 +102,7 @@ public final class PostgresEpochs implements EpochSource {
         FaultPoint.at("postgres.doors.after");
         StoreSnapshot part = writing.write(session, original, name);
         reference.make(session, name, original.reference(epoch), original.history());
-        original.history().ifPresent(history -> replay.make(session, original.reference(epoch), original.replay(epoch), history));
+        replay.make(session, original.reference(epoch), original.replay(epoch), original.history());
         StoreSnapshot measured = part.cloned(trials.measure(session, Names.unfinished(name)));
         FaultPoint.at("postgres.epoch.publish.before");
         publish(session, name, measured);
@@ -126,9 +126,7 @@ public final class PostgresEpochs implements EpochSource {
       Databases.drop(session, Names.unfinished(name));
       FaultPoint.at("postgres.epoch.retire.dropped");
       EpochReference.remove(session, original.reference(epoch));
-      if (original.history().isPresent()) {
-        ReplayDatabase.remove(session, original.replay(epoch));
-      }
+      ReplayDatabase.remove(session, original.replay(epoch));
       FaultPoint.at("postgres.epoch.retire.after");
     }
   }

@@ -20,13 +20,13 @@ final class Reference {
    *
    * @param kept the table whose rows stay: Flyway's history, where that is to be run again
    */
-  static void empty(AdminSession inside, Optional<FlywayConfig> kept) {
+  static void empty(AdminSession inside, FlywayConfig kept) {
     List<String> tables = inside.list("""
         SELECT c.oid::regclass FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
         WHERE c.relkind IN ('r', 'p') AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' AND NOT EXISTS (
           SELECT 1 FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
           AND (n.nspname, c.relname) <> (?, ?)""",
-        row -> row.getString(1), kept.map(Reference::schema).orElse(""), kept.map(FlywayConfig::table).orElse(""));
+        row -> row.getString(1), schema(kept), kept.table());
     if (!tables.isEmpty()) {
       keepTriggersFromFiring(inside);
     }

@@ -4,11 +4,9 @@ import java.util.List;
 import java.util.Optional;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.offshoot.environment.Commit;
-import dev.offshoot.reporter.feedback.host.Account;
 import dev.offshoot.reporter.feedback.host.Answer;
 import dev.offshoot.reporter.feedback.host.ApiPath;
 import dev.offshoot.reporter.feedback.host.Change;
@@ -16,6 +14,7 @@ import dev.offshoot.reporter.feedback.host.Comment;
 import dev.offshoot.reporter.feedback.host.CommitStatus;
 import dev.offshoot.reporter.feedback.host.Found;
 import dev.offshoot.reporter.feedback.host.GitHostApi;
+import dev.offshoot.reporter.feedback.host.Issues;
 import dev.offshoot.reporter.feedback.host.Listing;
 import dev.offshoot.reporter.feedback.host.RestApi;
 import dev.offshoot.reporter.feedback.host.StatusShape;
@@ -32,26 +31,20 @@ public final class GiteaApi implements GitHostApi {
 
   private final RestApi api;
   private final String fullName;
-  private final ApiPath repository;
-  private final Account account;
+  private final Issues issues;
 
   /** @param api below {@code /api/v1} */
   public GiteaApi(RestApi api, String fullName) {
     this.api = api;
     this.fullName = fullName;
-    this.repository = ApiPath.of("repos").then(fullName.split("/", -1));
-    this.account = new Account(() -> Found.text(api.get(ApiPath.of("user")).body(), "/id"));
+    this.issues = new Issues(api, fullName);
   }
 
   @Override
   public List<Change> changes(String branch) throws InterruptedException {
-    ApiPath pulls = repository.then("pulls").with("state", "all").with("sort", "recentupdate").with("limit", PAGE);
-    return Listing.beginning("1", "number",
-            page -> page(page, Found.repository(api.get(pulls.with("page", page)), fullName)), PAGES_OF_PULLS).stream()
-        .filter(pull -> pull.at("/head/ref").asText().equals(branch)
-            && pull.at("/head/repo/full_name").asText().equalsIgnoreCase(fullName))
-        .limit(MOST_CHANGES)
-        .map(pull -> new Change(pull.path("number").asLong(), pull.path("state").asText().equals("open"))).toList();
+    ApiPath pulls = issues.repository().then("pulls").with("state", "all").with("sort", "recentupdate").with("limit", PAGE);
+    return issues.changes(Listing.beginning("1", "number",
+        page -> page(page, Found.repository(api.get(pulls.with("page", page)), fullName)), PAGES_OF_PULLS).stream(), branch);
   }
 
   private static Listing.Page page(String number, Answer answer) {
@@ -63,33 +56,23 @@ public final class GiteaApi implements GitHostApi {
 
   @Override
   public List<Comment> comments(Change change) throws InterruptedException {
-    String ours = account.id();
-    return Listing.all("1", "id", page -> page(page, api.get(commentsOf(change).with("limit", PAGE).with("page", page)))).stream()
-        .filter(comment -> comment.at("/user/id").asText().equals(ours))
-        .map(comment -> new Comment(comment.path("id").asText(), comment.path("body").asText())).toList();
-  }
-
-  private ApiPath commentsOf(Change change) {
-    return repository.then("issues", Long.toString(change.number()), "comments");
+    return issues.ours(Listing.all("1", "id",
+        page -> page(page, api.get(issues.commentsOf(change).with("limit", PAGE).with("page", page)))).stream());
   }
 
   @Override
   public void write(Change change, String text) throws InterruptedException {
-    api.post(commentsOf(change), body(text));
+    issues.write(change, text);
   }
 
   @Override
   public void rewrite(Change change, Comment comment, String text) throws InterruptedException {
-    api.patch(repository.then("issues", "comments", comment.id()), body(text));
-  }
-
-  private static JsonNode body(String text) {
-    return JsonNodeFactory.instance.objectNode().put("body", text);
+    issues.rewrite(comment, text);
   }
 
   @Override
   public boolean ensure(Commit commit, CommitStatus status) throws InterruptedException {
-    Answer all = api.get(repository.then("commits", commit.id(), "status"));
+    Answer all = api.get(issues.repository().then("commits", commit.id(), "status"));
     Found.commit(all, fullName);
     ObjectNode wanted = StatusShape.GITHUB.write(status);
     boolean isThere = Answer.elements(all.body().path("statuses")).stream()
@@ -97,7 +80,7 @@ public final class GiteaApi implements GitHostApi {
         .filter(one -> Found.same(one, wanted, "/description", "/target_url")
             && one.path("status").asText().equals(wanted.path("state").asText())).isPresent();
     if (!isThere) {
-      Found.commit(api.post(repository.then("statuses", commit.id()), wanted), fullName);
+      Found.commit(api.post(issues.repository().then("statuses", commit.id()), wanted), fullName);
     }
     return !isThere;
   }

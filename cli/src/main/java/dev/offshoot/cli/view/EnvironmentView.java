@@ -28,6 +28,7 @@ import dev.offshoot.environment.Stores;
  * @param rebuild the one that is to take its place, while there is one
  * @param commit the commit last seen at the branch
  * @param migrated the commit that the database is at
+ * @param stores those that are there: none once it is destroyed
  * @param failure one line; {@code cause} has the statement where one is to blame
  */
 public record EnvironmentView(
@@ -72,6 +73,7 @@ public record EnvironmentView(
   private static EnvironmentView of(EnvironmentState state, Presence presence) {
     Optional<Schema> schema = state.currentSchema();
     Optional<Stores> stores = state.currentStores();
+    boolean gone = presence.intent() instanceof Intent.Destroyed;
     return new EnvironmentView(
         state.id().value(),
         presence.origin().repository().value(),
@@ -87,7 +89,7 @@ public record EnvironmentView(
         state.failure(),
         schema.flatMap(Schema::failure),
         stores.map(Stores::epoch).map(EpochId::value),
-        stores.map(Stores::coordinates).orElse(List.of()),
+        stores.filter(_ -> !gone).map(Stores::coordinates).orElse(List.of()),
         state.report().filter(r -> r.incarnation().equals(presence.intent().incarnation())
             || r.incarnation().equals(presence.intent().serving())).map(Report::blob),
         state.backups().map(Backups::receipts).orElse(List.of()),

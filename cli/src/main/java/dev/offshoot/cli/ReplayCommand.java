@@ -124,14 +124,16 @@ final class ReplayCommand implements Callable<Integer> {
     if (atOnce < 1) {
       throw new ParameterException(spec.commandLine(), "--at-once is how many may be under way at a time: 1 or more");
     }
-    OffshootConfig config = system.config();
     pace.between();
+    at.ifPresent(id -> WrongUsage.read(id, Commit::new));
+    Optional<Instant> from = since.map(text -> Moment.parse(text, Clock.systemUTC()));
+    OffshootConfig config = system.config();
     List<Replay> plan;
     try (StateTable table = StateTable.open(config.kafka())) {
-      plan = plan(config, table);
+      plan = plan(config, table, from);
     }
     if (at.isPresent() && plan.size() != 1) {
-      throw new CommandFailed("--at is a commit of one environment, but " + plan.size() + " are meant; name one");
+      throw new WrongUsage("--at is a commit of one environment, but " + plan.size() + " are meant; name one");
     }
     List<Replay.Asking> asking =
         plan.stream().filter(Replay.Asking.class::isInstance).map(Replay.Asking.class::cast).toList();
@@ -158,7 +160,7 @@ final class ReplayCommand implements Callable<Integer> {
     }
   }
 
-  private List<Replay> plan(OffshootConfig config, StateTable table) {
+  private List<Replay> plan(OffshootConfig config, StateTable table, Optional<Instant> time) {
     Optional<RepositoryKey> repository = which.repository.map(key -> Repositories.named(config, key).key());
     ReplayPlanner planner = new ReplayPlanner(
         newestSnapshot ? EpochChoice.NEWEST : EpochChoice.SAME, at.map(Commit::new), Asking.actor());
@@ -167,7 +169,6 @@ final class ReplayCommand implements Callable<Integer> {
     ReplayHistory history = needsTheLog
         ? ReplayHistory.read(config.kafka())
         : new ReplayHistory(Map.of(), Map.of());
-    Optional<Instant> time = since.map(text -> Moment.parse(text, Clock.systemUTC()));
     List<Replay> plan = new ArrayList<>();
     for (EnvironmentId id : meant(table, history)) {
       Optional<Replay> known = table.of(id).presence().map(planner::fromFacets)

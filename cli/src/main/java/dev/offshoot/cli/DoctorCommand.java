@@ -85,7 +85,7 @@ final class DoctorCommand implements Callable<Integer> {
       case WARNING -> "warning  ";
       case PROBLEM -> "problem  ";
     };
-    return mark + finding.subject() + ' ' + " ".repeat(widest - finding.subject().length()) + " " + Harmless.line(finding.found())
+    return mark + finding.subject() + " ".repeat(widest - finding.subject().length() + 2) + Harmless.line(finding.found())
         + finding.remedy().map(what -> "\n         → " + what).orElse("");
   }
 }

@@ -126,11 +126,11 @@ final class ReplayCommand implements Callable<Integer> {
     }
     pace.between();
     at.ifPresent(id -> WrongUsage.read(id, Commit::new));
-    Optional<Instant> from = since.map(text -> Moment.parse(text, Clock.systemUTC()));
+    since.ifPresent(text -> Moment.parse(text, Clock.systemUTC()));
     OffshootConfig config = system.config();
     List<Replay> plan;
     try (StateTable table = StateTable.open(config.kafka())) {
-      plan = plan(config, table, from);
+      plan = plan(config, table);
     }
     if (at.isPresent() && plan.size() != 1) {
       throw new WrongUsage("--at is a commit of one environment, but " + plan.size() + " are meant; name one");
@@ -160,7 +160,7 @@ final class ReplayCommand implements Callable<Integer> {
     }
   }
 
-  private List<Replay> plan(OffshootConfig config, StateTable table, Optional<Instant> time) {
+  private List<Replay> plan(OffshootConfig config, StateTable table) {
     Optional<RepositoryKey> repository = which.repository.map(key -> Repositories.named(config, key).key());
     ReplayPlanner planner = new ReplayPlanner(
         newestSnapshot ? EpochChoice.NEWEST : EpochChoice.SAME, at.map(Commit::new), Asking.actor());
@@ -169,6 +169,7 @@ final class ReplayCommand implements Callable<Integer> {
     ReplayHistory history = needsTheLog
         ? ReplayHistory.read(config.kafka())
         : new ReplayHistory(Map.of(), Map.of());
+    Optional<Instant> time = since.map(text -> Moment.parse(text, Clock.systemUTC()));
     List<Replay> plan = new ArrayList<>();
     for (EnvironmentId id : meant(table, history)) {
       Optional<Replay> known = table.of(id).presence().map(planner::fromFacets)

@@ -7,6 +7,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
+import dev.offshoot.cli.view.Harmless;
+
 /** What a person is told who has written what no command understands: what is wrong, what may be meant, where the help is. */
 final class Usage {
   private Usage() {}
@@ -16,13 +18,15 @@ final class Usage {
     CommandLine command = wrong.getCommandLine();
     PrintWriter err = command.getErr();
     boolean isGroup = !(command.getCommand() instanceof Callable<?>);
-    boolean isUnmatched = wrong instanceof UnmatchedArgumentException;
-    if (isGroup && !isUnmatched) {
+    if (isGroup && wrong instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()) {
+      err.println(unknown(unmatched.getUnmatched().getFirst(), command));
+    } else {
       err.println(wrong.getMessage());
+    }
+    if (isGroup && !(wrong instanceof UnmatchedArgumentException)) {
       command.usage(err);
       return CommandLine.ExitCode.USAGE;
     }
-    err.println(isGroup && isUnmatched ? unknown((UnmatchedArgumentException) wrong, command) : wrong.getMessage());
     UnmatchedArgumentException.printSuggestions(wrong, err);
     return hint(command);
   }
@@ -32,11 +36,9 @@ final class Usage {
     return hint(command);
   }
 
-  private static String unknown(UnmatchedArgumentException wrong, CommandLine command) {
-    String name = command.getCommandSpec().qualifiedName();
-    return wrong.isUnknownOption() ? wrong.getMessage()
-        : "'" + name + "' has no command '" + wrong.getUnmatched().getFirst() + "'; there are "
-            + String.join(", ", command.getCommandSpec().subcommands().keySet());
+  private static String unknown(String word, CommandLine group) {
+    return "'" + group.getCommandSpec().qualifiedName() + "' has no command '" + Harmless.line(word) + "'; there are "
+        + String.join(", ", group.getCommandSpec().subcommands().keySet());
   }
 
   private static int hint(CommandLine command) {

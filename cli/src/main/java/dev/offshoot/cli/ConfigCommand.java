@@ -21,6 +21,8 @@ import dev.offshoot.config.ConfigText;
     name = "config",
     description = "Check a configuration.",
     mixinStandardHelpOptions = true,
+    footer = {"", "Examples:",
+        "  offshoot config check offshoot.yaml"},
     subcommands = ConfigCommand.Check.class)
 final class ConfigCommand {
 

@@ -15,6 +15,9 @@ final class Failures {
 
   /** Prints it and returns the exit code. */
   static int tell(Exception failure, CommandLine command) {
+    if (failure instanceof WrongUsage wrong) {
+      return Usage.tell(wrong.getMessage(), command);
+    }
     switch (failure) {
       case ConfigException e -> {
         command.getErr().println("The configuration cannot be used:");

@@ -19,6 +19,8 @@ import dev.offshoot.config.RepositoryConfig;
     name = "secret",
     description = "Make secrets for webhooks.",
     mixinStandardHelpOptions = true,
+    footer = {"", "Examples:",
+        "  offshoot hooks secret new"},
     subcommands = HooksSecretCommand.New.class)
 final class HooksSecretCommand {
 

@@ -30,7 +30,7 @@ public interface GitRepository {
 
   /** Returns where the commit can be had; INVALID says that it is not in the repository, or cannot be had within the limits. */
   default void verify(Commit commit) {
-    var _ = files(commit, Folder.itself(""), _ -> false);
+    var _ = files(commit, Folder.itself(".git"), _ -> false); // which no commit has
   }
 
   /**

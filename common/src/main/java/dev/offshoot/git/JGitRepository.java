@@ -89,15 +89,6 @@ public final class JGitRepository implements GitRepository {
   }
 
   @Override
-  public void verify(Commit commit) {
-    try (FetchedCommit _ = FetchedCommit.fetch(remote, commit, failures)) {
-      // that it could be fetched is all that is asked
-    } catch (IOException e) {
-      throw new Failure(Failure.Kind.UNAVAILABLE, "Could not keep commit " + commit.brief() + " while looking for it: " + e, e);
-    }
-  }
-
-  @Override
   public List<SourceFile> files(Commit commit, Folder folder, Predicate<String> wanted) {
     try (FetchedCommit fetched = FetchedCommit.fetch(remote, commit, failures)) {
       return new FolderReader(fetched.repository(), commit).read(folder, wanted);

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.offshoot.environment.Commit;
@@ -14,6 +16,8 @@ import dev.offshoot.environment.Report;
 import dev.offshoot.environment.Stores;
 import dev.offshoot.event.Subject;
 import dev.offshoot.evidence.Evidence;
+import dev.offshoot.evidence.StatementEvidence;
+import dev.offshoot.flyway.Migrations;
 import dev.offshoot.git.GitRepository.SourceFile;
 import dev.offshoot.reporter.model.DeltaReport;
 import dev.offshoot.reporter.model.Excerpt;
@@ -70,18 +74,55 @@ final class Earlier {
         .filter(one -> !restored || (files.found().isEmpty() ? !unsure : texts.of(one.script()).isPresent())).toList();
   }
 
-  /** The runs of earlier pushes, and this one's; without it where nothing was applied that could have been measured. */
-  Part<Trial> trial(Part<Evidence> evidence) {
-    List<Evidence> runs = new ArrayList<>(last.flatMap(report -> report.findings().trial().found()).map(Trial::runs).orElse(List.of())
-        .stream().filter(run -> !isThisRun(run)).toList());
+  /**
+   * The runs of earlier pushes, and this one's; without it where nothing was applied that could have been measured. Of each migration of the plan
+   * the statements of the run that came to it last are told, and of no other migration: what is not in the commit any more is no news of it.
+   */
+  Part<Trial> trial(Part<Evidence> evidence, Plan plan) {
+    List<Evidence> before = last.flatMap(report -> report.findings().trial().found()).map(Trial::runs).orElse(List.of())
+        .stream().filter(run -> !isThisRun(run)).toList();
     return switch (evidence) {
-      case Part.Present<Evidence>(Evidence now) -> {
-        runs.add(now);
-        yield Part.present(Trial.of(runs));
+      case Part.Present<Evidence>(Evidence now) -> Part.present(Trial.of(ofThePlan(before, Optional.of(now), plan)));
+      case Part.Missing<Evidence>(String why) -> {
+        List<Evidence> runs = ofThePlan(before, Optional.empty(), plan);
+        yield runs.isEmpty() || !push.applied().isEmpty() || push.failure().isPresent() ? Part.missing(why) : Part.present(Trial.of(runs));
       }
-      case Part.Missing<Evidence>(String why) -> runs.isEmpty() || !push.applied().isEmpty() || push.failure().isPresent()
-          ? Part.missing(why) : Part.present(Trial.of(runs));
     };
+  }
+
+  private List<Evidence> ofThePlan(List<Evidence> before, Optional<Evidence> now, Plan plan) {
+    Set<String> wanted = plan.migrations().items().stream().map(one -> Migrations.file(one.script())).collect(Collectors.toSet());
+    List<Evidence> runs = new ArrayList<>();
+    // where a failure names no file, the plan does not know what was running
+    now.map(run -> push.failure().isPresent() ? run : told(run, wanted)).ifPresent(run -> {
+      runs.add(run);
+      run.statements().forEach(one -> wanted.remove(file(one)));
+    });
+    for (Evidence run : before.reversed()) {
+      Evidence left = told(run, applied(run, wanted));
+      if (!left.statements().isEmpty()) {
+        runs.addFirst(left);
+        left.statements().forEach(one -> wanted.remove(file(one)));
+      }
+    }
+    return runs;
+  }
+
+  /** What failed in an earlier run was undone, whatever its file has become since. */
+  private static Set<String> applied(Evidence run, Set<String> wanted) {
+    Set<String> failed = run.statements().stream().filter(one -> one.execution().failure().isPresent()).map(Earlier::file)
+        .collect(Collectors.toSet());
+    return wanted.stream().filter(file -> !failed.contains(file)).collect(Collectors.toSet());
+  }
+
+  private static Evidence told(Evidence run, Set<String> wanted) {
+    return new Evidence(run.run(), run.plan(),
+        run.scripts().stream().filter(one -> wanted.contains(Migrations.file(one.script()))).toList(),
+        run.statements().stream().filter(one -> wanted.contains(file(one))).toList(), run.measuring());
+  }
+
+  private static String file(StatementEvidence statement) {
+    return Migrations.file(statement.source().script());
   }
 
   private boolean isThisRun(Evidence run) {

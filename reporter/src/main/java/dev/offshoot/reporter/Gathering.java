@@ -79,7 +79,7 @@ final class Gathering {
     Part<List<SourceFile>> files = sources.at(
         subject.origin().repository(), push.commit(), context.attempt() <= TRIES_OF_GIT);
     Plan plan = Planning.of(push, earlier.plan(files), evidence, files);
-    Part<Trial> trial = earlier.trial(evidence);
+    Part<Trial> trial = earlier.trial(evidence, plan);
     Optional<DeltaReport> same = Optional.ofNullable(rehearsed.get(subject.origin().repository())).flatMap(_ -> earlier.ofTheSame(plan));
     CloneInspection.Seen seen = seen(subject, stores, masked(epoch), context);
     Collisions collisions = new Collisions(subject.origin());

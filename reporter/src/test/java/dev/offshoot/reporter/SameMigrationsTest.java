@@ -22,16 +22,19 @@ import dev.offshoot.environment.AppliedMigration;
 import dev.offshoot.environment.Commit;
 import dev.offshoot.environment.EpochId;
 import dev.offshoot.environment.Incarnation;
+import dev.offshoot.environment.Intent;
 import dev.offshoot.environment.Judgement;
 import dev.offshoot.environment.MigrationFailure;
 import dev.offshoot.environment.Report;
 import dev.offshoot.environment.RepositoryKey;
+import dev.offshoot.environment.Stores;
 import dev.offshoot.event.LifecycleEvent;
 import dev.offshoot.event.Rehearsed;
 import dev.offshoot.event.Request;
 import dev.offshoot.event.Subject;
 import dev.offshoot.evidence.Evidence;
 import dev.offshoot.reporter.model.DeltaReport;
+import dev.offshoot.reporter.model.NotChecked;
 import dev.offshoot.reporter.model.Plan;
 import dev.offshoot.reporter.model.ReportJson;
 import dev.offshoot.reporter.model.Verdict;
@@ -74,10 +77,17 @@ class SameMigrationsTest {
   }
 
   private ReporterWorker worker(Rehearse rehearse) {
-    MemoryGit git = new MemoryGit().with("main", new Commit("d".repeat(40)), Map.of())
+    return worker(git(), rehearse);
+  }
+
+  private static MemoryGit git() {
+    return new MemoryGit().with("main", new Commit("d".repeat(40)), Map.of())
         .with("feature/unique", FIRST, Map.of("V2__unique.sql", UNIQUE))
         .with("feature/unique", BROKEN, Map.of("V2__unique.sql", UNIQUE, "V3__broken.sql", "SELECT nme FROM customers;\n"))
         .with("feature/unique", OTHER, Map.of("V2__unique.sql", UNIQUE));
+  }
+
+  private ReporterWorker worker(MemoryGit git, Rehearse rehearse) {
     return fixture.worker(blobs, MigrationSources.of(Map.of(SHOP, new RepositoryConfig(SHOP, GitHostName.GITEA, "acme/shop", "file:///none",
         "main", List.of(), RepositoryConfig.Creation.ON_PUSH, RepositoryConfig.DEFAULT_MIGRATIONS,
         new StagingConfig("shop_staging", Optional.empty()))), _ -> git), Map.of(SHOP, rehearse));
@@ -146,8 +156,8 @@ class SameMigrationsTest {
     assertThat(again.findings().production()).isEqualTo(shown.findings().production());
     assertThat(again.findings().drift()).isEqualTo(shown.findings().drift());
     assertThat(again.findings().plan().migrations().items()).extracting(Plan.Migration::script).containsExactly("V2__unique.sql");
-    assertThat(again.findings().trial().found().orElseThrow().statements())
-        .as("what was measured of it").anyMatch(statement -> statement.source().script().equals("V2__unique.sql"));
+    assertThat(again.findings().trial().found().orElseThrow().statements()).extracting(statement -> statement.source().script())
+        .as("what was measured of it, and nothing of what failed").containsExactly("V2__unique.sql");
     assertThat(said.asks()).isEmpty();
     assertThat(back(FIRST)).isEqualTo(again);
   }
@@ -195,5 +205,56 @@ class SameMigrationsTest {
     worker = worker(Rehearse.ON_COMMAND);
     back(FIRST);
     assertThat(said.asks()).isEmpty();
+  }
+
+  @Test
+  void theTrialTellsOfTheFilesAsTheyStandInTheCommit() throws Exception {
+    String before = "CREATE UNIQUE INDEX one_email ON custmers (email);\n";
+    Evidence measured = SampleReports.measured(at(BROKEN), "V2__unique.sql", 1, before);
+    DeltaReport wrong = report(new LifecycleEvent.MigrationFailed(at(BROKEN), new MigrationFailure("ERROR: no such table",
+        Optional.of("V2__unique.sql"), Optional.of(1), Optional.empty(), Optional.of("42P01")), List.of(), Optional.of(kept(BROKEN, measured))));
+    assertThat(wrong.findings().trial().found().orElseThrow().statements()).extracting(one -> one.source().sql()).containsExactly(before);
+
+    DeltaReport right = created();
+
+    assertThat(right.findings().trial().found().orElseThrow().statements()).extracting(one -> one.source().sql()).containsExactly(UNIQUE);
+  }
+
+  /** Its branch was deleted, and with it the commit. */
+  @Test
+  void whatWasRestoredIsReportedOnAsBeforeAndWhatCouldNotBeReadIsSaid() throws Exception {
+    created();
+    DeltaReport shown = rehearsedInVain();
+    Incarnation second = Incarnation.FIRST.next();
+    Stores stores = context.environment().stores().orElseThrow();
+    context.with(context.environment().presence().orElseThrow().with(new Intent.Standing(second, fixture.epoch), ReporterFixture.NOW))
+        .with(new Stores(second, stores.epoch(), stores.keyId(), stores.coordinates()));
+    worker = worker(git().forget(FIRST), Rehearse.ON_PUSH);
+
+    DeltaReport restored = report(new LifecycleEvent.EnvironmentCreated(
+        new Subject(fixture.subject.origin(), second, Optional.of(FIRST)), "2", List.of()));
+
+    assertThat(restored.findings().plan().migrations().items()).extracting(Plan.Migration::script).containsExactly("V2__unique.sql");
+    assertThat(restored.verdict().judgement()).isEqualTo(Judgement.BLOCKED);
+    assertThat(restored.findings().production()).isEqualTo(shown.findings().production());
+    assertThat(restored.findings().trial()).isEqualTo(shown.findings().trial());
+    assertThat(restored.notChecked()).extracting(NotChecked::what).anyMatch(what -> what.startsWith("Lint") && what.contains(FIRST.id()));
+    assertThat(said.asks()).isEmpty();
+  }
+
+  @Test
+  void whatARebuildHasEditedAwayIsNotInTheReport() throws Exception {
+    created();
+    Incarnation second = Incarnation.FIRST.next();
+    Stores stores = context.environment().stores().orElseThrow();
+    context.with(context.environment().presence().orElseThrow().with(new Intent.Standing(second, fixture.epoch), ReporterFixture.NOW))
+        .with(new Stores(second, stores.epoch(), stores.keyId(), stores.coordinates()));
+    Commit edited = new Commit("a".repeat(40));
+    worker = worker(git().with("feature/unique", edited, Map.of("V3__other.sql", UNIQUE)), Rehearse.ON_PUSH);
+
+    DeltaReport rebuilt = report(new LifecycleEvent.EnvironmentCreated(new Subject(fixture.subject.origin(), second, Optional.of(edited)), "3",
+        List.of(new AppliedMigration("3", "other", "V3__other.sql", Duration.ofMillis(4)))));
+
+    assertThat(rebuilt.findings().plan().migrations().items()).extracting(Plan.Migration::script).containsExactly("V3__other.sql");
   }
 }

@@ -7,5 +7,7 @@ import picocli.CommandLine.Command;
     name = "config",
     description = "Check a configuration.",
     mixinStandardHelpOptions = true,
+    footer = {"", "Examples:",
+        "  offshoot config check offshoot.yaml"},
     subcommands = ConfigCheckCommand.class)
 final class ConfigCommand {}

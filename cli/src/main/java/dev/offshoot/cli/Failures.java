@@ -16,6 +16,9 @@ final class Failures {
 
   /** Prints it and returns the exit code. */
   static int tell(Exception failure, CommandLine command) {
+    if (failure instanceof WrongUsage wrong) {
+      return Usage.tell(String.valueOf(wrong.getMessage()), command);
+    }
     switch (failure) {
       case ConfigException e -> {
         command.getErr().println("The configuration " + e.file().map(file -> file + " ").orElse("") + "cannot be used:");

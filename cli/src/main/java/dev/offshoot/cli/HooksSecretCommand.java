@@ -29,6 +29,8 @@ import dev.offshoot.environment.RepositoryKey;
     name = "secret",
     description = "Make secrets for webhooks.",
     mixinStandardHelpOptions = true,
+    footer = {"", "Examples:",
+        "  offshoot hooks secret new"},
     subcommands = HooksSecretCommand.New.class)
 final class HooksSecretCommand {
 

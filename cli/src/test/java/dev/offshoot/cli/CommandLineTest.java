@@ -54,13 +54,20 @@ class CommandLineTest {
 
   @ParameterizedTest
   @MethodSource("commands")
-  void everyCommandHasADescriptionAndThoseThatDoSomethingHaveAnExample(CommandLine command) {
+  void everyCommandHasADescriptionAndAnExampleThatCanBePasted(CommandLine command) {
     String help = command.getUsageMessage();
 
     assertThat(command.getCommandSpec().usageMessage().description()).isNotEmpty();
-    if (command.getSubcommands().isEmpty() && !command.getCommandName().equals("help")) {
-      assertThat(help)
-          .contains("Examples:", "offshoot " + command.getCommandSpec().qualifiedName(" ").replace("offshoot ", ""));
+    if (command.getCommandName().equals("help")) {
+      return;
+    }
+    assertThat(help)
+        .contains("Examples:", "  " + command.getCommandSpec().qualifiedName(" ") + (command.getSubcommands().isEmpty() ? "" : " "));
+    assertThat(command.getCommandSpec().usageMessage().footer()).as("not broken at 80 columns")
+        .filteredOn(line -> line.startsWith("  ")).allSatisfy(line -> assertThat(line).hasSizeLessThan(80));
+    assertThat(command.getCommandSpec().usageMessage().description()[0]).as("is all that the list of commands shows")
+        .doesNotEndWith(":");
+    if (command.getSubcommands().isEmpty()) {
       assertThat(command.getCommandSpec().findOption("--json")).isNotNull();
     }
   }
@@ -68,11 +75,29 @@ class CommandLineTest {
   @ParameterizedTest
   @ValueSource(strings =
       {"nonsense", "env nonsense", "env show", "env list --nonsense", "run", "up --port many", "env create shop",
-          "events --limit 0", "events --limit -3", "replay --all --at-once 0"})
+          "events --limit 0", "events --limit -3", "replay --all --at-once 0", "events --type Foo", "events --since yesterday",
+          "events --follow --until 1h", "env create shop x --commit 123", "replay --at abc x", "replay --since 2 x",
+          "snapshot take shop --of nope", "reconcile --confirm", "dead-letters retry --all --rate 0"})
   void wrongUsageIsExitCodeTwoAndSaysWhatIsRight(String line) {
     assertThat(run(line.split(" "))).isEqualTo(2);
     assertThat(err.toString()).isNotBlank();
     assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void whatMayBeMeantIsSaidInAFewLines() {
+    run("env", "lst");
+    run("snapshots");
+    run("env", "list", "--jsn");
+    assertThat(err.toString()).contains("'offshoot env' has no command 'lst'; there are list, show,", "Did you mean", "offshoot snapshot",
+        "--json", "'offshoot env --help'");
+    assertThat(err.toString().lines()).hasSizeLessThan(15);
+  }
+
+  @Test
+  void aGroupAloneShowsWhatIsInIt() {
+    assertThat(run("env")).isEqualTo(2);
+    assertThat(err.toString()).contains("Missing required subcommand", "dotenv");
   }
 
   @Test

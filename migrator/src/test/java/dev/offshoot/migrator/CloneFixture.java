@@ -190,6 +190,11 @@ final class CloneFixture {
     return message(new LifecycleEvent.StoresReady(subject(commit), EPOCH, List.of(), Duration.ZERO));
   }
 
+  /** Made from what was kept of the incarnation before. */
+  Message restored(Commit commit) {
+    return message(new LifecycleEvent.StoresReady(subject(commit), EPOCH, List.of(), Duration.ZERO).restored(Optional.of(Incarnation.FIRST)));
+  }
+
   Message commitAccepted(Commit commit) {
     return message(new LifecycleEvent.CommitAccepted(subject(commit)));
   }

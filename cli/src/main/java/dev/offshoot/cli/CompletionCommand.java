@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
         "Print what makes bash or zsh complete the commands and options of offshoot.",
         "For every new shell, write the example's line into ~/.bashrc or ~/.zshrc."},
     mixinStandardHelpOptions = true,
-    footer = {"", "Examples:", "  source <(offshoot completion)"})
+    footer = {"", "Examples:", "  offshoot completion > ~/.offshoot-completion", "  source <(offshoot completion)"})
 final class CompletionCommand implements Runnable {
   @Mixin
   private final Output output = new Output();

@@ -16,7 +16,7 @@ final class Failures {
   /** Prints it and returns the exit code. */
   static int tell(Exception failure, CommandLine command) {
     if (failure instanceof WrongUsage wrong) {
-      return Usage.tell(wrong.getMessage(), command);
+      return Usage.tell(String.valueOf(wrong.getMessage()), command);
     }
     switch (failure) {
       case ConfigException e -> {

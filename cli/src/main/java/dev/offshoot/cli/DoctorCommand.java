@@ -66,8 +66,10 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   private static Finding kafka(OffshootConfig config) {
-    return Finding.of("kafka", "start the broker, or correct kafka.bootstrapServers", () -> Finding.ok("kafka",
-        Topics.brokers(config.kafka()) + " brokers answer at " + config.kafka().bootstrapServers()));
+    return Finding.of("kafka", "start the broker, or correct kafka.bootstrapServers", () -> {
+      int brokers = Topics.brokers(config.kafka());
+      return Finding.ok("kafka", brokers + (brokers == 1 ? " broker answers at " : " brokers answer at ") + config.kafka().bootstrapServers());
+    });
   }
 
   private static Finding git(RepositoryConfig repository) {

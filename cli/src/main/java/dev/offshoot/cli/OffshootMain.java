@@ -34,6 +34,7 @@ import dev.offshoot.cli.demo.DemoCommand;
         ConfigCommand.class,
         DoctorCommand.class,
         FaultsCommand.class,
+        CompletionCommand.class,
         HelpCommand.class},
     footer = {
         "",

@@ -86,10 +86,13 @@ final class UpCommand implements Callable<Integer> {
   }
 
   private void makeStaging(Installation installation, RepositoryConfig repository, DataFolder folder) {
-    StagingStores.Made made = new StagingStores(installation.config().stores()).ensure(repository);
+    StagingStores stores = new StagingStores(installation.config().stores());
+    StagingHints hints = new StagingHints(installation.config(), folder);
+    StagingStores.Made made = stores.ensure(repository);
     if (made.database() || made.core()) {
-      output.note(new StagingHints(installation.config(), folder).text(repository, made));
+      output.note(hints.text(repository, made));
     }
+    stores.missingProduction(repository).ifPresent(database -> output.note(hints.withoutProduction(repository, database)));
   }
 
   private static String text(Addresses addresses, DataFolder folder, Duration took) {

@@ -1,5 +1,6 @@
 package dev.offshoot.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
@@ -10,7 +11,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.offshoot.blob.FolderBlobs;
 import dev.offshoot.environment.Commit;
+import dev.offshoot.environment.Incarnation;
+import dev.offshoot.environment.Report;
 
 /** What is destroyed can be listed and brought back, by the commands that people have. */
 class BackupsTest {
@@ -64,5 +68,25 @@ class BackupsTest {
     assertThat(shop.number(shop.database("feature/kept"), "SELECT id FROM kept")).isEqualTo(7);
     assertThat(shop.run("env", "restore", "feature/kept", "--yes").err()).contains("env destroy");
     assertThat(shop.run("backups", "list", "feature/kept").out()).contains("postgres");
+  }
+
+  /** The host forgets the commit with the branch. */
+  @Test
+  void itComesBackAlsoAfterItsBranchWasDeleted() throws Exception {
+    Commit commit = shop.push("feature/deleted", "V3__deleted.sql", "CREATE TABLE deleted (id int);");
+    shop.awaitReadyAt("feature/deleted", commit);
+    shop.admin(shop.database("feature/deleted"), "INSERT INTO deleted VALUES (7)");
+    shop.shop().developer().run("push", "--quiet", "origin", ":feature/deleted");
+    assertThat(shop.run("env", "destroy", "feature/deleted").status()).isZero();
+
+    RunningShop.Ran restored = shop.run("env", "restore", "feature/deleted", "--yes", "--json");
+
+    assertThat(restored.status()).as(restored.out() + restored.err()).isZero();
+    assertThat(restored.json().path("phase").asText()).isEqualTo("ready");
+    assertThat(shop.number(shop.database("feature/deleted"), "SELECT id FROM deleted")).isEqualTo(7);
+    Report report = shop.await("feature/deleted", "reported on", state -> state.report()
+        .filter(one -> one.incarnation().equals(Incarnation.FIRST.next())).isPresent()).report().orElseThrow();
+    assertThat(new FolderBlobs(shop.config().blobs()).get(report.blob() + ".md").map(text -> new String(text, UTF_8)).orElseThrow())
+        .contains("V3__deleted.sql", "The commit " + commit.id() + " is not in");
   }
 }

@@ -10,7 +10,7 @@ import dev.offshoot.config.ReportPolicy.Consequence;
 public enum ReportReason {
   MIGRATION_FAILED(Consequence.BLOCK),
   REHEARSAL_FAILED(Consequence.BLOCK),
-  NOT_REHEARSED(Consequence.NOTE),
+  NOT_REHEARSED(Consequence.NEEDS_DBA),
   LOCK_BLOCKS_READS(Consequence.NEEDS_DBA),
   LOCK_BLOCKS_WRITES(Consequence.NEEDS_DBA),
   TABLE_REWRITTEN(Consequence.NEEDS_DBA),

@@ -28,9 +28,10 @@ public sealed interface LifecycleEvent extends Event {
    *
    * @param took how long making them took
    * @param drills of the stores that compare their copies; empty in what was said before there were any
+   * @param restoredFrom the incarnation whose backups they were made from, and what was in it is in them
    */
-  record StoresReady(Subject subject, EpochId epoch, List<StoreCoordinates> stores, Duration took, Optional<List<RestoreDrill>> drills)
-      implements LifecycleEvent {
+  record StoresReady(Subject subject, EpochId epoch, List<StoreCoordinates> stores, Duration took, Optional<List<RestoreDrill>> drills,
+      Optional<Incarnation> restoredFrom) implements LifecycleEvent {
     public StoresReady {
       stores = List.copyOf(stores);
       drills = drills.map(List::copyOf);
@@ -38,7 +39,11 @@ public sealed interface LifecycleEvent extends Event {
 
     /** Without a word on how the copies were checked. */
     public StoresReady(Subject subject, EpochId epoch, List<StoreCoordinates> stores, Duration took) {
-      this(subject, epoch, stores, took, Optional.empty());
+      this(subject, epoch, stores, took, Optional.empty(), Optional.empty());
+    }
+
+    public StoresReady restored(Optional<Incarnation> from) {
+      return new StoresReady(subject, epoch, stores, took, drills, from);
     }
 
     @Override

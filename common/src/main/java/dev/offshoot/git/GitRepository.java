@@ -28,6 +28,11 @@ public interface GitRepository {
    */
   Optional<Boolean> rewritten(Commit older, Commit newer);
 
+  /** Returns where the commit can be had; INVALID says that it is not in the repository, or cannot be had within the limits. */
+  default void verify(Commit commit) {
+    var _ = files(commit, Folder.itself(".git"), _ -> false); // which no commit has
+  }
+
   /**
    * The regular files of a folder of one commit; links and submodules are left out. Law: where all below is asked for, no file is passed
    * over for where it lies; a folder that is nested too deep, or has too many folders, entries, files or bytes in it, is INVALID as a whole.

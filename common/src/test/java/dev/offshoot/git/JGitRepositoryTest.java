@@ -95,9 +95,10 @@ class JGitRepositoryTest {
 
   @Test
   void aMissingCommitIsInvalidAndSaysSo() throws Exception {
-    sample.commit(MAIN, sample.tree().file("V1__a.sql", "select 1;"));
+    repository.verify(sample.commit(MAIN, sample.tree().file("V1__a.sql", "select 1;")));
     Commit missing = new Commit("a".repeat(40));
     assertFails(() -> repository.files(missing, FOLDER, _ -> true), Failure.Kind.INVALID, "force-pushed away");
+    assertFails(() -> repository.verify(missing), Failure.Kind.INVALID, "force-pushed away");
   }
 
   @Test

@@ -72,6 +72,19 @@ final class Migration {
     return result;
   }
 
+  /**
+   * What the history of the database has come to; empty where one of its migrations has failed.
+   *
+   * @throws Failure as {@link #run}
+   */
+  Optional<String> version() {
+    try {
+      return database.version(settings);
+    } catch (SQLException e) {
+      throw database.trouble(e);
+    }
+  }
+
   private MigrationResult watched(ChildProcess child, List<SourceFile> files, Notes page) throws InterruptedException {
     Conversation talk = new Conversation(child, page);
     Order order = Order.of(database, settings, files.size(), page.passed());

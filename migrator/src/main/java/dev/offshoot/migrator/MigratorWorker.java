@@ -86,18 +86,19 @@ public final class MigratorWorker implements Worker {
   @Override
   public Outcome handle(Message message, Context context) throws InterruptedException {
     return switch (message.event()) {
-      case LifecycleEvent.StoresReady ready -> migrate(ready.subject(), context);
-      case LifecycleEvent.CommitAccepted accepted -> migrate(accepted.subject(), context);
+      case LifecycleEvent.StoresReady ready -> migrate(ready, context);
+      case LifecycleEvent.CommitAccepted accepted -> migrate(accepted, context);
       case LifecycleEvent.SnapshotPublished taken -> replays.replay(taken, context);
       case Event _ -> new Outcome.Rejected("not for the migrator");
     };
   }
 
-  private Outcome migrate(Subject subject, Context context) throws InterruptedException {
+  private Outcome migrate(LifecycleEvent event, Context context) throws InterruptedException {
+    Subject subject = event.subject();
     if (subject.commit().isEmpty()) {
       return new Outcome.Rejected("no commit to bring in");
     }
-    Optional<Run> run = Run.of(subject, context);
+    Optional<Run> run = Run.of(event, context);
     if (run.isEmpty()) {
       return new Outcome.Rejected("stale: incarnation " + subject.incarnation() + " does not stand any more");
     }
@@ -116,7 +117,7 @@ public final class MigratorWorker implements Worker {
   @Override
   public Publication failure(Message message, Context context, String reason) {
     return message.event() instanceof LifecycleEvent event
-        ? Run.of(event.subject(), context).map(run -> gaveUp(run, MigrationFailure.of(SafeText.line(reason)))).orElse(Publication.NOTHING)
+        ? Run.of(event, context).map(run -> gaveUp(run, MigrationFailure.of(SafeText.line(reason)))).orElse(Publication.NOTHING)
         : Publication.NOTHING;
   }
 
@@ -132,10 +133,16 @@ public final class MigratorWorker implements Worker {
       throw new Failure(Failure.Kind.INVALID,
           "The repository '" + run.subject().origin().repository() + "' is not in the configuration any more");
     }
-    FaultPoint.at("migrate.fetch.before");
-    List<SourceFile> files = timed("fetch", () -> repository.get().of(run.commit()));
-    FaultPoint.at("migrate.fetch.after");
-    SearchStep.Wanted wanted = search.wanted(run.subject().origin().repository(), run.commit(), run.stores());
+    List<SourceFile> files;
+    SearchStep.Wanted wanted;
+    try {
+      FaultPoint.at("migrate.fetch.before");
+      files = timed("fetch", () -> repository.get().of(run.commit()));
+      FaultPoint.at("migrate.fetch.after");
+      wanted = search.wanted(run.subject().origin().repository(), run.commit(), run.stores());
+    } catch (Failure unread) {
+      return withoutTheCommit(run, repository.get(), unread, context);
+    }
     if (wanted instanceof SearchStep.Forbidden forbidden) {
       return new Outcome.Failed(forbidden.failure().summary(), gaveUp(run, forbidden.failure()));
     }
@@ -155,6 +162,26 @@ public final class MigratorWorker implements Worker {
       case MigrationResult.Stopped stopped -> stopped(end, result, stopped, context);
       case MigrationResult.Conflicting conflict -> conflicting(end, result, conflict, context);
     };
+  }
+
+  /**
+   * A commit that cannot be read is in nobody's way where nothing of it has to be applied: hosts forget commits that no branch has, and
+   * environments are restored at them. What could not be read the report says, which reads the commit itself. The search index stays as it is.
+   */
+  private Outcome withoutTheCommit(Run run, MigrationFiles repository, Failure unread, Context context) {
+    boolean mayPass = unread.kind().isTransient() && context.attempt() <= BELIEVED_ATTEMPTS;
+    if (mayPass || run.reached().isEmpty() || run.stores().of(StoreKind.POSTGRES).isEmpty()) {
+      throw unread;
+    }
+    String reached = run.reached().get().version();
+    Optional<String> version = databases.migration(run.subject(), run.stores(), repository.settings()).version();
+    if (version.filter(reached::equals).isEmpty()) {
+      throw unread;
+    }
+    LOG.warn("{} stands at {} already, which cannot be read: {}", run.subject().origin().environment(), run.commit().brief(),
+        unread.getMessage());
+    MigrationResult nothing = new MigrationResult(reached, reached, List.of(), new MigrationResult.Completed(), Optional.empty());
+    return Outcome.done(end(run, evidence.open(run).keep(nothing, PlanDecision.NOTHING)).completed(nothing));
   }
 
   /** The environment is at the commit once its search index is, too. */

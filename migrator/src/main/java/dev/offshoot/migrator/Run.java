@@ -9,6 +9,7 @@ import dev.offshoot.environment.Intent;
 import dev.offshoot.environment.Presence;
 import dev.offshoot.environment.Schema;
 import dev.offshoot.environment.Stores;
+import dev.offshoot.event.LifecycleEvent;
 import dev.offshoot.event.Subject;
 import dev.offshoot.worker.Context;
 
@@ -17,14 +18,23 @@ import dev.offshoot.worker.Context;
  *
  * @param before what was done to this incarnation last; empty when it is fresh
  * @param rebuild why the incarnation is made; of one that is to serve next, beside or in place of another
+ * @param reached what was done last, where that brought this database, or the one that it was restored from, to this very commit
  */
-record Run(Subject subject, Commit commit, Stores stores, Optional<Schema> before, Optional<Intent.Resetting> rebuild) {
+record Run(Subject subject, Commit commit, Stores stores, Optional<Schema> before, Optional<Intent.Resetting> rebuild, Optional<Schema> reached) {
 
   /** Empty when the incarnation does not stand any more, or there is no commit. */
-  static Optional<Run> of(Subject subject, Context context) {
+  static Optional<Run> of(LifecycleEvent event, Context context) {
     EnvironmentState known = context.environment();
-    return subject.commit().flatMap(commit -> standing(known, subject.incarnation())
-        .map(stores -> new Run(subject, commit, stores, known.schemaOf(subject.incarnation()), resetting(known))));
+    Subject subject = event.subject();
+    return subject.commit().flatMap(commit -> standing(known, subject.incarnation()).map(stores -> new Run(
+        subject, commit, stores, known.schemaOf(subject.incarnation()), resetting(known), reached(event, commit, known))));
+  }
+
+  private static Optional<Schema> reached(LifecycleEvent event, Commit commit, EnvironmentState known) {
+    Optional<Incarnation> restoredFrom = event instanceof LifecycleEvent.StoresReady ready ? ready.restoredFrom() : Optional.empty();
+    return known.schema().filter(schema -> schema.commit().equals(commit) && schema.failure().isEmpty())
+        .filter(schema -> schema.incarnation().equals(event.subject().incarnation())
+            || restoredFrom.filter(schema.incarnation()::equals).isPresent());
   }
 
   private static Optional<Intent.Resetting> resetting(EnvironmentState known) {

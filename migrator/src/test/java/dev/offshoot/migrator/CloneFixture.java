@@ -82,6 +82,13 @@ final class CloneFixture {
     deployment.dataSource(server.jdbcUrl(name.value()), server.adminUser(), server.adminPassword()).load().migrate();
   }
 
+  /** As Flyway's own command does it. */
+  void baseline(String version) throws SQLException {
+    Flyway.configure().dataSource(server.jdbcUrl(name.value()), server.adminUser(), server.adminPassword()).baselineVersion(version).load()
+        .baseline();
+    handOver("flyway_schema_history");
+  }
+
   /** Of an empty Staging. */
   static CloneFixture bare() throws SQLException {
     CloneFixture clone = new CloneFixture();
@@ -181,6 +188,11 @@ final class CloneFixture {
 
   Message storesReady(Commit commit) {
     return message(new LifecycleEvent.StoresReady(subject(commit), EPOCH, List.of(), Duration.ZERO));
+  }
+
+  /** Made from what was kept of the incarnation before. */
+  Message restored(Commit commit) {
+    return message(new LifecycleEvent.StoresReady(subject(commit), EPOCH, List.of(), Duration.ZERO).restored(Optional.of(Incarnation.FIRST)));
   }
 
   Message commitAccepted(Commit commit) {

@@ -76,9 +76,24 @@ final class Branches {
       seen = seen(request, turn);
       decision = decide(request, turn, seen);
     }
+    decision = verified(decision, turn);
     LOG.atInfo().addKeyValue("environment", turn.origin().environment()).addKeyValue("event", turn.message().id())
         .addKeyValue("attempt", turn.context().attempt()).log("{}", decision);
     return Aftermath.of(request, carryOut(decision, request, turn, seen), turn);
+  }
+
+  /**
+   * Law: a commit that a person names is looked for before anything is changed by it. What was accepted is carried on with: the host may have
+   * forgotten the commit since. A rebuild may fail at its commit, since what serves serves on.
+   */
+  private Decision verified(Decision decision, Turn turn) {
+    Optional<Commit> named = turn.named();
+    boolean accepted = turn.state().presence().filter(present -> switch (present.intent()) {
+      case Intent.Creating _, Intent.Standing _, Intent.Resetting _ -> present.tip().equals(named);
+      case Intent.Destroying _, Intent.Destroyed _, Intent.Declared _ -> false;
+    }).isPresent();
+    return accepted || decision instanceof Decision.Ignore ? decision
+        : named.flatMap(commit -> tips.refused(turn, commit)).<Decision>map(Decision.Ignore::new).orElse(decision);
   }
 
   private Decision decide(Request.Lifecycle request, Turn turn, Seen seen) {

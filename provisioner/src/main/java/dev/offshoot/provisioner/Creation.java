@@ -170,7 +170,7 @@ final class Creation {
     Presence made = present.with(new Intent.Standing(intent.incarnation(), intent.epoch()), clock.instant());
     Presence standing = turn.heard(wanted ? made.pinnedTo(tip, seen) : made.withTip(tip));
     StoresReady ready = prepared.ready(turn.subject(intent.incarnation(), tip), intent.epoch(),
-        Duration.between(started, clock.instant()));
+        Duration.between(started, clock.instant())).restored(intent.restoredFrom());
     return new Made(standing, new Stores(intent.incarnation(), intent.epoch(), keyId, prepared.coordinates()), ready,
         seen.isEmpty() && !wanted);
   }

@@ -69,7 +69,7 @@ public final class EnvironmentStores {
   /** An incarnation's stores, and how those that are copies were checked. */
   record Prepared(List<StoreCoordinates> coordinates, List<RestoreDrill> drills) {
     StoresReady ready(Subject subject, EpochId epoch, Duration took) {
-      return new StoresReady(subject, epoch, coordinates, took, Optional.of(drills));
+      return new StoresReady(subject, epoch, coordinates, took, Optional.of(drills), Optional.empty());
     }
   }
 

@@ -45,6 +45,27 @@ final class Tips {
     return repositories.apply(turn.repository()).branches();
   }
 
+  /**
+   * Why a commit cannot be brought in; empty where it can.
+   *
+   * @throws Failure while that cannot be found out
+   */
+  Optional<String> refused(Turn turn, Commit commit) {
+    GitRepository repository = repositories.apply(turn.repository());
+    if (repository.tip(turn.origin().ref()).filter(commit::equals).isPresent()) {
+      return Optional.empty();
+    }
+    try {
+      repository.verify(commit);
+      return Optional.empty();
+    } catch (Failure e) {
+      if (e.kind() == Failure.Kind.INVALID) {
+        return Optional.of(String.valueOf(e.getMessage()));
+      }
+      throw e;
+    }
+  }
+
   /** Whether history was rewritten since the ref was last seen; empty where nobody says so. Never a reason to fail. */
   Optional<Boolean> rewritten(Turn turn, Optional<Commit> from, Optional<Commit> to) {
     try {

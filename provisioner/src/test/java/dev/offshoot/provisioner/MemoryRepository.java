@@ -3,6 +3,7 @@ package dev.offshoot.provisioner;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
@@ -11,13 +12,26 @@ import dev.offshoot.environment.GitRef;
 import dev.offshoot.git.GitRepository;
 import dev.offshoot.worker.Failure;
 
-/** Refs in memory. */
+/** Refs in memory, and every commit that was not forgotten. */
 final class MemoryRepository implements GitRepository {
   private final Map<GitRef, Commit> tips = new ConcurrentHashMap<>();
+  private final Set<Commit> forgotten = ConcurrentHashMap.newKeySet();
   private volatile boolean reachable = true;
 
   void push(GitRef ref, Commit commit) {
     tips.put(ref, commit);
+  }
+
+  /** As hosts do with a commit that no branch has. */
+  void forget(Commit commit) {
+    forgotten.add(commit);
+  }
+
+  @Override
+  public void verify(Commit commit) {
+    if (forgotten.contains(commit)) {
+      throw new Failure(Failure.Kind.INVALID, "The commit " + commit + " is not in the repository");
+    }
   }
 
   void delete(GitRef ref) {

@@ -69,7 +69,10 @@ class RestoreTest {
   private void assertRestored(Origin origin) throws SQLException {
     assertThat(shop.intent(origin)).isInstanceOf(Intent.Standing.class).extracting(Intent::incarnation).isEqualTo(SECOND);
     assertThat(shop.state.lastEvent()).isInstanceOfSatisfying(StoresReady.class,
-        ready -> assertThat(ready.subject().commit()).contains(ONE));
+        ready -> {
+          assertThat(ready.subject().commit()).contains(ONE);
+          assertThat(ready.restoredFrom()).contains(Incarnation.FIRST);
+        });
     try (Connection connection = session(origin)) {
       assertThat(PostgresFixture.value(connection, "SELECT count(*) FROM product WHERE name = 'mine'")).isEqualTo("1");
     }

@@ -1,7 +1,6 @@
 package dev.offshoot.reporter;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,12 +14,12 @@ import dev.offshoot.environment.Epoch;
 import dev.offshoot.environment.EpochId;
 import dev.offshoot.environment.Origin;
 import dev.offshoot.environment.Phase;
-import dev.offshoot.environment.Report;
 import dev.offshoot.environment.RepositoryKey;
 import dev.offshoot.environment.StoreKind;
 import dev.offshoot.environment.StoreSnapshot;
 import dev.offshoot.environment.Stores;
 import dev.offshoot.event.Rehearsed;
+import dev.offshoot.event.Request;
 import dev.offshoot.event.Subject;
 import dev.offshoot.evidence.Evidence;
 import dev.offshoot.evidence.StatementEvidence;
@@ -75,12 +74,13 @@ final class Gathering {
     Subject subject = push.subject();
     Optional<Epoch> epoch = context.state().of(subject.origin().source()).epochs()
         .flatMap(epochs -> epochs.find(stores.epoch()));
-    Optional<DeltaReport> before = earlier(subject, context);
+    Earlier earlier = Earlier.of(push, stores, context.environment().report(), blobs);
     Part<Evidence> evidence = blobs.evidence(push.evidence());
-    Part<Trial> trial = trial(before, evidence, push.commit());
     Part<List<SourceFile>> files = sources.at(
         subject.origin().repository(), push.commit(), context.attempt() <= TRIES_OF_GIT);
-    Plan plan = Planning.of(push, before.map(report -> report.findings().plan()), evidence, files);
+    Plan plan = Planning.of(push, earlier.plan(files), evidence, files);
+    Part<Trial> trial = earlier.trial(evidence, plan);
+    Optional<DeltaReport> same = Optional.ofNullable(rehearsed.get(subject.origin().repository())).flatMap(_ -> earlier.ofTheSame(plan));
     CloneInspection.Seen seen = seen(subject, stores, masked(epoch), context);
     Collisions collisions = new Collisions(subject.origin());
     Findings findings = new Findings(
@@ -88,11 +88,12 @@ final class Gathering {
         push.failure().map(failure -> new FailedRun(failure, failed(evidence))),
         Linting.of(plan, files, trial),
         Part.missing("not yet"),
-        drift(before, plan),
+        same.map(report -> report.findings().drift())
+            .orElseGet(() -> Part.missing("it is looked for when the branch is rehearsed on Production's snapshot")),
         seen.masking(),
         seen.sizes().map(sizes -> touched(sizes, Touched.tables(seen.schema(), trial))),
         search(subject, push, context),
-        production(subject.origin().repository(), before, plan),
+        production(subject.origin().repository(), same),
         Optional.of(sources.configuration(subject.origin().repository(), push.commit(), context.attempt() <= TRIES_OF_GIT)),
         Optional.empty(), Optional.empty());
     return histories.in(findings.with(collisions.of(findings, sources, context.state().all())), context);
@@ -106,22 +107,26 @@ final class Gathering {
         });
   }
 
-  /** A push that leaves the migrations as they were needs no other rehearsal. */
-  private Optional<Part<Rehearsal>> production(RepositoryKey repository, Optional<DeltaReport> before, Plan plan) {
-    return Optional.ofNullable(rehearsed.get(repository)).map(rehearse -> before
-        .filter(report -> isOfTheSame(report.findings().plan(), plan)).flatMap(report -> report.findings().production()).orElseGet(() -> Part.missing(switch (rehearse) {
+  /** The same migrations need no other rehearsal. */
+  private Optional<Part<Rehearsal>> production(RepositoryKey repository, Optional<DeltaReport> same) {
+    return Optional.ofNullable(rehearsed.get(repository)).map(rehearse ->
+        same.flatMap(report -> report.findings().production()).orElseGet(() -> Part.missing(switch (rehearse) {
           case ON_PUSH -> "the rehearsal on Production's snapshot has not come to its end yet, or there was nothing to apply";
           case ON_COMMAND -> "nobody has asked for it; 'offshoot rehearse' does";
         })));
   }
 
-  private static Part<Drift> drift(Optional<DeltaReport> before, Plan plan) {
-    return before.filter(report -> isOfTheSame(report.findings().plan(), plan)).map(report -> report.findings().drift())
-        .orElseGet(() -> Part.missing("it is looked for when the branch is rehearsed on Production's snapshot"));
-  }
-
-  private static boolean isOfTheSame(Plan one, Plan other) {
-    return one.contentHash().isPresent() && one.contentHash().equals(other.contentHash());
+  /**
+   * What to ask for where nothing shows what the branch's migrations do to Production, and the migrator has asked for nothing, since it had
+   * nothing to apply: they were applied by a push that failed later on, or that another one followed too soon.
+   */
+  Optional<Request> missing(Push push, Findings findings) {
+    Subject subject = push.subject();
+    boolean onPush = rehearsed.get(subject.origin().repository()) == Rehearse.ON_PUSH;
+    return Optional.<Request>of(
+            new Request.RehearseRequested(subject.origin(), subject.incarnation(), push.commit(), ReporterWorker.NAME))
+        .filter(_ -> onPush && push.failure().isEmpty() && push.applied().isEmpty() && findings.plan().contentHash().isPresent()
+            && findings.rehearsed().isEmpty());
   }
 
   /** What a rehearsal has shown, and what it says about Production; of the database while it stands. */
@@ -176,22 +181,6 @@ final class Gathering {
 
   private static Header header(Subject subject, Stores stores, Optional<Epoch> epoch, Instant now) {
     return new Header(subject, snapshot(stores.epoch(), epoch), now);
-  }
-
-  /** The last report of the same incarnation: what earlier pushes did is still in the database. */
-  private Optional<DeltaReport> earlier(Subject subject, Context context) {
-    return context.environment().report().filter(report -> report.incarnation().equals(subject.incarnation()))
-        .map(Report::blob).flatMap(blobs::get);
-  }
-
-  private static Part<Trial> trial(Optional<DeltaReport> before, Part<Evidence> evidence, Commit commit) {
-    List<Evidence> earlier = before.flatMap(report -> report.findings().trial().found()).map(Trial::runs)
-        .orElse(List.of()).stream().filter(run -> !run.run().commit().equals(commit)).toList();
-    return evidence.map(now -> {
-      List<Evidence> runs = new ArrayList<>(earlier);
-      runs.add(now);
-      return Trial.of(runs);
-    });
   }
 
   private static Optional<StatementFailure> failed(Part<Evidence> evidence) {

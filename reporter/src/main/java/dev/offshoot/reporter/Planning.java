@@ -36,13 +36,13 @@ final class Planning {
     this.texts = texts;
   }
 
-  static Plan of(Push push, Optional<Plan> before, Part<Evidence> evidence, Part<List<SourceFile>> files) {
+  /** @param before what was applied to the same database by earlier pushes */
+  static Plan of(Push push, List<Migration> before, Part<Evidence> evidence, Part<List<SourceFile>> files) {
     Planning planning = new Planning(new ScriptTexts(files.found().orElse(List.of())));
     Optional<String> failing = push.failure().flatMap(MigrationFailure::script);
     Set<String> ofThisPush = push.applied().stream().map(AppliedMigration::script).map(Migrations::file).collect(Collectors.toSet());
     failing.map(Migrations::file).ifPresent(ofThisPush::add);
-    before.map(Plan::migrations).map(Excerpt::items).orElse(List.of()).stream()
-        .filter(one -> one.state() == Plan.State.APPLIED && !ofThisPush.contains(Migrations.file(one.script())))
+    before.stream().filter(one -> !ofThisPush.contains(Migrations.file(one.script())))
         .forEach(one -> planning.add(new Migration(one.version(), one.description(), one.script(), one.state(),
             one.took(), planning.sql(one.script()), false)));
     push.applied().forEach(one -> planning.add(new Migration(one.version(), one.description(), one.script(),

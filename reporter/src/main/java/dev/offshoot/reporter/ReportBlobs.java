@@ -2,6 +2,7 @@ package dev.offshoot.reporter;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.List;
 import java.util.Optional;
 
 import dev.offshoot.blob.Blobs;
@@ -42,6 +43,12 @@ final class ReportBlobs {
     FaultPoint.at("report.markdown.after");
     blobs.put(key + ".json", ReportJson.write(report));
     FaultPoint.at("report.json.after");
+  }
+
+  /** Of all reports on an incarnation. */
+  List<String> keys(EnvironmentId environment, Incarnation incarnation) {
+    return blobs.list("reports/" + environment + "/i" + incarnation + "/").stream().filter(key -> key.endsWith(".json"))
+        .map(key -> key.substring(0, key.length() - ".json".length())).toList();
   }
 
   /** Empty for one that is gone, or that another version of Offshoot wrote. */

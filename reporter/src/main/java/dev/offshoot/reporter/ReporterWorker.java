@@ -195,7 +195,8 @@ public final class ReporterWorker implements Worker {
       return new Outcome.Rejected("the environment left incarnation " + subject.incarnation()
           + " while it was looked at");
     }
-    return Outcome.done(published(subject, reminding.judged(findings), now));
+    Publication published = published(subject, reminding.judged(findings), now);
+    return Outcome.done(new Publication(published.facets(), published.events(), gathering.missing(push, findings).stream().toList()));
   }
 
   /** Of the incarnation that serves, or of the one that is to serve next. */

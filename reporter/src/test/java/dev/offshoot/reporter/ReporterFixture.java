@@ -10,12 +10,12 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.offshoot.blob.Blobs;
 import dev.offshoot.config.CredentialsConfig;
+import dev.offshoot.config.ProductionConfig.Rehearse;
 import dev.offshoot.config.Secret;
 import dev.offshoot.credential.Credentials;
 import dev.offshoot.embedded.EmbeddedPostgres;
@@ -108,10 +108,15 @@ final class ReporterFixture {
   }
 
   ReporterWorker worker(Blobs kept, MigrationSources sources) {
+    return worker(kept, sources, Map.of());
+  }
+
+  /** @param rehearsed what is rehearsed on Production's snapshots */
+  ReporterWorker worker(Blobs kept, MigrationSources sources, Map<RepositoryKey, Rehearse> rehearsed) {
     ReportBlobs blobs = new ReportBlobs(kept);
     CloneInspection clone = new CloneInspection(new Credentials(KEY));
-    Histories histories = new Histories(clone, blobs, Optional.empty(), Set.of());
-    return new ReporterWorker(new Gathering(clone, sources, blobs, histories, Map.of()), blobs, histories,
+    Histories histories = new Histories(clone, blobs, Optional.empty(), rehearsed.keySet());
+    return new ReporterWorker(new Gathering(clone, sources, blobs, histories, rehearsed), blobs, histories,
         new Reminding(blobs, histories, Map.of()), Clock.fixed(NOW, ZoneOffset.UTC));
   }
 

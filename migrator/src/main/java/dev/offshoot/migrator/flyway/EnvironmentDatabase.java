@@ -89,6 +89,12 @@ public record EnvironmentDatabase(StoreCoordinates at, Secret password, String a
     }
   }
 
+  /** The newest version in Flyway's history, or "" where there is none; empty where a migration has failed. */
+  public Optional<String> version(FlywayConfig settings) throws SQLException {
+    SchemaHistory.State history = new SchemaHistory(this, settings).state();
+    return history.rows().stream().allMatch(SchemaHistory.Row::success) ? Optional.of(history.version()) : Optional.empty();
+  }
+
   /** Whether Flyway ever kept a history here. */
   boolean hasSchemaHistory(FlywayConfig settings) throws SQLException {
     return schemaHistory(settings).isPresent();

@@ -124,7 +124,11 @@ public final class Judge {
 
   private void production(Part<Rehearsal> production, Findings findings) {
     switch (production) {
-      case Part.Missing<Rehearsal>(String why) -> add(ReportReason.NOT_REHEARSED, "Not tried on Production's snapshot: " + why);
+      case Part.Missing<Rehearsal>(String why) -> {
+        if (!findings.plan().migrations().isEmpty()) {
+          add(ReportReason.NOT_REHEARSED, "Not tried on Production's snapshot: " + why);
+        }
+      }
       case Part.Present<Rehearsal>(Rehearsal rehearsal) -> {
         rehearsal.run().failure().ifPresent(this::rehearsalFailed);
         rehearsal.run().trial().found().ifPresent(trial -> trial(trial, PRODUCTION));

@@ -170,12 +170,16 @@ class JudgeTest {
   }
 
   @Test
-  void whatWasNotRehearsedIsSaidOnlyWhereAProductionIsConfigured() {
-    Findings waiting = SampleReports.clean("feature/clean").with(Part.missing("it runs"), Part.missing("it runs"));
+  void migrationsThatWereNotRehearsedNeverPassWhereAProductionIsConfigured() {
+    Findings waiting = SampleReports.ordinary().with(Part.missing("it runs"), Part.missing("it runs"));
+    Findings nothing = SampleReports.clean("feature/clean").with(Part.missing("it runs"), Part.missing("it runs"));
 
-    assertThat(judged(waiting, Map.of()).reasons()).extracting(Reason::id).containsExactly("not-rehearsed");
-    assertThat(judged(waiting, Map.of()).judgement()).isEqualTo(Judgement.PASS);
-    assertThat(Judge.report(waiting, ReportPolicy.DEFAULT).notChecked()).anyMatch(one -> one.what().contains("it runs"));
+    assertThat(judged(waiting, Map.of()).reasons()).filteredOn(reason -> reason.id().equals("not-rehearsed")).singleElement()
+        .satisfies(reason -> assertThat(reason.weight()).isEqualTo(Weight.NEEDS_DBA));
+    assertThat(judged(SampleReports.ordinary(), Map.of()).reasons()).extracting(Reason::id).doesNotContain("not-rehearsed");
+    assertThat(judged(nothing, Map.of()).reasons()).isEmpty();
+    assertThat(judged(nothing, Map.of()).judgement()).isEqualTo(Judgement.PASS);
+    assertThat(Judge.report(nothing, ReportPolicy.DEFAULT).notChecked()).anyMatch(one -> one.what().contains("it runs"));
   }
 
   @Test

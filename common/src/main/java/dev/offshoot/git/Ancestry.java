@@ -101,6 +101,9 @@ final class Ancestry {
   }
 
   private void fetch(Repository repository, Path folder, Commit commit, int depth) throws NotSupportedException, TransportException {
+    if (LocalRepository.at(remote).filter(local -> local.refuses(commit)).isPresent()) {
+      throw new TransportException("no ref leads to " + commit.brief());
+    }
     try {
       fetch(repository, folder, commit, depth, FilterSpec.fromFilterLine("tree:0"));
     } catch (TransportException e) {

@@ -114,6 +114,7 @@ class JGitRepositoryTest {
       assertFails(() -> repository.files(lost, FOLDER, _ -> true), Failure.Kind.INVALID, "force-pushed away");
       assertFails(() -> repository.files(new Commit("a".repeat(40)), FOLDER, _ -> true), Failure.Kind.INVALID, "force-pushed away");
       assertThat(repository.files(older, FOLDER, _ -> true)).extracting(SourceFile::text).containsExactly("select 1;");
+      assertThat(repository.rewritten(lost, older)).hasValue(true);
     } finally {
       System.setErr(stderr);
     }

@@ -9,6 +9,7 @@ import dev.offshoot.config.OffshootConfig;
 import dev.offshoot.config.Secret;
 import dev.offshoot.credential.Credentials;
 import dev.offshoot.environment.EnvironmentState;
+import dev.offshoot.environment.Intent;
 import dev.offshoot.environment.Presence;
 import dev.offshoot.environment.ResourceName;
 import dev.offshoot.environment.StoreCoordinates;
@@ -36,6 +37,10 @@ public final class Access {
   public static Access to(EnvironmentState environment, OffshootConfig config) {
     Presence presence =
         environment.presence().orElseThrow(() -> new CommandFailed("Nothing is known of " + environment.id()));
+    if (presence.intent() instanceof Intent.Destroyed || presence.intent() instanceof Intent.Destroying) {
+      throw new CommandFailed(environment.id() + (presence.intent() instanceof Intent.Destroyed ? " is destroyed" : " is being destroyed")
+          + "; 'offshoot env create' makes it anew, 'offshoot env restore " + environment.id() + "' brings it back with what was in it");
+    }
     Optional<Stores> standing = environment.currentStores().filter(known -> !known.coordinates().isEmpty());
     Stores stores = standing.orElseThrow(() -> new CommandFailed(
         environment.id() + " has no stores now; 'offshoot env show " + environment.id() + "' says why"));

@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 import dev.offshoot.cli.view.EventView;
+import dev.offshoot.cli.view.Harmless;
 import dev.offshoot.config.OffshootConfig;
 import dev.offshoot.environment.EnvironmentState;
 import dev.offshoot.environment.Phase;
@@ -53,13 +54,38 @@ final class Asking implements AutoCloseable {
     return System.getProperty("user.name", "unknown");
   }
 
+  /** What came of a request. */
+  sealed interface Answer {
+    /** This ended it. */
+    record Ended(LifecycleEvent event) implements Answer {}
+
+    /**
+     * The provisioner has decided that there is nothing to do.
+     *
+     * @param reason its words, unless it had gone on to another request before they were read
+     */
+    record Nothing(Optional<String> reason) implements Answer {
+      /** For a person, as the end of a sentence. */
+      String why() {
+        return reason.map(Harmless::line).orElse("the provisioner's log says why");
+      }
+    }
+  }
+
   /**
-   * Asks, and returns the event that ends it; empty when the provisioner has decided that there is nothing to do.
+   * Where an environment has come to once nothing is under way in it.
+   *
+   * @param refused empty when the request led to something
+   */
+  record Settled(EnvironmentState state, Optional<Answer.Nothing> refused) {}
+
+  /**
+   * Asks, and returns what ended it.
    *
    * @param last whether an event is the end
    * @param heard is told every event on the way
    */
-  Optional<LifecycleEvent> ask(
+  Answer ask(
       Request request, Predicate<LifecycleEvent> last, Consumer<Message> heard, Duration atMost)
       throws InterruptedException {
     Message asked = message(request);
@@ -68,23 +94,25 @@ final class Asking implements AutoCloseable {
     long deadline = System.nanoTime() + atMost.toNanos();
     boolean begun = false;
     int quiet = 0;
+    Optional<String> refusal = Optional.empty();
     while (System.nanoTime() < deadline) {
       Cursor said = said(request);
       boolean decided = said.offset() >= answer;
+      refusal = said.offset() == answer ? said.refusal() : refusal;
       for (Message message : ofInterest(log.poll(PATIENCE), asked)) {
         begun |= message.chain().equals(asked.chain());
         seen = message.source().equals(Decider.SOURCE) ? Math.max(seen, message.sequence()) : seen;
         heard.accept(message);
         if (begun && message.event() instanceof LifecycleEvent event && last.test(event)) {
           table.catchUp();
-          return Optional.of(event);
+          return new Answer.Ended(event);
         }
       }
       // a decision may be seen in the state before the events of the same transaction
       quiet = decided && !begun && log.atEnd() ? quiet + 1 : 0;
       if (quiet == QUIET_ROUNDS || (decided && !begun && seen >= said.sequence())) {
         table.catchUp();
-        return Optional.empty();
+        return new Answer.Nothing(refusal);
       }
     }
     throw noEnd(request, atMost);
@@ -144,17 +172,17 @@ final class Asking implements AutoCloseable {
    *
    * @param last whether an event may be the end
    */
-  EnvironmentState settle(Request request, Predicate<LifecycleEvent> last, Consumer<Message> heard, Duration atMost)
+  Settled settle(Request request, Predicate<LifecycleEvent> last, Consumer<Message> heard, Duration atMost)
       throws InterruptedException {
     long deadline = System.nanoTime() + atMost.toNanos();
-    var _ = ask(request, last, heard, atMost);
+    Answer answer = ask(request, last, heard, atMost);
     while (isUnderWay(state(request).phase())) {
       if (System.nanoTime() >= deadline) {
         throw noEnd(request, atMost);
       }
       log.poll(PATIENCE).stream().filter(message -> message.environment().equals(request.origin().environment())).forEach(heard);
     }
-    return state(request);
+    return new Settled(state(request), answer instanceof Answer.Nothing nothing ? Optional.of(nothing) : Optional.empty());
   }
 
   private static boolean isUnderWay(Phase phase) {

@@ -22,6 +22,9 @@ import dev.offshoot.wire.StateTable;
     name = "backups",
     description = "Look at what was kept of environments before they were removed.",
     mixinStandardHelpOptions = true,
+    footer = {"", "Examples:",
+        "  offshoot backups list",
+        "  offshoot backups list feature/new_cool_page"},
     subcommands = BackupsCommand.ListAll.class)
 final class BackupsCommand {
 

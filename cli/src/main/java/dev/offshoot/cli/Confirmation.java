@@ -15,8 +15,18 @@ final class Confirmation {
     if (yes) {
       return;
     }
-    Console console = Terminal.ofAPerson().orElseThrow(() -> new CommandFailed(
-        question + " Nobody is there to ask: say --yes, or see with --dry-run what would happen"));
+    ask(question, Terminal.ofAPerson().orElseThrow(() -> new CommandFailed(
+        question + " Nobody is there to ask: say --yes, or see with --dry-run what would happen")));
+  }
+
+  /** The same where a person sits; a script has meant what it says. */
+  void askWhoIsThere(String question) {
+    if (!yes) {
+      Terminal.ofAPerson().ifPresent(console -> ask(question, console));
+    }
+  }
+
+  private static void ask(String question, Console console) {
     String answer = console.readLine("%s [y/N] ", question);
     if (answer == null || !answer.strip().toLowerCase(Locale.ROOT).matches("y|yes")) {
       throw new CommandFailed("Nothing was done");

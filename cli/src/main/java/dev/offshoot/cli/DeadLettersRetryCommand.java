@@ -74,8 +74,8 @@ final class DeadLettersRetryCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    OffshootConfig config = system.config();
     pace.between();
+    OffshootConfig config = system.config();
     int refused = 0;
     try (DeadLetters letters = DeadLetters.open(config.kafka());
         StateTable table = StateTable.open(config.kafka());

@@ -51,7 +51,8 @@ final class DoctorCommand implements Callable<Integer> {
     for (RepositoryConfig repository : repositories) {
       findings.addAll(look("the git host of " + repository.key(), () -> List.of(git(repository))));
     }
-    output.result(findings, findings.stream().map(DoctorCommand::text).collect(Collectors.joining("\n")));
+    int widest = findings.stream().mapToInt(finding -> finding.subject().length()).max().orElse(0);
+    output.result(findings, findings.stream().map(finding -> text(finding, widest)).collect(Collectors.joining("\n")));
     return findings.stream().anyMatch(finding -> finding.level() == Level.PROBLEM) ? 1 : 0;
   }
 
@@ -65,8 +66,10 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   private static Finding kafka(OffshootConfig config) {
-    return Finding.of("kafka", "start the broker, or correct kafka.bootstrapServers", () -> Finding.ok("kafka",
-        Topics.brokers(config.kafka()) + " brokers answer at " + config.kafka().bootstrapServers()));
+    return Finding.of("kafka", "start the broker, or correct kafka.bootstrapServers", () -> {
+      int brokers = Topics.brokers(config.kafka());
+      return Finding.ok("kafka", brokers + (brokers == 1 ? " broker answers at " : " brokers answer at ") + config.kafka().bootstrapServers());
+    });
   }
 
   private static Finding git(RepositoryConfig repository) {
@@ -78,13 +81,13 @@ final class DoctorCommand implements Callable<Integer> {
             .orElseGet(() -> Finding.problem(subject, "there is no branch " + branch, "push it, or correct defaultBranch")));
   }
 
-  private static String text(Finding finding) {
+  private static String text(Finding finding, int widest) {
     String mark = switch (finding.level()) {
       case OK -> "ok       ";
       case WARNING -> "warning  ";
       case PROBLEM -> "problem  ";
     };
-    return mark + finding.subject() + ": " + Harmless.line(finding.found())
+    return mark + finding.subject() + " ".repeat(widest - finding.subject().length() + 2) + Harmless.line(finding.found())
         + finding.remedy().map(what -> "\n         → " + what).orElse("");
   }
 }

@@ -8,10 +8,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import dev.offshoot.cli.view.EnvironmentView;
+import dev.offshoot.cli.view.Harmless;
 import dev.offshoot.config.OffshootConfig;
 import dev.offshoot.config.RepositoryConfig;
 import dev.offshoot.environment.Commit;
-import dev.offshoot.environment.EnvironmentState;
 import dev.offshoot.environment.Phase;
 import dev.offshoot.event.LifecycleEvent;
 import dev.offshoot.event.Request;
@@ -40,6 +40,7 @@ final class EnvCreateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    Optional<Commit> at = commit.map(id -> WrongUsage.read(id, Commit::new));
     OffshootConfig config = system.config();
     RepositoryConfig known = named.repository(config);
     if (named.branch().equals(known.defaultBranch())) {
@@ -47,19 +48,20 @@ final class EnvCreateCommand implements Callable<Integer> {
           "The default branch " + named.branch() + " is Staging's; it gets no environment. Name another branch");
     }
     Request request = new Request.CreateRequested(
-        named.of(known), commit.map(Commit::new), Asking.actor());
+        named.of(known), at, Asking.actor());
     try (Asking asking = Asking.open(config)) {
       if (!waiting.waits()) {
         asking.publish(request);
         output.result(request.origin().environment(), request.origin().environment().value());
         return 0;
       }
-      EnvironmentState state = asking.settle(request, EnvCreateCommand::ends, message -> output.note(Asking.progress(message)),
+      Asking.Settled settled = asking.settle(request, EnvCreateCommand::ends, message -> output.note(Asking.progress(message)),
           waiting.atMost());
-      EnvironmentView view = EnvironmentView.of(state).orElseThrow(
-          () -> new CommandFailed("The request was not accepted; the provisioner's log says why"));
+      EnvironmentView view = EnvironmentView.of(settled.state()).orElseThrow(() -> new CommandFailed("No environment was made of "
+          + Harmless.line(named.branch()) + settled.refused().map(refused -> ": " + refused.why()).orElse("")));
+      settled.refused().ifPresent(refused -> output.note("Nothing was done: " + refused.why()));
       output.result(view, view.text());
-      return state.phase() == Phase.READY ? 0 : 1;
+      return settled.state().phase() == Phase.READY ? 0 : 1;
     }
   }
 

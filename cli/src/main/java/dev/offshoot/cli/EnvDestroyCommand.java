@@ -7,8 +7,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import dev.offshoot.cli.view.EnvironmentView;
+import dev.offshoot.cli.view.Harmless;
 import dev.offshoot.config.OffshootConfig;
-import dev.offshoot.environment.EnvironmentId;
 import dev.offshoot.environment.EnvironmentState;
 import dev.offshoot.environment.Origin;
 import dev.offshoot.environment.Phase;
@@ -19,10 +19,11 @@ import dev.offshoot.event.Request;
 /** {@code offshoot env destroy}. */
 @Command(
     name = "destroy",
-    description = "Back an environment up and remove it.",
+    description = {"Back an environment up and remove it.",
+        "On a terminal it asks first, unless --yes or --json is said; a script is not asked."},
     mixinStandardHelpOptions = true,
     footer = {"", "Examples:", "  offshoot env destroy feature/new_cool_page",
-        "  offshoot env destroy new-cool-page --no-wait"})
+        "  offshoot env destroy new-cool-page --yes --no-wait", "  offshoot env destroy new-cool-page --dry-run"})
 final class EnvDestroyCommand implements Callable<Integer> {
   @Mixin
   private final SystemOptions system = new SystemOptions();
@@ -34,11 +35,17 @@ final class EnvDestroyCommand implements Callable<Integer> {
   private final Waiting waiting = new Waiting();
 
   @Mixin
+  private final Confirmation confirmation = new Confirmation();
+
+  @Mixin
   private final EnvironmentName name = new EnvironmentName();
 
   @Option(names = "--reason", paramLabel = "TEXT", defaultValue = "destroyed by command",
       description = "Kept with the environment.")
   private String reason = "";
+
+  @Option(names = "--dry-run", description = "Print what would be removed, and do nothing.")
+  private boolean dryRun;
 
   @Override
   public Integer call() throws InterruptedException {
@@ -46,12 +53,19 @@ final class EnvDestroyCommand implements Callable<Integer> {
     try (Asking asking = Asking.open(config)) {
       EnvironmentState found = name.in(asking.table());
       Origin origin = found.presence().map(Presence::origin).orElseThrow();
-      if (origin.environment().equals(EnvironmentId.staging(origin.repository()))) {
-        throw new CommandFailed(origin.environment() + " is Staging; it is never destroyed");
-      }
+      refuseWhatIsNotOurs(origin);
       if (found.phase() == Phase.DESTROYED) {
         output.note(found.id() + " is destroyed already");
+        show(found);
         return 0;
+      }
+      if (dryRun) {
+        output.note("This would be backed up and removed. Nothing was asked for.");
+        show(found);
+        return 0;
+      }
+      if (!output.json()) {
+        confirmation.askWhoIsThere("Back up and remove " + found.id() + " (" + Harmless.line(origin.ref().branch()) + ")?");
       }
       Request request = new Request.DestroyRequested(origin, reason, Asking.actor());
       if (!waiting.waits()) {
@@ -59,12 +73,27 @@ final class EnvDestroyCommand implements Callable<Integer> {
         output.result(origin.environment(), origin.environment().value());
         return 0;
       }
-      var _ = asking.ask(request, EnvDestroyCommand::ends, message -> output.note(Asking.progress(message)),
+      Asking.Answer answer = asking.ask(request, EnvDestroyCommand::ends, message -> output.note(Asking.progress(message)),
           waiting.atMost());
       EnvironmentState state = asking.state(request);
-      EnvironmentView view = EnvironmentView.of(state).orElseThrow();
-      output.result(view, view.text());
+      if (answer instanceof Asking.Answer.Nothing nothing) {
+        output.note("Nothing was done: " + nothing.why());
+      }
+      show(state);
       return state.phase() == Phase.DESTROYED ? 0 : 1;
+    }
+  }
+
+  private void show(EnvironmentState state) {
+    EnvironmentView view = EnvironmentView.of(state).orElseThrow();
+    output.result(view, view.text());
+  }
+
+  private static void refuseWhatIsNotOurs(Origin origin) {
+    switch (origin.kind()) {
+      case STATIC -> throw new CommandFailed(origin.environment() + " is Staging; it is never destroyed");
+      case PRODUCTION -> throw new CommandFailed(origin.environment() + " is Production; Offshoot never touches it but to take snapshots");
+      case FULL, REHEARSAL, REPOSITORY -> { }
     }
   }
 

@@ -46,12 +46,12 @@ final class EnvListCommand implements Callable<Integer> {
   }
 
   private static String table(List<EnvironmentView> views) {
-    Table table = new Table("ENVIRONMENT", "REPOSITORY", "BRANCH", "PHASE", "COMMIT", "VERSION", "SINCE");
+    Table table = new Table("ENVIRONMENT", "KIND", "REPOSITORY", "BRANCH", "PHASE", "COMMIT", "VERSION", "SINCE");
     for (EnvironmentView view : views) {
-      table.row(view.name(), view.repository(), Harmless.line(view.branch()),
+      table.row(view.name(), view.kind(), view.repository(), Harmless.line(view.branch()),
           view.phase() + view.rebuild().map(_ -> ", rebuild").orElse(""),
           view.commit().map(c -> new Commit(c).brief()).orElse("-"), Harmless.line(view.version().orElse("-")),
-              Times.seconds(view.since()));
+          view.since().map(Times::seconds).orElse("-"));
     }
     return table.text();
   }

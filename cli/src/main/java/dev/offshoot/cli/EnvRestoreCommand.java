@@ -82,10 +82,10 @@ final class EnvRestoreCommand implements Callable<Integer> {
       output.result(request.origin().environment(), request.origin().environment().value());
       return 0;
     }
-    Optional<LifecycleEvent> end = asking.ask(request, EnvRestoreCommand::ends, message -> output.note(Asking.progress(message)),
+    Asking.Answer answer = asking.ask(request, EnvRestoreCommand::ends, message -> output.note(Asking.progress(message)),
         waiting.atMost());
-    if (end.isEmpty()) {
-      throw new CommandFailed("The provisioner has not taken it; its log says why");
+    if (answer instanceof Asking.Answer.Nothing nothing) {
+      throw new CommandFailed("Nothing was restored: " + nothing.why());
     }
     EnvironmentState state = asking.state(request);
     EnvironmentView view = EnvironmentView.of(state).orElseThrow();

@@ -15,14 +15,14 @@ record EventTypes(Set<EventType> types) {
     types = Set.copyOf(types);
   }
 
-  /** @throws CommandFailed when a name is no type */
+  /** @throws WrongUsage when a name is no type */
   static EventTypes named(List<String> names) {
     Set<EventType> types = EnumSet.noneOf(EventType.class);
     for (String name : names) {
       types.add(Arrays.stream(EventType.values())
           .filter(type -> type.shortName().equalsIgnoreCase(name) || type.typeName().equals(name))
           .findFirst()
-          .orElseThrow(() -> new CommandFailed("There is no event '" + name + "'; there are "
+          .orElseThrow(() -> new WrongUsage("There is no event '" + name + "'; there are "
               + Arrays.stream(EventType.values()).map(EventType::shortName).collect(Collectors.joining(", ")))));
     }
     return new EventTypes(types);

@@ -39,7 +39,7 @@ import dev.offshoot.wire.Topic;
         "Examples:",
         "  offshoot events --since 2h",
         "  offshoot events feature/new_cool_page --requests",
-        "  offshoot events --since 2026-11-21 --until 2026-11-22T06:00:00Z --type MigrationFailed",
+        "  offshoot events --since 2026-11-21 --until 6h --type MigrationFailed",
         "  offshoot events --since beginning --limit 20",
         "  offshoot events --follow --json | jq ."})
 final class EventsCommand implements Callable<Integer> {
@@ -84,9 +84,11 @@ final class EventsCommand implements Callable<Integer> {
     if (limit.filter(n -> n < 1).isPresent()) {
       throw new ParameterException(spec.commandLine(), "--limit is how many events to print: 1 or more");
     }
-    OffshootConfig config = system.config();
     EventTypes wanted = EventTypes.named(types);
-    try (EventLog log = EventLog.open(config.kafka(), selection(config))) {
+    Selection all = ofEverybody();
+    OffshootConfig config = system.config();
+    Selection selection = new Selection(all.topics(), environments(config), all.start(), all.until());
+    try (EventLog log = EventLog.open(config.kafka(), selection)) {
       List<Message> past = new ArrayList<>();
       while (!log.atEnd()) {
         log.poll(PATIENCE).stream().filter(wanted::includes).forEach(past::add);
@@ -100,20 +102,20 @@ final class EventsCommand implements Callable<Integer> {
     }
   }
 
-  private Selection selection(OffshootConfig config) {
+  private Selection ofEverybody() {
     Clock clock = Clock.systemUTC();
     Selection.Start start = since.equals("beginning")
         ? new Selection.Start.Beginning()
         : new Selection.Start.At(Moment.parse(since, clock));
     Optional<Instant> end = until.map(text -> Moment.parse(text, clock));
     if (follow && end.isPresent()) {
-      throw new CommandFailed("--follow has no end: leave out --until, or --follow");
+      throw new WrongUsage("--follow has no end: leave out --until, or --follow");
     }
     Set<Topic> topics = EnumSet.of(Topic.ENVIRONMENTS);
     if (requests) {
       topics.add(Topic.REQUESTS);
     }
-    return new Selection(topics, environments(config), start, end);
+    return new Selection(topics, Set.of(), start, end);
   }
 
   private Set<EnvironmentId> environments(OffshootConfig config) {

@@ -17,7 +17,7 @@ import dev.offshoot.cli.view.Table;
     mixinStandardHelpOptions = true,
     footer = {
         "",
-        "A worker dies at one, as by kill -9, when its process is started with the variable",
+        "A worker dies at one, as by kill -9, when its process has the variable",
         "  OFFSHOOT_FAULT=POINT#N   at the N-th time, from 1, that it comes past it",
         "All of them are tried by: mvn -q -Pquick,matrix -pl proof -am verify",
         "",

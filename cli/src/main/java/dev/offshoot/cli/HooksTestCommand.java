@@ -9,10 +9,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-import dev.offshoot.cli.system.Addresses;
 import dev.offshoot.config.OffshootConfig;
 import dev.offshoot.config.RepositoryConfig;
-import dev.offshoot.config.WorkersConfig;
 
 /** {@code offshoot hooks test}. */
 @Command(
@@ -48,31 +46,11 @@ final class HooksTestCommand implements Callable<Integer> {
     OffshootConfig config = system.config();
     RepositoryConfig known = Repositories.named(config, repository);
     try (HookTrial trial = HookTrial.open(config, known)) {
-      HookTrial.Report report = trial.run(address(config, known), Math.max(1, timeoutSeconds), step -> output.note("  " + step.line()));
+      HookTrial.Report report = trial.run(new WebhookAddress(system, config, url).of(known), Math.max(1, timeoutSeconds), step -> output.note("  " + step.line()));
       output.result(report, report.passed()
           ? "The webhook of " + repository + " works from webhook-ingest to the provisioner."
           : "The webhook of " + repository + " does not work: " + report.steps().getLast().says());
       return report.passed() ? 0 : 1;
     }
-  }
-
-  private URI address(OffshootConfig config, RepositoryConfig known) {
-    String path = "/webhooks/" + known.key();
-    if (url.isPresent()) {
-      String base = url.get().toString().replaceAll("/+$", "");
-      return URI.create(base.endsWith(path) ? base : base + path);
-    }
-    if (system.configFile().isEmpty()) {
-      Optional<Addresses> running = Addresses.ofRunning(system.data());
-      if (running.isPresent()) {
-        return URI.create(running.get().webhook(known.key().value()));
-      }
-    }
-    WorkersConfig.Webhooks webhooks = config.workers().webhooks();
-    if (webhooks.port() == 0) {
-      throw new CommandFailed("The configuration leaves webhooks.port to chance: say where webhook-ingest listens with --url");
-    }
-    String host = webhooks.host().equals("0.0.0.0") || webhooks.host().equals("::") ? "127.0.0.1" : webhooks.host();
-    return URI.create("http://" + host + ':' + webhooks.port() + path);
   }
 }

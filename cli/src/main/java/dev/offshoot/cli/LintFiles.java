@@ -29,7 +29,7 @@ final class LintFiles {
 
   /**
    * @param names files in the order given, folders with all {@code .sql} files in and below them, or {@code -}
-   * @throws IllegalArgumentException for what is not there
+   * @throws IllegalArgumentException for what is not there, and for a folder without scripts: a wrong path must not pass
    */
   List<MigrationFile> read(List<String> names) throws IOException {
     List<MigrationFile> scripts = new ArrayList<>();
@@ -37,7 +37,11 @@ final class LintFiles {
       if (name.equals(STANDARD_INPUT)) {
         scripts.add(new MigrationFile("stdin", text(standardInput)));
       } else {
-        for (Path file : files(Path.of(name))) {
+        List<Path> files = files(Path.of(name));
+        if (files.isEmpty()) {
+          throw new IllegalArgumentException("There are no .sql files in or below " + name + "; name the folder that the migrations are in");
+        }
+        for (Path file : files) {
           try (InputStream content = Files.newInputStream(file)) {
             scripts.add(new MigrationFile(file.toString(), text(content), inTransaction(file)));
           }

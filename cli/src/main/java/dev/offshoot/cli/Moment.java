@@ -14,9 +14,9 @@ import dev.offshoot.config.Durations;
 final class Moment {
   private Moment() {}
 
-  /** @throws CommandFailed when it is none */
+  /** @throws WrongUsage when it is none */
   static Instant parse(String text, Clock clock) {
-    return ago(text, clock).or(() -> date(text)).or(() -> dateTime(text)).orElseThrow(() -> new CommandFailed(
+    return ago(text, clock).or(() -> date(text)).or(() -> dateTime(text)).orElseThrow(() -> new WrongUsage(
         "'" + text + "' is no point in time; write how long ago (90s, 15m, 2h, 3d), a day of UTC (2026-11-22) or "
             + "2026-11-22T09:30:00Z"));
   }

@@ -34,6 +34,7 @@ import dev.offshoot.cli.demo.DemoCommand;
         ConfigCommand.class,
         DoctorCommand.class,
         FaultsCommand.class,
+        CompletionCommand.class,
         HelpCommand.class},
     footer = {
         "",
@@ -56,6 +57,7 @@ public final class OffshootMain {
         .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
         .setUsageHelpAutoWidth(true)
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler((wrong, _) -> Usage.tell(wrong))
         .setExecutionExceptionHandler((failure, command, _) -> Failures.tell(failure, command));
   }
 }

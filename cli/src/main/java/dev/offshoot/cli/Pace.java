@@ -24,7 +24,7 @@ final class Pace {
     next = System.nanoTime() + between().toNanos();
   }
 
-  /** @throws CommandFailed when the rate is none */
+  /** @throws WrongUsage when the rate is none */
   Duration between() {
     try {
       double perSecond = Double.parseDouble(rate.endsWith("/s") ? rate.substring(0, rate.length() - 2) : rate);
@@ -37,8 +37,8 @@ final class Pace {
     throw refused();
   }
 
-  private CommandFailed refused() {
-    return new CommandFailed("A rate is a number of requests in a second, up to 1000/s, such as 5/s: '" + rate
+  private WrongUsage refused() {
+    return new WrongUsage("A rate is a number of requests in a second, up to 1000/s, such as 5/s: '" + rate
         + "' is not");
   }
 }

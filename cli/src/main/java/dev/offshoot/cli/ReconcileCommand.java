@@ -78,7 +78,7 @@ final class ReconcileCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (confirm && repository.isEmpty()) {
-      throw new CommandFailed("--confirm means one repository; write offshoot reconcile REPOSITORY --confirm");
+      throw new WrongUsage("--confirm means one repository; write offshoot reconcile REPOSITORY --confirm");
     }
     OffshootConfig config = system.config();
     List<RepositoryConfig> repositories = repository.map(key -> List.of(Repositories.named(config, key)))

@@ -124,14 +124,16 @@ final class ReplayCommand implements Callable<Integer> {
     if (atOnce < 1) {
       throw new ParameterException(spec.commandLine(), "--at-once is how many may be under way at a time: 1 or more");
     }
-    OffshootConfig config = system.config();
     pace.between();
+    at.ifPresent(id -> WrongUsage.read(id, Commit::new));
+    since.ifPresent(text -> Moment.parse(text, Clock.systemUTC()));
+    OffshootConfig config = system.config();
     List<Replay> plan;
     try (StateTable table = StateTable.open(config.kafka())) {
       plan = plan(config, table);
     }
     if (at.isPresent() && plan.size() != 1) {
-      throw new CommandFailed("--at is a commit of one environment, but " + plan.size() + " are meant; name one");
+      throw new WrongUsage("--at is a commit of one environment, but " + plan.size() + " are meant; name one");
     }
     List<Replay.Asking> asking =
         plan.stream().filter(Replay.Asking.class::isInstance).map(Replay.Asking.class::cast).toList();

@@ -23,6 +23,7 @@ import dev.offshoot.event.EventId;
 import dev.offshoot.event.LifecycleEvent;
 import dev.offshoot.event.Message;
 import dev.offshoot.event.Request;
+import dev.offshoot.wire.Cursor;
 import dev.offshoot.wire.EventLog;
 import dev.offshoot.wire.EventPublisher;
 import dev.offshoot.wire.StateTable;
@@ -84,6 +85,7 @@ final class Replaying implements AutoCloseable {
     private boolean heard;
     private int quiet;
     private Optional<String> failure = Optional.empty();
+    private Optional<String> refusal = Optional.empty();
     private String remark = "";
 
     Running(Replay.Asking replay, Message asked, long answer) {
@@ -142,10 +144,6 @@ final class Replaying implements AutoCloseable {
     return new Running(replay, asked, publisher.publish(asked).join());
   }
 
-  private long place(Replay replay) {
-    return Decider.cursor(table, replay.environment()).offset();
-  }
-
   private void listen(List<Running> running) {
     for (Message message : log.poll(PATIENCE)) {
       running.stream().filter(one -> one.asked.chain().equals(message.chain()))
@@ -164,10 +162,12 @@ final class Replaying implements AutoCloseable {
     if (one.heard && isReplaced(one, state)) {
       return Optional.of(result(one, state, true, "ready" + one.remark));
     }
-    boolean ignored = !one.heard && place(one.replay) >= one.answer && log.atEnd();
+    Cursor place = Decider.cursor(table, one.replay.environment());
+    one.refusal = place.offset() == one.answer ? place.refusal() : one.refusal;
+    boolean ignored = !one.heard && place.offset() >= one.answer && log.atEnd();
     one.quiet = ignored ? one.quiet + 1 : 0;
     if (one.quiet == QUIET_ROUNDS) {
-      return Optional.of(result(one, state, false, "the provisioner saw nothing to do; its log says why"));
+      return Optional.of(result(one, state, false, "nothing was done: " + one.refusal.orElse("the provisioner's log says why")));
     }
     return one.took().compareTo(limits.atMost()) < 0
         ? Optional.empty()

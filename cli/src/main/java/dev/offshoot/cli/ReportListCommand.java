@@ -10,6 +10,7 @@ import picocli.CommandLine.Parameters;
 
 import dev.offshoot.cli.view.ReportView;
 import dev.offshoot.config.OffshootConfig;
+import dev.offshoot.environment.EnvironmentState;
 import dev.offshoot.wire.StateTable;
 
 /** {@code offshoot report list}. */
@@ -34,11 +35,15 @@ final class ReportListCommand implements Callable<Integer> {
     OffshootConfig config = system.config();
     try (StateTable table = StateTable.open(config.kafka())) {
       List<ReportView> views = name.isPresent()
-          ? new KeptReports(config, new Lookup(table.all()).find(name.get())).all().stream()
-              .flatMap(kept -> kept.report().stream().map(report -> ReportView.of(kept.key(), report))).toList()
+          ? ofOne(config, new Lookup(table.all()).find(name.get()))
           : table.all().stream().flatMap(state -> ReportView.of(state).stream()).sorted(ReportView.ORDER).toList();
       output.result(views, views.isEmpty() ? "No reports." : ReportView.table(views));
       return 0;
     }
+  }
+
+  private static List<ReportView> ofOne(OffshootConfig config, EnvironmentState environment) {
+    return new KeptReports(config, environment).all().stream()
+        .flatMap(kept -> kept.report().stream().map(report -> ReportView.of(kept.key(), report, environment.report()))).toList();
   }
 }

@@ -1,7 +1,10 @@
 package dev.offshoot.cli;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -49,10 +52,23 @@ final class ReportOpenCommand implements Callable<Integer> {
       String key = name.key(reports);
       byte[] page = reports.content(key + ".html");
       Path to = file.isPresent() ? file.get().toAbsolutePath() : ofItsOwn(reports, key);
-      Files.write(to, page);
+      try {
+        Files.write(to, page);
+      } catch (FileSystemException e) {
+        throw new CommandFailed("The report cannot be written to " + to + " (" + why(e) + "); name a file with --to in a folder that is "
+            + "there and yours to write to", e);
+      }
       output.result(Map.of("file", to.toString(), "address", to.toUri().toString()), to.toUri().toString());
       return 0;
     }
+  }
+
+  private static String why(FileSystemException e) {
+    return switch (e) {
+      case NoSuchFileException _ -> "there is no such folder";
+      case AccessDeniedException _ -> "permission denied";
+      default -> Optional.ofNullable(e.getReason()).orElseGet(e::toString);
+    };
   }
 
   /** Readable by the user alone, in a folder that nobody else could have prepared. */

@@ -20,7 +20,7 @@ import dev.offshoot.wire.StateTable;
         "",
         "Examples:",
         "  offshoot report show feature/new_cool_page",
-        "  offshoot report show feature/new_cool_page --commit 4f1d2c3 --json | jq .verdict",
+        "  offshoot report show feature/x --commit 4f1d2c3 --json | jq .verdict",
         "  offshoot report show feature/new_cool_page --format html > report.html"})
 final class ReportShowCommand implements Callable<Integer> {
   @Mixin

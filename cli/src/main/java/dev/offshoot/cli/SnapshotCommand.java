@@ -20,8 +20,6 @@ import dev.offshoot.config.RepositoryConfig;
 import dev.offshoot.environment.EnvironmentId;
 import dev.offshoot.environment.EnvironmentKind;
 import dev.offshoot.environment.EnvironmentState;
-import dev.offshoot.environment.Epoch;
-import dev.offshoot.environment.Epochs;
 import dev.offshoot.environment.Origin;
 import dev.offshoot.environment.RepositoryKey;
 import dev.offshoot.event.LifecycleEvent;
@@ -33,6 +31,9 @@ import dev.offshoot.wire.StateTable;
     name = "snapshot",
     description = "Take snapshots of Staging, which new environments are cloned from, and of Production, for rehearsals.",
     mixinStandardHelpOptions = true,
+    footer = {"", "Examples:",
+        "  offshoot snapshot list",
+        "  offshoot snapshot take shop"},
     subcommands = {SnapshotCommand.Take.class, SnapshotCommand.ListAll.class})
 final class SnapshotCommand {
 
@@ -60,19 +61,22 @@ final class SnapshotCommand {
     private String source = "staging";
 
     /** What a snapshot can be taken of, as people write it. */
-    private static Origin origin(RepositoryConfig repository, String source) {
+    private static EnvironmentKind kind(String source) {
       return switch (source) {
-        case "staging" -> Origin.staging(repository.key(), repository.defaultBranch());
-        case "production" -> Origin.production(repository.key(), repository.defaultBranch());
-        default -> throw new CommandFailed("--of is staging or production, not '" + Harmless.line(source) + "'");
+        case "staging" -> EnvironmentKind.STATIC;
+        case "production" -> EnvironmentKind.PRODUCTION;
+        default -> throw new WrongUsage("--of is staging or production, not '" + Harmless.line(source) + "'");
       };
     }
 
     @Override
     public Integer call() throws InterruptedException {
+      EnvironmentKind kind = kind(source);
       OffshootConfig config = system.config();
       RepositoryConfig known = Repositories.named(config, repository);
-      Origin origin = origin(known, source);
+      Origin origin = kind == EnvironmentKind.PRODUCTION
+          ? Origin.production(known.key(), known.defaultBranch())
+          : Origin.staging(known.key(), known.defaultBranch());
       if (origin.kind() == EnvironmentKind.PRODUCTION && known.production().isEmpty()) {
         throw new CommandFailed("The configuration has no production of " + known.key() + "; add repositories." + known.key()
             + ".production");
@@ -84,16 +88,20 @@ final class SnapshotCommand {
           output.result(request.origin().environment(), request.origin().environment().value());
           return 0;
         }
-        Optional<LifecycleEvent> end = asking.ask(
+        Asking.Answer answer = asking.ask(
             request,
             event -> event instanceof LifecycleEvent.SnapshotPublished
                 || event instanceof LifecycleEvent.EnvironmentFailed,
             message -> output.note(Asking.progress(message)),
             waiting.atMost());
-        Optional<Epoch> epoch = end.filter(LifecycleEvent.SnapshotPublished.class::isInstance)
-            .flatMap(_ -> asking.state(request).epochs()).flatMap(Epochs::newest);
-        epoch.ifPresent(taken -> output.result(taken, taken.id().value()));
-        return epoch.isPresent() ? 0 : 1;
+        return switch (answer) {
+          case Asking.Answer.Nothing nothing -> throw new CommandFailed("No snapshot was taken: " + nothing.why());
+          case Asking.Answer.Ended(LifecycleEvent.SnapshotPublished published) -> {
+            output.result(published.epoch(), published.epoch().id().value());
+            yield 0;
+          }
+          case Asking.Answer.Ended _ -> 1;
+        };
       }
     }
   }

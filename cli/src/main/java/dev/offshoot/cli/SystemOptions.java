@@ -2,6 +2,7 @@ package dev.offshoot.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 import picocli.CommandLine.Option;
@@ -10,9 +11,12 @@ import dev.offshoot.cli.system.Addresses;
 import dev.offshoot.cli.system.DataFolder;
 import dev.offshoot.config.ConfigFile;
 import dev.offshoot.config.OffshootConfig;
+import dev.offshoot.wire.KafkaClients;
 
 /** Which system a command speaks to: the one that runs in a data folder, or the one a configuration names. */
 final class SystemOptions {
+  private static final Duration KAFKA_ANSWERS = Duration.ofSeconds(10);
+
   @Option(names = "--data", paramLabel = "DIR", defaultValue = "${env:OFFSHOOT_DATA:-.offshoot}",
       description = "The folder of a system started by 'up' or 'demo' (default: $OFFSHOOT_DATA, else .offshoot here).")
   private Path data = DataFolder.DEFAULT;
@@ -30,7 +34,9 @@ final class SystemOptions {
   }
 
   OffshootConfig config() {
-    return ConfigFile.load(config.orElseGet(this::ofRunning));
+    OffshootConfig read = ConfigFile.load(config.orElseGet(this::ofRunning));
+    return new OffshootConfig(KafkaClients.impatient(read.kafka(), KAFKA_ANSWERS), read.stores(), read.credentials(), read.workers(), read.blobs(),
+        read.repositories(), read.services());
   }
 
   private Path ofRunning() {

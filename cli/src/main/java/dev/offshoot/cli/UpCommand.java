@@ -27,8 +27,8 @@ import dev.offshoot.config.RepositoryConfig;
 @Command(
     name = "up",
     description = {
-        "Run the whole system for your own repositories on this machine:",
-        "Kafka, PostgreSQL, Solr, Redis and the five workers. What dies is started again.",
+        "Run the whole system for your own repositories on this machine.",
+        "It starts Kafka, PostgreSQL, Solr, Redis and the five workers. What dies is started again.",
         "Everything is kept in one folder and found again at the next start. Ctrl-C stops it."},
     mixinStandardHelpOptions = true,
     footer = {
@@ -86,16 +86,19 @@ final class UpCommand implements Callable<Integer> {
   }
 
   private void makeStaging(Installation installation, RepositoryConfig repository, DataFolder folder) {
-    StagingStores.Made made = new StagingStores(installation.config().stores()).ensure(repository);
+    StagingStores stores = new StagingStores(installation.config().stores());
+    StagingHints hints = new StagingHints(installation.config(), folder);
+    StagingStores.Made made = stores.ensure(repository);
     if (made.database() || made.core()) {
-      output.note(new StagingHints(installation.config(), folder).text(repository, made));
+      output.note(hints.text(repository, made));
     }
+    stores.missingProduction(repository).ifPresent(database -> output.note(hints.withoutProduction(repository, database)));
   }
 
   private static String text(Addresses addresses, DataFolder folder, Duration took) {
     StringBuilder text = new StringBuilder("Offshoot is up after " + took.toMillis() + " ms.\n");
-    addresses.webhooks()
-        .forEach((key, url) -> text.append("  webhook of ").append(key).append("  ").append(url).append('\n'));
+    new TreeMap<>(addresses.webhooks())
+        .forEach((key, url) -> text.append("  webhook     ").append(url).append("  of ").append(key).append('\n'));
     new TreeMap<>(addresses.management()).forEach((worker, url) -> text.append("  health      ").append(url)
         .append("/health/ready").append(worker.equals("all") ? "" : "  " + worker).append('\n')
         .append("  metrics     ").append(url).append("/metrics\n"));

@@ -11,6 +11,7 @@ import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 
+import dev.offshoot.cli.view.EnvironmentView;
 import dev.offshoot.config.ConfigFile;
 import dev.offshoot.config.OffshootConfig;
 import dev.offshoot.environment.EnvironmentState;
@@ -90,5 +91,16 @@ class AccessTest {
 
     assertThatExceptionOfType(CommandFailed.class).isThrownBy(() -> Access.to(gone, config("k1")))
         .withMessageContaining("no stores now");
+  }
+
+  /** The facet of its stores stays. */
+  @Test
+  void aDestroyedEnvironmentHasNoAccessAndNoStoresToShow() {
+    EnvironmentState gone = standing().with(new Presence(
+        ORIGIN, new Intent.Destroyed(Incarnation.FIRST, "merged"), Optional.empty(), Optional.empty(), Instant.EPOCH));
+    assertThatExceptionOfType(CommandFailed.class).isThrownBy(() -> Access.to(gone, config("k1")))
+        .withMessageContainingAll("is destroyed", "env create", "env restore " + gone.id());
+    assertThat(EnvironmentView.of(gone).orElseThrow().stores()).isEmpty();
+    assertThat(EnvironmentView.of(standing()).orElseThrow().stores()).hasSize(3);
   }
 }

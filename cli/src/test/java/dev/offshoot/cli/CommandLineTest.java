@@ -21,6 +21,16 @@ import dev.offshoot.cli.system.ExampleConfig;
 import dev.offshoot.wire.Json;
 
 class CommandLineTest {
+  private static final String COMPLETE = """
+      kafka: {bootstrapServers: "kafka:9092"}
+      stores:
+        postgres: {host: db, user: postgres, password: canary-postgres}
+        solr: {url: "http://solr:8983/solr", backups: /backups}
+        redis: {server: /usr/bin/redis-server, directory: redis}
+      credentials: {masterKey: canary-master-key-0123456789abcdef}
+      blobs: {directory: blobs}
+      """;
+
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
 
@@ -44,13 +54,20 @@ class CommandLineTest {
 
   @ParameterizedTest
   @MethodSource("commands")
-  void everyCommandHasADescriptionAndThoseThatDoSomethingHaveAnExample(CommandLine command) {
+  void everyCommandHasADescriptionAndAnExampleThatCanBePasted(CommandLine command) {
     String help = command.getUsageMessage();
 
     assertThat(command.getCommandSpec().usageMessage().description()).isNotEmpty();
-    if (command.getSubcommands().isEmpty() && !command.getCommandName().equals("help")) {
-      assertThat(help)
-          .contains("Examples:", "offshoot " + command.getCommandSpec().qualifiedName(" ").replace("offshoot ", ""));
+    if (command.getCommandName().equals("help")) {
+      return;
+    }
+    assertThat(help)
+        .contains("Examples:", "  " + command.getCommandSpec().qualifiedName(" ") + (command.getSubcommands().isEmpty() ? "" : " "));
+    assertThat(command.getCommandSpec().usageMessage().footer()).as("not broken at 80 columns")
+        .filteredOn(line -> line.startsWith("  ")).allSatisfy(line -> assertThat(line).hasSizeLessThan(80));
+    assertThat(command.getCommandSpec().usageMessage().description()[0]).as("is all that the list of commands shows")
+        .doesNotEndWith(":");
+    if (command.getSubcommands().isEmpty()) {
       assertThat(command.getCommandSpec().findOption("--json")).isNotNull();
     }
   }
@@ -58,11 +75,29 @@ class CommandLineTest {
   @ParameterizedTest
   @ValueSource(strings =
       {"nonsense", "env nonsense", "env show", "env list --nonsense", "run", "up --port many", "env create shop",
-          "events --limit 0", "events --limit -3", "replay --all --at-once 0"})
+          "events --limit 0", "events --limit -3", "replay --all --at-once 0", "events --type Foo", "events --since yesterday",
+          "events --follow --until 1h", "env create shop x --commit 123", "replay --at abc x", "replay --since 2 x",
+          "snapshot take shop --of nope", "reconcile --confirm", "dead-letters retry --all --rate 0"})
   void wrongUsageIsExitCodeTwoAndSaysWhatIsRight(String line) {
     assertThat(run(line.split(" "))).isEqualTo(2);
     assertThat(err.toString()).isNotBlank();
     assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void whatMayBeMeantIsSaidInAFewLines() {
+    run("env", "lst");
+    run("snapshots");
+    run("env", "list", "--jsn");
+    assertThat(err.toString()).contains("'offshoot env' has no command 'lst'; there are list, show,", "Did you mean", "offshoot snapshot",
+        "--json", "'offshoot env --help'");
+    assertThat(err.toString().lines()).hasSizeLessThan(15);
+  }
+
+  @Test
+  void aGroupAloneShowsWhatIsInIt() {
+    assertThat(run("env")).isEqualTo(2);
+    assertThat(err.toString()).contains("Missing required subcommand", "dotenv");
   }
 
   @Test
@@ -78,6 +113,46 @@ class CommandLineTest {
 
     assertThat(out.toString().lines()).hasSize(2).doesNotHaveDuplicates().allMatch(line -> line.matches("[0-9a-f]{64}"));
     assertThat(err.toString()).contains("repositories.<key>.secrets");
+  }
+
+  @Test
+  void aSecretIsMadeBeforeItsRepositoryIsInAConfiguration() throws IOException {
+    assertThat(run("hooks", "secret", "new", "my-shop", "--host", "generic", "--config", folder.resolve("none.yaml").toString())).isZero();
+    assertThat(out.toString()).startsWith("whsec_");
+    assertThat(err.toString()).contains("repositories.my-shop.secrets: [\"${MY_SHOP_WEBHOOK_SECRET}\"]");
+
+    Path unfinished = Files.writeString(folder.resolve("offshoot.yaml"),
+        "repositories: {shop: {host: gitlab, secrets: [\"${OFFSHOOT_TEST_NOT_SET}\"]}}\n");
+    assertThat(run("hooks", "secret", "new", "shop", "--config", unfinished.toString())).isZero();
+    assertThat(err.toString()).contains("paste it into: Secret token");
+    assertThat(run("hooks", "secret", "new", "--host", "sourceforge")).isEqualTo(2);
+  }
+
+  @Test
+  void theConfigurationOfUpIsCheckedAsUpReadsIt() throws IOException {
+    Path file = Files.writeString(folder.resolve("offshoot.yaml"), "sweep: {idleAfter: 2d}\n");
+
+    assertThat(run("config", "check", "--data", folder.toString())).isZero();
+    assertThat(out.toString()).contains("idleAfter: \"2d\"", "bootstrapServers: \"filled in by 'up'\"").doesNotContain("9092", "0000");
+    assertThat(run("config", "check", "--config", file.toString())).isEqualTo(1);
+    assertThat(err.toString()).contains("--data DIR", file.toString());
+    assertThat(run("config", "check", file.toString(), "--config", file.toString())).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"env list", "events", "dead-letters list"})
+  void aKafkaThatIsAwayIsToldWithItsKey(String command) throws IOException {
+    Path file = Files.writeString(folder.resolve("offshoot.yaml"), COMPLETE.replace("\"kafka:9092\"",
+        "\"127.0.0.1:1\", client: {default.api.timeout.ms: '1000', request.timeout.ms: '1000'}"));
+
+    assertThat(run((command + " --config " + file).split(" "))).isEqualTo(1);
+    assertThat(err.toString()).contains("start Kafka, or correct kafka.bootstrapServers").doesNotContain("at org.apache", "should not have");
+  }
+
+  @Test
+  void whatCompletesCommandsInAShellIsPrinted() {
+    assertThat(run("completion")).isZero();
+    assertThat(out.toString()).startsWith("#!/usr/bin/env bash").contains("complete -F _complete_offshoot -o default offshoot", "dead-letters");
   }
 
   @Test
@@ -106,15 +181,7 @@ class CommandLineTest {
 
   @Test
   void aGoodConfigurationIsPrintedWithoutItsSecretsAndWithAWarningForWrittenOnes() throws IOException {
-    Path file = Files.writeString(folder.resolve("offshoot.yaml"), """
-        kafka: {bootstrapServers: "kafka:9092"}
-        stores:
-          postgres: {host: db, user: postgres, password: canary-postgres}
-          solr: {url: "http://solr:8983/solr", backups: /backups}
-          redis: {server: /usr/bin/redis-server, directory: redis}
-        credentials: {masterKey: canary-master-key-0123456789abcdef}
-        blobs: {directory: blobs}
-        """);
+    Path file = Files.writeString(folder.resolve("offshoot.yaml"), COMPLETE);
 
     assertThat(run("config", "check", file.toString())).isZero();
     assertThat(out.toString()).contains("****", "kafka:9092").doesNotContain("canary");

@@ -36,7 +36,7 @@ class LauncherTest {
     program(jdk.resolve("bin/java"), "echo \"java $@\"; umask");
     Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"25.0.3\"\n");
     tools = folder.resolve("tools");
-    program(tools.resolve("mvn"), "mkdir -p cli/target/lib && touch cli/target/cli-1.jar && echo \"mvn $@\"");
+    program(tools.resolve("mvn"), "mkdir -p cli/target/lib && touch cli/target/cli-1.jar && echo \"[INFO] Building The tools     [2/3]\"");
   }
 
   private static void program(Path file, String text) throws IOException {
@@ -68,12 +68,25 @@ class LauncherTest {
     Run second = run(link, home, "help me");
 
     assertThat(first.status()).isZero();
-    assertThat(first.err()).contains("building…", "mvn --quiet", "package");
+    assertThat(first.err()).contains("building…", "2 of 3: The tools").doesNotContain("INFO");
     assertThat(first.out()).contains("--enable-native-access=ALL-UNNAMED", "-Xmx768m",
         "-cp " + project + "/cli/target/cli-1.jar:" + project
             + "/cli/target/lib/* dev.offshoot.cli.OffshootMain env list --json");
     assertThat(second.err()).isEmpty();
     assertThat(second.out()).contains("dev.offshoot.cli.OffshootMain help me", "0077");
+  }
+
+  @Test
+  void aLinkInAFolderOfThePathIsEnough() throws Exception {
+    Path bin = Files.createDirectories(folder.resolve("bin"));
+    Files.createSymbolicLink(bin.resolve("offshoot"), project.resolve("offshoot"));
+    Files.setPosixFilePermissions(project.resolve("offshoot"), PosixFilePermissions.fromString("rwx------"));
+    Path script = Files.writeString(folder.resolve("script"), "cd / && offshoot env list\n");
+
+    Run run = run(script, Map.of("JAVA_HOME", jdk.toString(), "PATH", bin + ":" + tools + ":/usr/bin:/bin"));
+
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.out()).contains(project + "/cli/target/cli-1.jar", "dev.offshoot.cli.OffshootMain env list");
   }
 
   @Test

@@ -71,6 +71,16 @@ class LintCommandTest {
   }
 
   @Test
+  void aFolderWithoutScriptsIsWrongUsageAndDoesNotPass() throws IOException {
+    script("notes.txt", "DROP TABLE x;");
+
+    assertThat(lint(folder.toString())).isEqualTo(2);
+    assertThat(lint("--json", folder.toString())).isEqualTo(2);
+    assertThat(out.toString()).isEmpty();
+    assertThat(err.toString()).contains("There are no .sql files in or below " + folder);
+  }
+
+  @Test
   void theSameAsJson() throws IOException {
     String file = script("V1__a.sql", """
         -- offshoot:allow ban-drop-table: empty since 2024

@@ -80,6 +80,8 @@ class OperationsTest {
     JsonNode hook = shop.run("hooks", "list", "--json").json().path(0);
 
     assertThat(hook.path("path").asText()).isEqualTo("/webhooks/operated");
+    assertThat(hook.path("address").asText()).isEqualTo("http://127.0.0.1:" + shop.config().workers().webhooks().port() + "/webhooks/operated");
+    assertThat(shop.run("hooks", "list", "--url", "https://hooks.example.com/").out()).contains("https://hooks.example.com/webhooks/operated ");
     assertThat(hook.path("host").asText()).isEqualTo("github");
     assertThat(hook.path("secrets").asInt()).isEqualTo(1);
     assertThat(hook.path("events").valueStream().map(JsonNode::asText)).containsExactly("Pushes", "Pull requests");
@@ -103,7 +105,7 @@ class OperationsTest {
     assertThat(findings).filteredOn(f -> f.path("level").asText().equals("PROBLEM")).isEmpty();
     assertThat(findings).allSatisfy(f -> assertThat(f.path("remedy").isNull()).isEqualTo(f.path("level").asText().equals("OK")));
     assertThat(ran.status()).isZero();
-    assertThat(shop.run("doctor").out()).contains("warning  masking of operated: there is no policy");
+    assertThat(shop.run("doctor").out()).containsPattern("warning  masking of operated +there is no policy");
   }
 
   @Test
@@ -153,7 +155,7 @@ class OperationsTest {
 
     shop.awaitReadyAt("feature/quiet", untold);
     assertThat(shop.run("reconcile", "--dry-run").out()).doesNotContain("feature/quiet").contains("Nothing was asked for.");
-    assertThat(shop.run("reconcile", "--confirm").status()).as("which repository is not said").isEqualTo(1);
+    assertThat(shop.run("reconcile", "--confirm").status()).as("which repository is not said").isEqualTo(2);
   }
 
   @Test
@@ -224,8 +226,34 @@ class OperationsTest {
   }
 
   @Test
+  void whoAsksForWhatCannotBeIsToldWhy() throws Exception {
+    RunningShop.Ran nowhere = shop.run("env", "create", "operated", "feature/nope");
+    assertThat(nowhere.status()).isEqualTo(1);
+    assertThat(nowhere.err()).contains("feature/nope: there is no such branch");
+
+    shop.awaitReadyAt("feature/refused", shop.push("feature/refused", "V3__refused.sql", "CREATE TABLE refused (id int);"));
+    RunningShop.Ran there = shop.run("env", "create", "operated", "feature/refused");
+    assertThat(there.status()).isZero();
+    assertThat(there.err()).contains("Nothing was done: the environment knows of");
+    shop.await("feature/refused", "reported", state -> state.report().isPresent());
+    RunningShop.Ran unwritten = shop.run("report", "open", "feature/refused", "--to", "/nonexistent/x.html");
+    assertThat(unwritten.status()).isEqualTo(1);
+    assertThat(unwritten.err()).contains("/nonexistent/x.html", "there is no such folder").doesNotContain("\tat ");
+    assertThat(shop.run("env", "destroy", "feature/refused", "--dry-run").err()).contains("Nothing was asked for");
+    assertThat(shop.run("env", "destroy", "feature/refused").status()).isZero();
+    shop.shop().developer().run("push", "--quiet", "origin", ":feature/refused");
+    RunningShop.Ran gone = shop.run("env", "create", "operated", "feature/refused");
+    assertThat(gone.status()).isEqualTo(1);
+    assertThat(gone.err()).contains("Nothing was done: the branch is gone");
+    RunningShop.Ran again = shop.run("env", "destroy", "feature/refused", "--json");
+    assertThat(again.status()).isZero();
+    assertThat(again.json().path("phase").asText()).isEqualTo("destroyed");
+    assertThat(shop.run("env", "dotenv", "feature/refused").err()).contains("is destroyed");
+  }
+
+  @Test
   void aNameThatIsNoneIsTold() {
-    assertThat(shop.run("dead-letters", "show", "nonsense").status()).isEqualTo(1);
+    assertThat(shop.run("dead-letters", "show", "nonsense").status()).isEqualTo(2);
     assertThat(shop.run("dead-letters", "show", "3-99999999").err()).contains("There is no dead letter 3-99999999");
     assertThat(shop.run("dead-letters", "retry").status()).isEqualTo(2);
     assertThat(shop.run("dead-letters", "retry", "--all", "--rate", "0").err()).contains("5/s");

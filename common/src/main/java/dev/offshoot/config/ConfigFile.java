@@ -51,7 +51,12 @@ public final class ConfigFile {
   public static Checked check(Path file, Map<String, String> otherwise) {
     Path absolute = file.toAbsolutePath().normalize();
     Path folder = absolute.getParent() == null ? absolute : absolute.getParent();
-    return check(textOf(absolute), new ConfigSources(System.getenv(), folder, otherwise));
+    String text = textOf(absolute);
+    try {
+      return check(text, new ConfigSources(System.getenv(), folder, otherwise));
+    } catch (ConfigException e) {
+      throw e.in(absolute);
+    }
   }
 
   /**

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -21,6 +22,7 @@ final class ConfigReader {
   private static final String MANAGEMENT_PORT = "OFFSHOOT_MANAGEMENT_PORT";
   private static final Pattern VARIABLE = Pattern.compile("[A-Z_][A-Z0-9_]{0,99}");
   private static final Pattern KEY_ID = Pattern.compile("[A-Za-z0-9._-]{1,40}");
+  private static final Pattern BROKER = Pattern.compile("(?:[A-Za-z_]+://)?(?:[0-9A-Za-z%._-]+|\\[[0-9A-Fa-f:.%]+]):[0-9]{1,5}");
   private static final Set<String> OURS = Set.of("DATABASE_URL", "REDIS_URL", "SOLR_URL", "BRANCH_NAME");
 
   private final Reading reading;
@@ -50,12 +52,21 @@ final class ConfigReader {
 
   private static KafkaConfig kafka(Section kafka) {
     KafkaConfig config = new KafkaConfig(
-        kafka.text("bootstrapServers", "127.0.0.1:9092"),
+        brokers(kafka),
         kafka.number("partitions", Range.of(1, 1000, KafkaConfig.DEFAULT_PARTITIONS)),
         kafka.number("replicas", Range.of(1, 15, 1)),
         kafka.values("client", "<setting>"));
     kafka.end();
     return config;
+  }
+
+  /** Kafka's clients would say so too, but not which key is meant. */
+  private static String brokers(Section kafka) {
+    String brokers = kafka.text("bootstrapServers", "127.0.0.1:9092");
+    Stream.of(brokers.split(",", -1)).map(String::strip).filter(each -> !each.equals("-") && !BROKER.matcher(each).matches()).findFirst()
+        .ifPresent(_ -> kafka.problem("bootstrapServers",
+            "must be host:port, or several with commas between them; write for example kafka:9092"));
+    return brokers;
   }
 
   private static StoresConfig stores(Section stores) {

@@ -34,9 +34,14 @@ public final class ConfigText {
   }
 
   public static String yaml(OffshootConfig config, Secrets secrets) {
+    return yaml(tree(config, secrets));
+  }
+
+  /** A part of such a tree, or the whole. */
+  public static String yaml(ObjectNode tree) {
     try {
       return new ObjectMapper(YAMLFactory.builder().disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER).build())
-          .writeValueAsString(tree(config, secrets));
+          .writeValueAsString(tree);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("A tree of texts and numbers can always be written", e);
     }

@@ -1,6 +1,8 @@
 package dev.offshoot.config;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** {@code host:} the git hosts that deliveries are understood from. */
 public enum GitHostName {
@@ -19,6 +21,11 @@ public enum GitHostName {
   /** As the configuration writes it. */
   public String key() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** The one that the configuration writes so. */
+  public static Optional<GitHostName> of(String key) {
+    return Arrays.stream(values()).filter(host -> host.key().equals(key)).findFirst();
   }
 
   /** Whether its deliveries say which labels a change has. */

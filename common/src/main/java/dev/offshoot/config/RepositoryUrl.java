@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  */
 public record RepositoryUrl(String text) {
   static final String GRAMMAR = "is not an address to fetch from; write https://…, ssh://…, git@host:path, file:///…"
-      + " or an absolute path (http:// and git:// prove nothing of who answers)";
+      + " or a path with /, ./ or ../ first (http:// and git:// prove nothing of who answers)";
   /** One '@' at most, after a name: what JGit reads otherwise, it reads as a part of the host. */
   private static final String AUTHORITY =
       "(?:[^\\s/@:]+(?::[^\\s/@]*)?@)?(?:[^\\s/@:\\[\\]]+|\\[[0-9A-Fa-f:.]+])(?::\\d{1,5})?";

@@ -1,5 +1,6 @@
 package dev.offshoot.environment;
 
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -140,6 +141,28 @@ public record EnvironmentState(EnvironmentId id, Map<FacetName, Facet> facets) {
       return Phase.READY;
     }
     return storesOf(resetting.incarnation()).isPresent() ? Phase.MIGRATING : Phase.PROVISIONING;
+  }
+
+  /**
+   * Since when the phase is what it is, as far as the facets tell. They do not tell when stores failed, nor when a further commit was taken
+   * in: only that presence has it.
+   */
+  public Optional<Instant> since() {
+    return switch (phase()) {
+      case REQUESTED -> Optional.empty();
+      case PROVISIONING, EXPIRING, DESTROYED -> presence().map(Presence::since);
+      case MIGRATING -> presence().filter(_ -> currentSchema().isEmpty()).map(Presence::since);
+      case READY, FAILED -> presence().flatMap(this::settledSince);
+    };
+  }
+
+  private Optional<Instant> settledSince(Presence present) {
+    return switch (present.intent()) {
+      case Intent.Creating _, Intent.Destroying _, Intent.Destroyed _ -> Optional.empty();
+      case Intent.Declared _ -> Optional.of(present.since()).filter(_ -> present.failure().isEmpty());
+      case Intent.Standing _, Intent.Resetting _ ->
+        currentSchema().filter(_ -> phase() == Phase.READY || present.failure().isEmpty()).map(Schema::at);
+    };
   }
 
   /** Why the phase is {@link Phase#FAILED}. */

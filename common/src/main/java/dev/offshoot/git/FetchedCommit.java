@@ -55,6 +55,9 @@ final class FetchedCommit implements AutoCloseable {
   }
 
   private void fetch(Remote remote, Commit commit, FetchWatch watch, FetchFailures failures) throws IOException {
+    if (LocalRepository.at(remote).filter(local -> local.refuses(commit)).isPresent()) {
+      throw failures.missing(commit.id());
+    }
     try {
       fetch(remote, new RefSpec(commit.id() + ":refs/fetched"), Optional.of(1), watch);
     } catch (NotSupportedException | TransportException e) {

@@ -59,6 +59,7 @@ public final class Json {
         .addModule(values())
         .addMixIn(Intent.class, ByName.class)
         .addMixIn(Origin.class, WhatItHas.class)
+        .addMixIn(Cursor.class, WhatItHas.class)
         .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
         .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
         .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)

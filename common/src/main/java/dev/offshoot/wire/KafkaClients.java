@@ -3,9 +3,11 @@ package dev.offshoot.wire;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.CloseOptions;
@@ -13,6 +15,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -24,6 +27,8 @@ import dev.offshoot.worker.Failure;
 
 /** Clients with the settings that the promises rest on. Values stay bytes: what cannot be decoded must not fail inside a poll. */
 public final class KafkaClients {
+  /** What to do where nobody answers. */
+  static final String REMEDY = "; start Kafka, or correct kafka.bootstrapServers";
   private static final Duration ANSWER = Duration.ofSeconds(30);
 
   private KafkaClients() {}
@@ -103,12 +108,34 @@ public final class KafkaClients {
     return settings;
   }
 
+  /**
+   * For who waits at a terminal: the same brokers, which are given up after so long where nothing else is configured.
+   *
+   * @param patience whole milliseconds
+   */
+  public static KafkaConfig impatient(KafkaConfig kafka, Duration patience) {
+    Map<String, String> client = new HashMap<>(kafka.client());
+    if (Stream.of("default.api.timeout.ms", "request.timeout.ms").noneMatch(client::containsKey)) {
+      client.put("default.api.timeout.ms", Long.toString(patience.toMillis()));
+      client.put("request.timeout.ms", Long.toString(patience.toMillis()));
+    }
+    return new KafkaConfig(kafka.bootstrapServers(), kafka.partitions(), kafka.replicas(), client);
+  }
+
+  /** What a person is told when a client of Kafka's threw; empty where it was somebody else. */
+  public static Optional<String> toldOf(Throwable thrown) {
+    return thrown instanceof KafkaException
+        ? Optional.of("Kafka cannot be reached, or does not answer: " + thrown.getMessage()
+            + Optional.ofNullable(thrown.getCause()).map(cause -> " (" + cause.getMessage() + ")").orElse("") + REMEDY)
+        : Optional.empty();
+  }
+
   /** Waits for an answer of the broker; a {@link Failure} UNAVAILABLE when there is none within 30 seconds. */
   static <T> T answer(KafkaFuture<T> future, String what) throws ExecutionException {
     try {
       return future.get(ANSWER.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      throw new Failure(Failure.Kind.UNAVAILABLE, "Kafka gave no answer to '" + what + "' within " + ANSWER.toSeconds() + " s", e);
+      throw new Failure(Failure.Kind.UNAVAILABLE, "Kafka gave no answer to '" + what + "' within " + ANSWER.toSeconds() + " s" + REMEDY, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new Failure(Failure.Kind.UNAVAILABLE, "Interrupted while waiting for Kafka", e);

@@ -106,7 +106,7 @@ public final class StateTable implements StateView, StateIndex, AutoCloseable {
               admin.listOffsets(latest, new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED)).all(), "list offsets")
           .entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().offset()));
     } catch (ExecutionException e) {
-      throw new Failure(Failure.Kind.UNAVAILABLE, "The end of " + Topic.STATE.topicName() + " could not be read", e);
+      throw new Failure(Failure.Kind.UNAVAILABLE, Topic.STATE.topicName() + " could not be read at " + kafka.bootstrapServers() + KafkaClients.REMEDY, e);
     }
   }
 

@@ -38,7 +38,7 @@ public final class Topics {
         }
       }
     } catch (ExecutionException e) {
-      throw new Failure(Failure.Kind.UNAVAILABLE, "The topics could not be created at " + kafka.bootstrapServers(), e);
+      throw new Failure(Failure.Kind.UNAVAILABLE, "The topics could not be created at " + kafka.bootstrapServers() + KafkaClients.REMEDY, e);
     }
   }
 

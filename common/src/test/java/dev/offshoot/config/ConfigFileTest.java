@@ -112,6 +112,8 @@ class ConfigFileTest {
       "url: https://git.example.com/acme/shop.git | url: git://git.example.com/acme/shop.git | repositories.shop.url",
       "url: https://git.example.com/acme/shop.git | url: shop.git | repositories.shop.url",
       "url: https://git.example.com/acme/shop.git | url: https:// | repositories.shop.url",
+      "bootstrapServers: kafka:9092 | bootstrapServers: kafka | kafka.bootstrapServers",
+      "bootstrapServers: kafka:9092 | 'bootstrapServers: \"kafka:9092, other\"' | kafka.bootstrapServers",
       "fullName: acme/shop | fullName: shop | repositories.shop.fullName",
       "fullName: acme/shop | fullName: acme/ shop | repositories.shop.fullName",
       "fullName: acme/shop | 'fullName: \"acme/shop \"' | repositories.shop.fullName",
@@ -155,6 +157,20 @@ class ConfigFileTest {
     Path large = Files.writeString(folder.resolve("large.yaml"), "#".repeat((1 << 20) + 1));
     assertThatExceptionOfType(ConfigException.class).isThrownBy(() -> ConfigFile.load(large))
         .withMessageContaining("1 MiB");
+  }
+
+  @Test
+  void theFileThatIsWrongIsNamed(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("mine.yaml"), "a: [1");
+
+    assertThatExceptionOfType(ConfigException.class).isThrownBy(() -> ConfigFile.load(file))
+        .withMessageContaining("mine.yaml").withMessageContaining("not YAML at line 1");
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {"one:9092,two:9093", "'one:9092, 10.0.0.1:9092'", "[::1]:9092", "SSL://kafka:9093"})
+  void brokersAreReadAsKafkaReadsThem(String brokers) {
+    assertThat(parse(with("kafka:9092", '"' + brokers + '"')).kafka().bootstrapServers()).isEqualTo(brokers);
   }
 
   @Test

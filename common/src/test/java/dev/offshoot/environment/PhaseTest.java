@@ -13,6 +13,7 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
 
 class PhaseTest {
   private static final Instant NOW = Instant.parse("2026-11-21T09:30:00Z");
@@ -76,6 +77,23 @@ class PhaseTest {
   @Property
   void anEnvironmentWithoutPresenceIsRequested(@ForAll("others") Others others) {
     assertThat(others.beside(Optional.empty()).phase()).isEqualTo(Phase.REQUESTED);
+  }
+
+  /** Presence tells only when the intent was taken. */
+  @Test
+  void aPhaseIsAsOldAsWhatMadeItSo() {
+    Instant run = NOW.plusSeconds(90);
+    Presence standing = presence(new Intent.Standing(SECOND, EPOCH), false);
+    EnvironmentState migrating = EnvironmentState.unknown(ORIGIN.environment()).with(standing);
+    EnvironmentState ready = migrating.with(new Schema(SECOND, TIP, "2", List.of(), true, Optional.empty(), run));
+
+    assertThat(migrating.since()).hasValue(NOW);
+    assertThat(ready.since()).hasValue(run);
+    assertThat(migrating.with(new Schema(SECOND, TIP, "2", List.of(), true, Optional.of(SYNTAX), run)).since()).hasValue(run);
+    assertThat(ready.with(standing.movedTo(Optional.of(OLDER_COMMIT))).since()).as("a further commit is brought in").isEmpty();
+    assertThat(migrating.with(standing.failed("no room")).since()).as("when the stores failed").isEmpty();
+    assertThat(ready.with(standing.with(new Intent.Destroyed(SECOND, "merged"), run.plusSeconds(1))).since())
+        .hasValue(run.plusSeconds(1));
   }
 
   @Property

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.ServerSocket;
@@ -97,6 +99,25 @@ class JGitRepositoryTest {
     Commit missing = new Commit("a".repeat(40));
     assertFails(() -> repository.files(missing, FOLDER, _ -> true), Failure.Kind.INVALID, "force-pushed away");
     assertFails(() -> repository.verify(missing), Failure.Kind.INVALID, "force-pushed away");
+  }
+
+  @Test
+  void whatALocalRepositoryDoesNotGiveOutIsNoStackTraceOnStderr() throws Exception {
+    Commit lost = sample.commit(GitRef.ofBranch("lost"), sample.tree().file("V1__lost.sql", "select 0;"));
+    sample.reset(GitRef.ofBranch("lost"));
+    Commit older = sample.commit(MAIN, sample.tree().file("V1__a.sql", "select 1;"));
+    sample.commit(MAIN, sample.tree().file("V1__a.sql", "select 2;"));
+    PrintStream stderr = System.err;
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
+    try {
+      assertFails(() -> repository.files(lost, FOLDER, _ -> true), Failure.Kind.INVALID, "force-pushed away");
+      assertFails(() -> repository.files(new Commit("a".repeat(40)), FOLDER, _ -> true), Failure.Kind.INVALID, "force-pushed away");
+      assertThat(repository.files(older, FOLDER, _ -> true)).extracting(SourceFile::text).containsExactly("select 1;");
+    } finally {
+      System.setErr(stderr);
+    }
+    assertThat(printed.toString(StandardCharsets.UTF_8)).doesNotContain("UploadPack");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -77,6 +78,9 @@ class PublishedSchemasTest {
 
   @Test
   void aCursorIsValid() throws IOException {
+    JsonNode refusing = Json.mapper().readTree(states.encode(new StateEntry.OfCursor(
+        ENVIRONMENT, 1, "migrator", new Cursor("t", 4, 1, Optional.of("there is no such branch")))).value());
+    assertThat(SCHEMAS.problems("urn:offshoot:schema:cursor", refusing)).isEmpty();
     JsonNode document = Json.mapper().readTree(
         states.encode(new StateEntry.OfCursor(ENVIRONMENT, 1, "migrator", Cursor.START)).value());
 

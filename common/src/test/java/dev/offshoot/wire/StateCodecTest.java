@@ -62,9 +62,10 @@ class StateCodecTest {
 
   @Property(tries = 500)
   void aCursorIsReadAgain(
-      @ForAll String topic, @ForAll @LongRange(min = -1) long offset, @ForAll @LongRange(min = 0) long sequence)
+      @ForAll String topic, @ForAll @LongRange(min = -1) long offset, @ForAll @LongRange(min = 0) long sequence,
+      @ForAll Optional<String> refusal)
       throws UndecodableException {
-    StateEntry entry = new StateEntry.OfCursor(ENVIRONMENT, 3, "provisioner", new Cursor(topic, offset, sequence));
+    StateEntry entry = new StateEntry.OfCursor(ENVIRONMENT, 3, "provisioner", new Cursor(topic, offset, sequence, refusal));
     ProducerRecord<String, byte[]> record = codec.encode(entry);
 
     assertThat(codec.decode(record.key(), record.value())).contains(entry);

@@ -82,6 +82,13 @@ final class CloneFixture {
     deployment.dataSource(server.jdbcUrl(name.value()), server.adminUser(), server.adminPassword()).load().migrate();
   }
 
+  /** As Flyway's own command does it. */
+  void baseline(String version) throws SQLException {
+    Flyway.configure().dataSource(server.jdbcUrl(name.value()), server.adminUser(), server.adminPassword()).baselineVersion(version).load()
+        .baseline();
+    handOver("flyway_schema_history");
+  }
+
   /** Of an empty Staging. */
   static CloneFixture bare() throws SQLException {
     CloneFixture clone = new CloneFixture();

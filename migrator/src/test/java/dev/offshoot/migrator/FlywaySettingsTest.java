@@ -101,6 +101,31 @@ class FlywaySettingsTest {
   }
 
   @Test
+  void aStagingWithoutFlywaysHistoryIsToldHowToGetOneAndThenIsMigrated() throws Exception {
+    CloneFixture clone = CloneFixture.bare();
+    clone.asAdmin(clone.name.value(), CloneFixture.BASE);
+    clone.handOver("customers");
+    Commit commit = migrator.commit("V2__more.sql", "CREATE TABLE more (id int);");
+
+    assertThat(failure(push(FlywayConfig.DEFAULT, clone, clone.standing(), commit)).reason()).contains("flyway baseline", "snapshot take");
+
+    clone.baseline("1");
+    Outcome outcome = push(FlywayConfig.DEFAULT, clone, clone.standing(), commit);
+    assertSucceeded(outcome);
+    assertThat(schema(outcome).version()).isEqualTo("2");
+  }
+
+  @Test
+  void soIsOneWhoseTablesAreWhereFlywayDoesNotLook() throws Exception {
+    CloneFixture clone = CloneFixture.bare();
+    clone.asAdmin(clone.name.value(), "CREATE SCHEMA app; CREATE TABLE app.users (id int); ALTER SCHEMA app OWNER TO \"" + clone.name.value() + '"');
+    Commit commit = migrator.bareCommit(migrator.tree("V1__users.sql", "CREATE TABLE app.users (id int);"));
+
+    assertThat(failure(push(FlywayConfig.DEFAULT, clone, clone.standing(), commit)).reason())
+        .contains("\"users\" already exists", "Flyway's history is empty", "flyway baseline");
+  }
+
+  @Test
   void aSchemaThatTheSnapshotDoesNotHaveIsTold() throws Exception {
     CloneFixture clone = inTwoSchemas();
     FlywayConfig wrong = new FlywayConfig(false, List.of("nowhere"), FlywayConfig.DEFAULT_TABLE, Map.of());

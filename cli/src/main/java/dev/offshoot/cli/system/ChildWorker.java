@@ -1,7 +1,9 @@
 package dev.offshoot.cli.system;
 
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -46,15 +48,22 @@ final class ChildWorker implements AutoCloseable {
 
   private Child spawn() {
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-    return ProcessSpawner.ofThisJvm().start(new ChildCommand(
-        List.of(
-            java.toString(), "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-Xmx256m",
-            "-XX:+ExitOnOutOfMemoryError",
-            "-cp", System.getProperty("java.class.path"), "dev.offshoot.cli.OffshootMain",
-            "run", worker.label(), "--config", data.effectiveConfig().toString(), "--logs", data.logs().toString(),
-            "--log-format", Logs.format()),
+    List<String> words = new ArrayList<>(List.of(
+        java.toString(), "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-Xmx256m", "-XX:+UseSerialGC",
+        "-XX:+ExitOnOutOfMemoryError"));
+    words.addAll(compiler());
+    words.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.offshoot.cli.OffshootMain",
+        "run", worker.label(), "--config", data.effectiveConfig().toString(), "--logs", data.logs().toString(),
+        "--log-format", Logs.format()));
+    return ProcessSpawner.ofThisJvm().start(new ChildCommand(words,
         data.logs().resolve(worker.label() + ".out"),
         Map.of("OFFSHOOT_MANAGEMENT_PORT", Integer.toString(managementPort)), Signal.TERM));
+  }
+
+  /** Whoever started this process knows whether it is worth optimising: {@code demo} runs for a minute. */
+  private static List<String> compiler() {
+    return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(word -> word.startsWith("-XX:TieredStopAtLevel=")).toList();
   }
 
   WorkerName worker() {

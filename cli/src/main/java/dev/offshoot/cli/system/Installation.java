@@ -20,7 +20,6 @@ import dev.offshoot.config.RedisConfig;
 import dev.offshoot.embedded.Servers;
 import dev.offshoot.embedded.ServersLayout;
 import dev.offshoot.embedded.StartProgress;
-import dev.offshoot.process.FreePorts;
 import dev.offshoot.process.Keeper;
 import dev.offshoot.process.OwnerOnly;
 import dev.offshoot.wire.Topics;
@@ -47,7 +46,7 @@ public final class Installation implements AutoCloseable {
   }
 
   /**
-   * Starts the servers, then reads the configuration.
+   * Checks the configuration, starts the servers, and reads it with their coordinates.
    *
    * @param config the user's file; keys that it leaves out and that belong to the servers are filled in
    * @param port of the webhooks; without one, that of the last start or else a free one
@@ -60,9 +59,11 @@ public final class Installation implements AutoCloseable {
   public static Installation start(
       DataFolder data, Path config, OptionalInt port, ServersLayout layout, StartProgress progress) {
     data.prepare();
+    // a typo is told at once, not after the servers' start
+    OwnServers.check(config, data);
     Servers servers = Servers.start(layout, progress);
     try {
-      ConfigFile.Checked read = ConfigFile.check(config, coordinates(servers, data));
+      ConfigFile.Checked read = ConfigFile.check(config, OwnServers.coordinates(servers, data));
       OffshootConfig withPort = port.isPresent() ? withPort(read.config(), port.getAsInt()) : read.config();
       Optional<Keeper> keeper = keeper(withPort.stores().redis());
       return new Installation(data, new Kept(servers, keeper), new ConfigFile.Checked(withPort, read.warnings()));
@@ -78,43 +79,6 @@ public final class Installation implements AutoCloseable {
       case RedisConfig.Processes own -> own.keeper().map(address -> Keeper.listen(address, own.server()));
       case RedisConfig.Shared _ -> Optional.empty();
     };
-  }
-
-  private static Map<String, String> coordinates(Servers servers, DataFolder data) {
-    Map<String, String> otherwise = new LinkedHashMap<>();
-    otherwise.put("kafka.bootstrapServers", servers.kafka().bootstrapServers());
-    otherwise.put("stores.postgres.host", "127.0.0.1");
-    otherwise.put("stores.postgres.port", Integer.toString(servers.postgres().port()));
-    otherwise.put("stores.postgres.user", servers.postgres().adminUser());
-    otherwise.put("stores.postgres.password", servers.postgres().adminPassword());
-    otherwise.put("stores.solr.url", servers.solr().baseUrl());
-    otherwise.put("stores.solr.backups", servers.solr().backups().toString());
-    otherwise.put("stores.solr.configSets", servers.solr().configSets().toString());
-    otherwise.put("stores.redis.server", servers.redisBinary().toString());
-    otherwise.put("stores.redis.directory", data.redis().toString());
-    otherwise.put("stores.redis.keeper", Keeper.addressIn(data.run()).toString());
-    otherwise.put("stores.redis.host", "127.0.0.1");
-    otherwise.put("stores.redis.port", Integer.toString(servers.redisPort()));
-    otherwise.put("stores.redis.password", servers.redisPassword());
-    otherwise.put("credentials.masterKey", data.masterKey());
-    otherwise.put("blobs.directory", data.blobs().toString());
-    otherwise.put("webhooks.port", Integer.toString(kept(data.webhookPort())));
-    otherwise.put("management.port", Integer.toString(kept(data.managementPort())));
-    return otherwise;
-  }
-
-  /** A port that the first start chose. */
-  private static int kept(Path file) {
-    try {
-      if (!Files.exists(file)) {
-        OwnerOnly.write(file, FreePorts.choose() + "\n");
-      }
-      return Integer.parseInt(Files.readString(file).strip());
-    } catch (IOException e) {
-      throw new UncheckedIOException("The file " + file + " cannot be used", e);
-    } catch (NumberFormatException e) {
-      throw new IllegalStateException("The file " + file + " must hold a port; correct it or delete it for a new one", e);
-    }
   }
 
   private static OffshootConfig withPort(OffshootConfig config, int port) {
@@ -156,7 +120,7 @@ public final class Installation implements AutoCloseable {
   private Map<String, String> children() {
     List<ChildWorker> children =
         Arrays.stream(WorkerName.values())
-        .map(worker -> workers.add(new ChildWorker(worker, data, kept(data.managementPort(worker)), workerFault))).toList();
+        .map(worker -> workers.add(new ChildWorker(worker, data, KeptPort.in(data.managementPort(worker)), workerFault))).toList();
     children.forEach(ChildWorker::awaitStarted);
     Map<String, String> urls = new LinkedHashMap<>();
     children.forEach(child -> urls.put(child.worker().label(), child.url(config().workers().management())));

@@ -14,17 +14,20 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Optional;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.offshoot.cli.CommandFailed;
 import dev.offshoot.config.PostgresConfig;
+import dev.offshoot.config.ProductionConfig;
 import dev.offshoot.config.RepositoryConfig;
 import dev.offshoot.config.SolrConfig;
+import dev.offshoot.config.StagingConfig;
 import dev.offshoot.config.StoresConfig;
 import dev.offshoot.wire.Json;
 
-/** Makes the Staging stores that a configuration names and that do not exist yet, empty. */
+/** Makes the Staging stores that a configuration names and that do not exist yet, empty; and looks for Production, which it never makes. */
 public final class StagingStores {
   private static final Duration ANSWER = Duration.ofSeconds(60);
 
@@ -48,13 +51,37 @@ public final class StagingStores {
         .orElse(false));
   }
 
+  /** The name of Production's database, where one is configured on the same server and is not there. */
+  public Optional<String> missingProduction(RepositoryConfig repository) {
+    return repository.production().map(ProductionConfig::stores).filter(production -> production.snapshots().server().isEmpty())
+        .map(StagingConfig::database).filter(database -> !exists(database));
+  }
+
+  private Connection admin() throws SQLException {
+    PostgresConfig postgres = stores.postgres();
+    return DriverManager.getConnection(
+        "jdbc:postgresql://" + postgres.host() + ":" + postgres.port() + "/postgres", postgres.user(), postgres.password().reveal());
+  }
+
+  private static boolean exists(Connection admin, String database) throws SQLException {
+    try (PreparedStatement known = admin.prepareStatement("SELECT 1 FROM pg_database WHERE datname = ?")) {
+      known.setString(1, database);
+      return known.executeQuery().next();
+    }
+  }
+
+  private boolean exists(String database) {
+    try (Connection admin = admin()) {
+      return exists(admin, database);
+    } catch (SQLException e) {
+      throw new CommandFailed("PostgreSQL could not be asked for the database " + database + ": " + e.getMessage(), e);
+    }
+  }
+
   private boolean ensureDatabase(String name) {
     PostgresConfig postgres = stores.postgres();
-    String url = "jdbc:postgresql://" + postgres.host() + ":" + postgres.port() + "/postgres";
-    try (Connection admin = DriverManager.getConnection(url, postgres.user(), postgres.password().reveal());
-        PreparedStatement known = admin.prepareStatement("SELECT 1 FROM pg_database WHERE datname = ?")) {
-      known.setString(1, name);
-      if (known.executeQuery().next()) {
+    try (Connection admin = admin()) {
+      if (exists(admin, name)) {
         return false;
       }
       try (Statement create = admin.createStatement()) {

@@ -44,20 +44,13 @@ public record BackupView(
   }
 
   public static String table(List<BackupView> rows, Instant now) {
-    Table table = new Table("ENVIRONMENT", "INCARNATION", "STORE", "METHOD", "BYTES", "AGE", "SNAPSHOT", "EXPIRES", "PROOF");
+    Table table = new Table("ENVIRONMENT", "INCARNATION", "STORE", "METHOD", "SIZE", "AGE", "SNAPSHOT", "EXPIRES", "PROOF");
     for (BackupView row : rows) {
-      table.row(row.environment(), Integer.toString(row.incarnation()), row.store(), row.method(), Long.toString(row.bytes()),
-          age(Duration.between(row.at(), now)), row.epoch().orElse("-"),
+      table.row(row.environment(), Integer.toString(row.incarnation()), row.store(), row.method(), Sizes.of(row.bytes()),
+          Times.age(Duration.between(row.at(), now)), row.epoch().orElse("-"),
           row.dropped().map(at -> "dropped " + Times.seconds(at)).or(() -> row.expires().map(Times::seconds)).orElse("never"),
           Harmless.line(row.proof()));
     }
     return table.text();
-  }
-
-  private static String age(Duration age) {
-    if (age.toDays() > 0) {
-      return age.toDays() + "d";
-    }
-    return age.toHours() > 0 ? age.toHours() + "h" : Math.max(0, age.toMinutes()) + "m";
   }
 }

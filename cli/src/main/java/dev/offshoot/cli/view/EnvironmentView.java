@@ -28,6 +28,8 @@ import dev.offshoot.environment.Stores;
  * @param rebuild the one that is to take its place, while there is one
  * @param commit the commit last seen at the branch
  * @param migrated the commit that the database is at
+ * @param stores those that are there: none once it is destroyed
+ * @param since of the phase; empty where it is not known
  * @param failure one line; {@code cause} has the statement where one is to blame
  */
 public record EnvironmentView(
@@ -48,7 +50,7 @@ public record EnvironmentView(
     List<StoreCoordinates> stores,
     Optional<String> report,
     List<BackupReceipt> backups,
-    Instant since) {
+    Optional<Instant> since) {
   public EnvironmentView {
     applied = List.copyOf(applied);
     stores = List.copyOf(stores);
@@ -72,6 +74,7 @@ public record EnvironmentView(
   private static EnvironmentView of(EnvironmentState state, Presence presence) {
     Optional<Schema> schema = state.currentSchema();
     Optional<Stores> stores = state.currentStores();
+    boolean gone = presence.intent() instanceof Intent.Destroyed;
     return new EnvironmentView(
         state.id().value(),
         presence.origin().repository().value(),
@@ -82,16 +85,16 @@ public record EnvironmentView(
         Rebuild.of(presence.intent()),
         presence.tip().map(Commit::id),
         schema.map(Schema::commit).map(Commit::id),
-        schema.map(Schema::version),
+        schema.map(Schema::version).filter(version -> !version.isEmpty()),
         schema.map(Schema::applied).orElse(List.of()),
         state.failure(),
         schema.flatMap(Schema::failure),
         stores.map(Stores::epoch).map(EpochId::value),
-        stores.map(Stores::coordinates).orElse(List.of()),
+        stores.filter(_ -> !gone).map(Stores::coordinates).orElse(List.of()),
         state.report().filter(r -> r.incarnation().equals(presence.intent().incarnation())
             || r.incarnation().equals(presence.intent().serving())).map(Report::blob),
         state.backups().map(Backups::receipts).orElse(List.of()),
-        presence.since());
+        state.since());
   }
 
   /** For people, several lines. */
@@ -100,8 +103,8 @@ public record EnvironmentView(
     line(lines, "environment", name);
     line(lines, "repository", repository);
     line(lines, "branch", Harmless.line(branch));
-    line(lines, "phase", phase + "  since " + Times.seconds(since));
-    rebuild.ifPresent(r -> line(lines, "rebuild", "incarnation " + r.incarnation() + " from epoch " + r.epoch()
+    line(lines, "phase", phase + since.map(at -> "  since " + Times.seconds(at)).orElse(""));
+    rebuild.ifPresent(r -> line(lines, "rebuild", "incarnation " + r.incarnation() + " from snapshot " + r.epoch()
         + (phase.equals("failed") ? " failed; " + incarnation + " serves on: " : " is made while " + incarnation + " serves: ")
         + Harmless.line(r.reason()) + ". What is only in " + incarnation + " is not carried over"));
     commit.ifPresent(c -> line(lines, "commit", c));
@@ -112,13 +115,13 @@ public record EnvironmentView(
     cause.flatMap(MigrationFailure::line).ifPresent(l -> line(lines, "line", l.toString()));
     cause.flatMap(MigrationFailure::statement)
         .ifPresent(s -> line(lines, "statement", Harmless.block(s).strip().replace("\n", "\n" + " ".repeat(14))));
-    epoch.ifPresent(e -> line(lines, "epoch", e + "  incarnation " + incarnation));
+    epoch.ifPresent(e -> line(lines, "snapshot", e + "  incarnation " + incarnation));
     stores.forEach(
         s -> line(lines, s.kind().name().toLowerCase(Locale.ROOT), s.host() + ":" + s.port() + " " + s.name()));
     report.ifPresent(r -> line(lines, "report", r + "  ('offshoot report show " + name + "' prints it)"));
     backups.forEach(
-        b -> line(lines, "backup", b.kind().name().toLowerCase(Locale.ROOT) + " kept as " + b.kept() + ", " + b.bytes()
-        + " bytes, " + Harmless.line(b.verified())));
+        b -> line(lines, "backup", b.kind().name().toLowerCase(Locale.ROOT) + " kept as " + b.kept() + ", " + Sizes.of(b.bytes())
+        + ", " + Harmless.line(b.verified())));
     return String.join("\n", lines).lines().map(String::stripTrailing).collect(Collectors.joining("\n"));
   }
 

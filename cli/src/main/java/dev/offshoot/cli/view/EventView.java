@@ -72,11 +72,11 @@ public record EventView(
       case LifecycleEvent.CommitAccepted e -> "commit " + commit(e.subject().commit()) + " accepted"
           + e.forced().filter(forced -> forced).map(_ -> ", history was rewritten").orElse("");
       case LifecycleEvent.EnvironmentCreated e ->
-          "created: usable at " + commit(e.subject().commit()) + ", version " + e.version() + ", "
+          "created: usable at " + commit(e.subject().commit()) + version(e.version()) + ", "
               + counted(e.applied().size(), "migration") + " applied";
       case LifecycleEvent.EnvironmentModified e when e.replacement().isPresent() -> replaced(e, e.replacement().get());
       case LifecycleEvent.EnvironmentModified e ->
-          "modified: at " + commit(e.subject().commit()) + ", version " + e.version() + ", "
+          "modified: at " + commit(e.subject().commit()) + version(e.version()) + ", "
               + counted(e.applied().size(), "migration") + " applied";
       case LifecycleEvent.MigrationFailed e -> "migration failed: " + e.failure().summary();
       case LifecycleEvent.EnvironmentFailed e -> "failed: " + e.reason();
@@ -106,8 +106,13 @@ public record EventView(
         : "; " + replacement.lost().stream().map(StoreKind::name).collect(Collectors.joining(", "))
             + " of it was gone: work in it that no archive has is lost";
     return "modified: incarnation " + event.subject().incarnation() + " serves, at "
-        + commit(event.subject().commit()) + ", version " + event.version() + "; incarnation "
+        + commit(event.subject().commit()) + version(event.version()) + "; incarnation "
         + replacement.incarnation() + " is removed, " + counted(replacement.backups().size(), "backup") + " kept" + lost;
+  }
+
+  /** Of a database without a migration there is none. */
+  private static String version(String version) {
+    return version.isEmpty() ? "" : ", version " + version;
   }
 
   private static String counted(int count, String noun) {

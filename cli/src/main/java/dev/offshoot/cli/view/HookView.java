@@ -1,7 +1,9 @@
 package dev.offshoot.cli.view;
 
+import java.net.URI;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 
 import dev.offshoot.config.GitHostName;
 import dev.offshoot.config.RepositoryConfig;
@@ -14,8 +16,10 @@ import dev.offshoot.ingest.Hook;
  * @param secrets how many are active
  * @param events what to select at the git host, in its own words
  * @param page what to do there, step by step
+ * @param address the path behind the address that webhook-ingest is reached at, where that is known
  */
-public record HookView(String repository, String path, String host, String fullName, int secrets, List<String> events, String page) {
+public record HookView(String repository, String path, String host, String fullName, int secrets, List<String> events, String page,
+    Optional<String> address) {
   public HookView {
     events = List.copyOf(events);
   }
@@ -23,7 +27,11 @@ public record HookView(String repository, String path, String host, String fullN
   public static HookView of(RepositoryConfig repository) {
     String host = repository.host().key();
     return new HookView(repository.key().value(), Hook.of(repository, Clock.systemUTC()).path(), host, repository.fullName(),
-        repository.secrets().size(), events(repository.host()), "docs/git-hosts/" + host + ".md");
+        repository.secrets().size(), events(repository.host()), "docs/git-hosts/" + host + ".md", Optional.empty());
+  }
+
+  public HookView at(Optional<URI> known) {
+    return new HookView(repository, path, host, fullName, secrets, events, page, known.map(URI::toString));
   }
 
   /** What our parsers understand of each host; the pages in docs/git-hosts say the same. */
@@ -51,8 +59,8 @@ public record HookView(String repository, String path, String host, String fullN
   }
 
   public static String table(List<HookView> views) {
-    Table table = new Table("PATH", "HOST", "REPOSITORY", "SECRETS", "EVENTS TO SELECT");
-    views.forEach(view -> table.row(view.path(), view.host(), view.fullName(), String.valueOf(view.secrets()), String.join(", ", view.events())));
+    Table table = new Table("ADDRESS", "HOST", "REPOSITORY", "SECRETS", "EVENTS TO SELECT");
+    views.forEach(view -> table.row(view.address().orElse(view.path()), view.host(), view.fullName(), String.valueOf(view.secrets()), String.join(", ", view.events())));
     return table.text();
   }
 }

@@ -10,6 +10,7 @@ import dev.offshoot.environment.Commit;
 import dev.offshoot.environment.EnvironmentState;
 import dev.offshoot.environment.Judgement;
 import dev.offshoot.environment.Presence;
+import dev.offshoot.environment.Report;
 import dev.offshoot.reporter.model.DeltaReport;
 import dev.offshoot.reporter.model.Header;
 
@@ -25,11 +26,12 @@ public record ReportView(
   public static final Comparator<ReportView> ORDER =
       Comparator.comparing(ReportView::at).reversed().thenComparing(ReportView::environment);
 
-  public static ReportView of(String key, DeltaReport report) {
+  /** @param newest what the environment's state says of its newest report: a later writing does not change what is in it */
+  public static ReportView of(String key, DeltaReport report, Optional<Report> newest) {
     Header header = report.findings().header();
     return new ReportView(header.environment(), header.branch(), header.subject().incarnation().number(),
         header.commit().orElse("-"), Optional.of(words(report.verdict().judgement())), report.verdict().summary(),
-        header.at(), key);
+        newest.filter(known -> known.blob().equals(key)).map(Report::at).orElse(header.at()), key);
   }
 
   /** The newest of an environment that was not destroyed. */

@@ -35,7 +35,7 @@ final class RequestSentence {
       case Request.RehearsalRefused r -> "asked: the rehearsal of " + r.commit().brief() + " cannot be made: " + r.reason();
       case Request.RehearsalFinished r -> "asked: the rehearsal of " + r.commit().brief() + " on " + r.rehearsed().epoch() + " ended "
           + (r.rehearsed().failure().isPresent() ? "in a failure" : "well");
-      case Request.AdoptRequested r -> "asked: adopt incarnation " + r.incarnation() + " of epoch " + r.epoch()
+      case Request.AdoptRequested r -> "asked: adopt incarnation " + r.incarnation() + " of snapshot " + r.epoch()
           + by(r.actor());
       case Request.RestoreRequested r -> "asked: restore incarnation " + r.incarnation() + " from its backups" + by(r.actor());
       case Request.BackupsExpired r -> "asked: drop backups that were due by " + Times.seconds(r.due());

@@ -34,8 +34,6 @@ public record SnapshotView(
     Optional<Instant> unusedSince,
     List<String> environments,
     List<StoreSnapshot> stores) {
-  private static final List<String> UNITS = List.of("B", "KiB", "MiB", "GiB", "TiB");
-
   public SnapshotView {
     environments = List.copyOf(environments);
     stores = List.copyOf(stores);
@@ -65,7 +63,7 @@ public record SnapshotView(
     Table table = new Table("SNAPSHOT", "REPOSITORY", "OF", "AGE", "STORE", "SIZE", "TAKEN BY", "CLONED BY", "MASKED", "USED BY");
     for (SnapshotView view : views) {
       for (StoreSnapshot part : view.stores()) {
-        table.row(view.epoch(), view.repository(), view.of(), age(Duration.between(view.takenAt(), now)), word(part.kind()), size(part.bytes()),
+        table.row(view.epoch(), view.repository(), view.of(), Times.age(Duration.between(view.takenAt(), now)), word(part.kind()), Sizes.of(part.bytes()),
             part.taking().map(taking -> word(taking.way())).orElse("-"),
             part.clones().map(SnapshotView::clones).orElse("-"),
             part.taking().map(taking -> Integer.toString(taking.masked().size())).orElse("-"), view.usedBy(now));
@@ -81,7 +79,7 @@ public record SnapshotView(
     String users = environments.isEmpty() ? "no environment" : environments.size() == 1 ? "1 environment"
         : environments.size() + " environments";
     return users + (newest ? ", newest" : "")
-        + unusedSince.map(since -> ", unused for " + age(Duration.between(since, now))).orElse("");
+        + unusedSince.map(since -> ", unused for " + Times.age(Duration.between(since, now))).orElse("");
   }
 
   private static String clones(CloneStrategy strategy) {
@@ -95,26 +93,5 @@ public record SnapshotView(
 
   private static String word(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
-  }
-
-  /** In the largest unit that leaves no more than two digits of the next. */
-  static String age(Duration age) {
-    if (age.toDays() > 1) {
-      return age.toDays() + "d";
-    }
-    if (age.toHours() > 1) {
-      return age.toHours() + "h";
-    }
-    return age.toMinutes() > 1 ? age.toMinutes() + "m" : Math.max(0, age.toSeconds()) + "s";
-  }
-
-  static String size(long bytes) {
-    double left = bytes;
-    int unit = 0;
-    while (left >= 1024 && unit < UNITS.size() - 1) {
-      left /= 1024;
-      unit++;
-    }
-    return String.format(Locale.ROOT, unit == 0 ? "%.0f %s" : "%.1f %s", left, UNITS.get(unit));
   }
 }

@@ -86,7 +86,7 @@ class EventViewTest {
     EnvironmentView view = EnvironmentView.of(state).orElseThrow();
     assertThat(view.incarnation()).isEqualTo(1);
     assertThat(view.rebuild()).contains(new EnvironmentView.Rebuild(2, epoch.value(), "edited\n"));
-    assertThat(view.text()).contains("incarnation 2 from epoch e261121093000000 is made while 1 serves: edited")
+    assertThat(view.text()).contains("incarnation 2 from snapshot e261121093000000 is made while 1 serves: edited")
         .contains("db:1 x_i1");
   }
 

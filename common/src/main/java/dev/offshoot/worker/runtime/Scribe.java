@@ -34,6 +34,8 @@ final class Scribe {
   /** Of key, value and headers: below the broker's and the producer's limit of 1 MiB, with room for what frames them. */
   private static final int MAX_RECORD_BYTES = 900_000;
   private static final int MAX_REASON = 2_000;
+  /** One sentence: each rejected record has one, and the newest of each lane is kept for good. */
+  private static final int MAX_REFUSAL = 300;
   /** Of a letter that leaves out what is too large: where the original lies, its headers say. */
   private static final int MAX_KEY = 1_000;
   private final String worker;
@@ -76,7 +78,7 @@ final class Scribe {
 
   private void write(Draft draft, Completion completion) {
     switch (completion) {
-      case Completion.Intermediate i -> write(draft, i.delivery(), message(i.delivery()), i.publication(), false);
+      case Completion.Intermediate i -> write(draft, message(i.delivery()), i.publication(), open(i.delivery()));
       case Completion.Finished f -> {
         Publication publication = switch (f.outcome()) {
           case Outcome.Done done -> done.publication();
@@ -87,7 +89,7 @@ final class Scribe {
           }
         };
         if (f.delivery().content() instanceof Delivery.Content.Decoded d) {
-          write(draft, f.delivery(), d.message(), publication, true);
+          write(draft, d.message(), publication, finished(f));
         }
       }
     }
@@ -100,12 +102,27 @@ final class Scribe {
     throw new IllegalStateException("Only a decoded delivery has a handler");
   }
 
-  /**
-   * Writes what a delivery has brought about.
-   *
-   * @param finished whether the delivery is dealt with, so that the cursor passes it
-   */
-  private void write(Draft draft, Delivery delivery, Message cause, Publication publication, boolean finished) {
+  /** Where the lane stays while the delivery is not dealt with. */
+  private Place open(Delivery delivery) {
+    Cursor known = state.cursor(message(delivery).environment(), worker).cursor();
+    return new Place(known.topicId().equals(topicId) ? known.offset() : -1, known.refusal());
+  }
+
+  /** Past the delivery. */
+  private static Place finished(Completion.Finished completion) {
+    Optional<String> refusal = switch (completion.outcome()) {
+      case Outcome.Rejected rejected -> Optional.of(rejected.reason());
+      case Outcome.Done _, Outcome.Failed _ -> Optional.empty();
+    };
+    return new Place(completion.delivery().offset(),
+        refusal.map(reason -> reason.length() > MAX_REFUSAL ? reason.substring(0, MAX_REFUSAL) : reason));
+  }
+
+  /** How far the lane has come, and why the record there led to nothing if it did. */
+  private record Place(long through, Optional<String> refusal) {}
+
+  /** Writes what a delivery has brought about. */
+  private void write(Draft draft, Message cause, Publication publication, Place place) {
     Map<FacetName, Long> versions = new HashMap<>(state.versions(cause.environment()));
     for (Facet facet : publication.facets()) {
       long version = versions.getOrDefault(facet.facet(), 0L) + 1;
@@ -125,8 +142,8 @@ final class Scribe {
       EventId id = id(ask, cause, asked++);
       draft.add(codecs.events().encode(message(id, cause, 0, versions, ask)));
     }
-    long through = finished ? delivery.offset() : known.cursor().topicId().equals(topicId) ? known.cursor().offset() : -1;
-    StateEntry cursor = new StateEntry.OfCursor(cause.environment(), known.version() + 1, worker, new Cursor(topicId, through, sequence));
+    StateEntry cursor = new StateEntry.OfCursor(cause.environment(), known.version() + 1, worker,
+        new Cursor(topicId, place.through(), sequence, place.refusal()));
     draft.add(codecs.state().encode(cursor), cursor);
   }
 

@@ -82,6 +82,25 @@ class DispatcherTest {
     assertThat(dispatcher.transaction()).as("nothing is new").isEmpty();
   }
 
+  /** It stays the last word on what was finished while the next one is under way. */
+  @Test
+  void whoAskedForWhatLedToNothingFindsWhyAtTheLanesCursor() {
+    dispatcher.warm(Map.of(0, 4L));
+    deliver(4);
+    deliver(5);
+    dispatcher.handIn(finished(dispatcher.start().getFirst().delivery()));
+    dispatcher.committed(dispatcher.transaction().orElseThrow());
+    assertThat(rows.cursor(ORIGIN.environment(), "provisioner").cursor().refusal()).hasValue("nothing to do");
+
+    Delivery next = dispatcher.start().getFirst().delivery();
+    dispatcher.handIn(new Completion.Intermediate(next, Publication.NOTHING, new CompletableFuture<>()));
+    dispatcher.committed(dispatcher.transaction().orElseThrow());
+    assertThat(rows.cursor(ORIGIN.environment(), "provisioner").cursor().refusal()).hasValue("nothing to do");
+    dispatcher.handIn(new Completion.Finished(next, Outcome.done(Publication.NOTHING), 1));
+    dispatcher.committed(dispatcher.transaction().orElseThrow());
+    assertThat(rows.cursor(ORIGIN.environment(), "provisioner").cursor().refusal()).isEmpty();
+  }
+
   @Test
   void whatItsLanesCursorHasPassedIsNotHandledAgain() {
     dispatcher.warm(Map.of(0, 4L));

@@ -3,6 +3,7 @@ package dev.offshoot.migrator.flyway;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,6 +24,11 @@ import dev.offshoot.migrator.text.SafeText;
 final class FailureReading {
   /** Flyway says where it could not parse only in words, behind the file's path. */
   private static final String PLACE = "(?: \\([^)]*\\))? at line (\\d{1,9})(?!\\d)";
+  /** {@code docs/operations.md} says it at more length. */
+  private static final String BASELINE = "Run 'flyway baseline' on Staging at the version it is at, take a snapshot ('offshoot snapshot take'),"
+      + " then destroy the environment and create it again";
+  /** duplicate_table, duplicate_object, duplicate_function, duplicate_schema, duplicate_column */
+  private static final Set<String> ALREADY_THERE = Set.of("42P07", "42710", "42723", "42P06", "42701");
   private static final Pattern LINE_OF_NEXT = Pattern.compile(
       "^Detected both transactional and non-transactional .*? at line (\\d{1,9})(?!\\d)");
 
@@ -40,9 +46,8 @@ final class FailureReading {
     }
     if (thrown.getErrorCode() == CoreErrorCode.NON_EMPTY_SCHEMA_WITHOUT_SCHEMA_HISTORY_TABLE) {
       return new MigrationResult.Stopped(MigrationFailure.of(
-          "The database has tables but no " + SafeText.line(flyway.getConfiguration().getTable()) + ": Staging was not made with Flyway."
-          + " Run 'flyway baseline' on Staging at the version it is at, take a snapshot ('offshoot snapshot take'),"
-          + " then destroy the environment and create it again"));
+          "The database has tables but no " + SafeText.line(flyway.getConfiguration().getTable()) + ": Staging was not made with Flyway. "
+          + BASELINE));
     }
     Optional<FlywaySqlScriptException> script = cause(thrown, FlywaySqlScriptException.class);
     Optional<SQLException> sql = cause(thrown, SQLException.class);
@@ -55,13 +60,15 @@ final class FailureReading {
     return new MigrationResult.Stopped(unparsed(thrown));
   }
 
-  private static MigrationFailure statementFailed(FlywayException thrown, FlywaySqlScriptException script,
+  private MigrationFailure statementFailed(FlywayException thrown, FlywaySqlScriptException script,
       SQLException sql) {
     boolean kept = cause(thrown, FlywayMigrateException.class).filter(m -> !m.isExecutableInTransaction()).isPresent();
     String reason = reason(sql) + (kept
         ? ". This migration runs without a transaction: what it did before this statement stays."
             + " The next push makes the environment anew"
-        : "");
+        : "") + (ALREADY_THERE.contains(String.valueOf(sql.getSQLState())) && flyway.info().current() == null
+            ? ". Flyway's history is empty: where Staging has this already, it was not made with Flyway. " + BASELINE
+            : "");
     return new MigrationFailure(
         SafeText.line(reason),
         Optional.ofNullable(script.getResource()).map(r -> SafeText.line(r.getRelativePath())),

@@ -56,9 +56,10 @@ public final class PostgresExamination {
     return findings;
   }
 
+  /** For databases of this server: one that is elsewhere is looked at with the version of its own server. */
   private boolean needsPrograms(Collection<RepositoryConfig> repositories) {
     return server.backup() == PostgresBackup.ARCHIVE || repositories.stream().flatMap(PostgresExamination::originals).map(each -> each.stores().snapshots())
-        .anyMatch(each -> each.server().isPresent() || each.way() == StagingConfig.Way.DUMP);
+        .anyMatch(each -> each.server().isEmpty() && each.way() == StagingConfig.Way.DUMP);
   }
 
   private static Stream<Original> originals(RepositoryConfig repository) {
@@ -135,7 +136,7 @@ public final class PostgresExamination {
       }
       findings.add(masking(original, "masking of " + (production ? "production of " : "") + original.repository(), inside));
     } catch (Failure e) {
-      findings.add(Finding.problem(subject, String.valueOf(e.getMessage()), "create the database, or correct staging, or production, of the repository"));
+      findings.add(Finding.problem(subject, String.valueOf(e.getMessage()), "create the database, or correct " + original.key()));
     }
     return findings;
   }
@@ -147,6 +148,6 @@ public final class PostgresExamination {
           TemplateMasking.refuseUnlessToldOfLargeObjects(inside, policy);
           return Finding.ok(subject, file + " covers today's schema; " + ColumnMasks.of(inside, policy).names().size() + " columns are masked");
         })).orElseGet(() -> Finding.warning(subject, "there is no policy: environments see Staging's data as they are",
-            "write one and name it in repositories." + original.repository() + ".staging.masking"));
+            "write one and name it in " + original.key() + ".masking"));
   }
 }

@@ -28,7 +28,8 @@ public final class SolrExamination {
       findings.add(about.authentication()
           .map(plugin -> Finding.ok("Solr's authentication", plugin + " is on"))
           .orElseGet(() -> Finding.warning("Solr's authentication", "it is off: every environment can reach every core",
-              "turn it on (security.json), or keep the server away from who should not see all of it")));
+              "keep it away from who should not see all of it, as the Solr of 'up' is, which this machine alone reaches; a Solr of your own"
+                  + " has users in its security.json, and stores.solr.user and password here")));
       for (RepositoryConfig repository : repositories) {
         repository.staging().core().ifPresent(core -> findings.add(staging(namespaces, repository, core)));
         masking(new SolrDocuments(namespaces.calls()), repository).ifPresent(findings::add);

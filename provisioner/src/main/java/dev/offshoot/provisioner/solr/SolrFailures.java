@@ -1,6 +1,7 @@
 package dev.offshoot.provisioner.solr;
 
 import java.io.IOException;
+import java.util.Optional;
 
 import org.apache.solr.client.solrj.SolrServerException;
 import org.apache.solr.common.SolrException;
@@ -15,7 +16,18 @@ final class SolrFailures {
   /** @param doing to continue "Solr could not …" */
   static Failure of(String doing, Exception cause) {
     Failure.Kind kind = kind(cause);
-    return new Failure(kind, "Solr could not " + doing + ": " + cause.getMessage(), cause);
+    return new Failure(kind, "Solr could not " + doing + ": " + why(cause), cause);
+  }
+
+  /** The JDK's client says nothing at all where nobody listens. */
+  private static String why(Exception cause) {
+    for (Optional<Throwable> at = Optional.of(cause); at.isPresent(); at = at.flatMap(thrown -> Optional.ofNullable(thrown.getCause()))) {
+      Optional<String> said = at.flatMap(thrown -> Optional.ofNullable(thrown.getMessage())).filter(message -> !message.isBlank());
+      if (said.isPresent()) {
+        return said.get();
+      }
+    }
+    return "nothing listens there, or the connection was broken off";
   }
 
   private static Failure.Kind kind(Exception cause) {

@@ -31,6 +31,11 @@ public record Original(RepositoryKey repository, EnvironmentId environment, Stag
         .map(stores -> new Original(repository.key(), EnvironmentId.production(repository.key()), stores, repository.flyway()));
   }
 
+  /** What configures it, for people: {@code repositories.shop.staging}, or {@code repositories.shop.production}. */
+  public String key() {
+    return "repositories." + repository + (environment.equals(EnvironmentId.production(repository)) ? ".production" : ".staging");
+  }
+
   /** The name of what an epoch keeps of it. */
   public ResourceName name(EpochId epoch) {
     return ResourceName.of(repository, environment, epoch);

@@ -6,6 +6,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -33,6 +34,11 @@ class SolrFailuresTest {
       "502, UNAVAILABLE", "503, BUSY", "507, EXHAUSTED"})
   void whatCanBeDoneFollowsFromTheStatus(int status, Failure.Kind kind) {
     assertThat(kind(new RemoteSolrException("http://127.0.0.1", status, "said so", new EOFException()))).isEqualTo(kind);
+  }
+
+  @Test
+  void whereTheClientSaysNothingTheFailureDoes() {
+    assertThat(SolrFailures.of("answer", new ConnectException())).hasMessageContaining("nothing listens there");
   }
 
   /** By the real client, which decides what is thrown. */

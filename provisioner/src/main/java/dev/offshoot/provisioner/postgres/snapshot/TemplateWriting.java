@@ -64,24 +64,25 @@ final class TemplateWriting {
     staging.snapshots().seed().ifPresent(Seeds::files);
     String unfinished = Names.unfinished(name);
     Databases.drop(session, unfinished);
-    Cut cut = cut(session, staging, name);
+    Cut cut = cut(session, original, name);
     Taking taking = shape(session, original, unfinished, cut.way(), policy);
     return new StoreSnapshot(StoreKind.POSTGRES, name.value(), cut.at(), Databases.bytes(session, unfinished)).taken(taking);
   }
 
-  private Cut cut(AdminSession session, StagingConfig staging, ResourceName name) {
+  private Cut cut(AdminSession session, Original original, ResourceName name) {
+    StagingConfig staging = original.stores();
     Source source = new Source(staging.snapshots().server().map(server::at).orElse(server), staging.database());
     boolean here = source.server().host().equals(server.host()) && source.server().port() == server.port();
     return switch (staging.snapshots().way()) {
-      case COPY -> copy(session, source.database(), name);
+      case COPY -> copy(session, original, name);
       case DUMP -> dump(session, source, name);
-      case AUTO -> here ? copyOrDump(session, source, name) : dump(session, source, name);
+      case AUTO -> here ? copyOrDump(session, original, source, name) : dump(session, source, name);
     };
   }
 
-  private Cut copyOrDump(AdminSession session, Source source, ResourceName name) {
+  private Cut copyOrDump(AdminSession session, Original original, Source source, ResourceName name) {
     try {
-      return copy(session, source.database(), name);
+      return copy(session, original, name);
     } catch (Failure inUse) {
       if (inUse.kind() != Failure.Kind.BUSY) {
         throw inUse;
@@ -103,13 +104,14 @@ final class TemplateWriting {
     return dump(session, source, name);
   }
 
-  private Cut copy(AdminSession session, String staging, ResourceName name) {
-    if (!Databases.exists(session, staging)) {
-      throw new Failure(Failure.Kind.INVALID, "There is no database " + staging + " to take a snapshot of; "
-          + "create it or correct staging.database, or production.database, of the repository");
+  private Cut copy(AdminSession session, Original original, ResourceName name) {
+    String database = original.stores().database();
+    if (!Databases.exists(session, database)) {
+      throw new Failure(Failure.Kind.INVALID, "There is no database " + database + " to take a snapshot of; "
+          + "create it, or correct " + original.key() + ".database");
     }
     FaultPoint.at("postgres.epoch.copy.before");
-    Databases.copy(session, staging, Names.unfinished(name));
+    Databases.copy(session, database, Names.unfinished(name));
     FaultPoint.at("postgres.epoch.copy.after");
     return new Cut(Way.TEMPLATE_COPY, clock.instant());
   }

@@ -36,9 +36,11 @@ import dev.offshoot.environment.StoreKind;
 import dev.offshoot.environment.StoreSnapshot;
 import dev.offshoot.environment.StoreSnapshot.Way;
 import dev.offshoot.provisioner.postgres.DebianPostgres;
+import dev.offshoot.provisioner.postgres.PostgresExamination;
 import dev.offshoot.provisioner.postgres.PostgresFixture;
 import dev.offshoot.provisioner.postgres.server.AdminSession;
 import dev.offshoot.provisioner.postgres.server.Sql;
+import dev.offshoot.provisioner.store.Finding;
 import dev.offshoot.provisioner.store.Original;
 import dev.offshoot.worker.Failure;
 
@@ -123,6 +125,21 @@ class DumpedSnapshotTest {
       assertThat(left).isEmpty();
     }
     epochs.retire(repository, EPOCH);
+  }
+
+  /** What reads that server need not be as new as the one that clones are made on. */
+  @Test
+  void theDoctorLooksForProgramsOfTheServerThatIsDumped() {
+    PostgresConfig from = server();
+    RepositoryConfig repository = repository(
+        Optional.of(new StagingServer(from.host(), from.port(), from.user(), from.password())), StagingConfig.Way.AUTO);
+    PostgresConfig target = PostgresFixture.config().with(new PostgresPrograms(DebianPostgres.bin(), Optional.of(dumps)));
+
+    List<Finding> programs = new PostgresExamination(target).examine(List.of(repository)).stream()
+        .filter(finding -> finding.subject().equals("pg_dump")).toList();
+
+    assertThat(programs).hasSize(2).noneMatch(finding -> finding.level() == Finding.Level.PROBLEM);
+    assertThat(programs.getLast().level()).isEqualTo(Finding.Level.OK);
   }
 
   /** The rows of its history stay beside it, and so does a database that is empty but for what only an administrator makes. */

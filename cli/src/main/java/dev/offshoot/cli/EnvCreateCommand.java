@@ -12,7 +12,9 @@ import dev.offshoot.cli.view.Harmless;
 import dev.offshoot.config.OffshootConfig;
 import dev.offshoot.config.RepositoryConfig;
 import dev.offshoot.environment.Commit;
+import dev.offshoot.environment.EnvironmentState;
 import dev.offshoot.environment.Phase;
+import dev.offshoot.environment.Schema;
 import dev.offshoot.event.LifecycleEvent;
 import dev.offshoot.event.Request;
 
@@ -61,8 +63,13 @@ final class EnvCreateCommand implements Callable<Integer> {
           + Harmless.line(named.branch()) + settled.refused().map(refused -> ": " + refused.why()).orElse("")));
       settled.refused().ifPresent(refused -> output.note("Nothing was done: " + refused.why()));
       output.result(view, view.text());
-      return settled.state().phase() == Phase.READY ? 0 : 1;
+      return settled.state().phase() == Phase.READY && isAt(settled.state(), at) ? 0 : 1;
     }
+  }
+
+  /** An environment that was there before is ready also where the commit was refused. */
+  private static boolean isAt(EnvironmentState state, Optional<Commit> wanted) {
+    return wanted.isEmpty() || state.currentSchema().map(Schema::commit).equals(wanted);
   }
 
   private static boolean ends(LifecycleEvent event) {

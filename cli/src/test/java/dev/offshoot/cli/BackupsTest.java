@@ -75,7 +75,7 @@ class BackupsTest {
   void itComesBackAlsoAfterItsBranchWasDeleted() throws Exception {
     Commit commit = shop.push("feature/deleted", "V3__deleted.sql", "CREATE TABLE deleted (id int);");
     shop.awaitReadyAt("feature/deleted", commit);
-    shop.await("feature/deleted", "reported on", state -> state.report().isPresent());
+    shop.await("feature/deleted", "reported on, which the report of what is restored builds upon", state -> state.report().isPresent());
     shop.admin(shop.database("feature/deleted"), "INSERT INTO deleted VALUES (7)");
     shop.shop().developer().run("push", "--quiet", "origin", ":feature/deleted");
     assertThat(shop.run("env", "destroy", "feature/deleted").status()).isZero();

@@ -62,7 +62,7 @@ class CommandLineTest {
       return;
     }
     assertThat(help)
-        .contains("Examples:", "  " + command.getCommandSpec().qualifiedName(" ") + (command.getSubcommands().isEmpty() ? "" : " "));
+        .contains("Examples:", command.getCommandSpec().qualifiedName(" ") + (command.getSubcommands().isEmpty() ? "" : " "));
     assertThat(command.getCommandSpec().usageMessage().footer()).as("not broken at 80 columns")
         .filteredOn(line -> line.startsWith("  ")).allSatisfy(line -> assertThat(line).hasSizeLessThan(80));
     assertThat(command.getCommandSpec().usageMessage().description()[0]).as("is all that the list of commands shows")

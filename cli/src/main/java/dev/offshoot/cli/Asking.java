@@ -62,7 +62,7 @@ final class Asking implements AutoCloseable {
     /**
      * The provisioner has decided that there is nothing to do.
      *
-     * @param reason its words, unless it had gone on to another request before they were read
+     * @param reason its words, unless it has refused another request before they were read
      */
     record Nothing(Optional<String> reason) implements Answer {
       /** For a person, as the end of a sentence. */
@@ -94,11 +94,9 @@ final class Asking implements AutoCloseable {
     long deadline = System.nanoTime() + atMost.toNanos();
     boolean begun = false;
     int quiet = 0;
-    Optional<String> refusal = Optional.empty();
     while (System.nanoTime() < deadline) {
       Cursor said = said(request);
       boolean decided = said.offset() >= answer;
-      refusal = said.offset() == answer ? said.refusal() : refusal;
       for (Message message : ofInterest(log.poll(PATIENCE), asked)) {
         begun |= message.chain().equals(asked.chain());
         seen = message.source().equals(Decider.SOURCE) ? Math.max(seen, message.sequence()) : seen;
@@ -112,7 +110,7 @@ final class Asking implements AutoCloseable {
       quiet = decided && !begun && log.atEnd() ? quiet + 1 : 0;
       if (quiet == QUIET_ROUNDS || (decided && !begun && seen >= said.sequence())) {
         table.catchUp();
-        return new Answer.Nothing(refusal);
+        return new Answer.Nothing(said(request).refusalOf(answer));
       }
     }
     throw noEnd(request, atMost);

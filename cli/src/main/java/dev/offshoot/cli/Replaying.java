@@ -85,7 +85,6 @@ final class Replaying implements AutoCloseable {
     private boolean heard;
     private int quiet;
     private Optional<String> failure = Optional.empty();
-    private Optional<String> refusal = Optional.empty();
     private String remark = "";
 
     Running(Replay.Asking replay, Message asked, long answer) {
@@ -163,11 +162,10 @@ final class Replaying implements AutoCloseable {
       return Optional.of(result(one, state, true, "ready" + one.remark));
     }
     Cursor place = Decider.cursor(table, one.replay.environment());
-    one.refusal = place.offset() == one.answer ? place.refusal() : one.refusal;
     boolean ignored = !one.heard && place.offset() >= one.answer && log.atEnd();
     one.quiet = ignored ? one.quiet + 1 : 0;
     if (one.quiet == QUIET_ROUNDS) {
-      return Optional.of(result(one, state, false, "nothing was done: " + one.refusal.orElse("the provisioner's log says why")));
+      return Optional.of(result(one, state, false, "nothing was done: " + place.refusalOf(one.answer).orElse("the provisioner's log says why")));
     }
     return one.took().compareTo(limits.atMost()) < 0
         ? Optional.empty()

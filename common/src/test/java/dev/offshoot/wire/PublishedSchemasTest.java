@@ -79,7 +79,7 @@ class PublishedSchemasTest {
   @Test
   void aCursorIsValid() throws IOException {
     JsonNode refusing = Json.mapper().readTree(states.encode(new StateEntry.OfCursor(
-        ENVIRONMENT, 1, "migrator", new Cursor("t", 4, 1, Optional.of("there is no such branch")))).value());
+        ENVIRONMENT, 1, "migrator", new Cursor("t", 4, 1, Optional.of(new Cursor.Refusal(3, "there is no such branch"))))).value());
     assertThat(SCHEMAS.problems("urn:offshoot:schema:cursor", refusing)).isEmpty();
     JsonNode document = Json.mapper().readTree(
         states.encode(new StateEntry.OfCursor(ENVIRONMENT, 1, "migrator", Cursor.START)).value());

@@ -65,7 +65,7 @@ class StateCodecTest {
       @ForAll String topic, @ForAll @LongRange(min = -1) long offset, @ForAll @LongRange(min = 0) long sequence,
       @ForAll Optional<String> refusal)
       throws UndecodableException {
-    StateEntry entry = new StateEntry.OfCursor(ENVIRONMENT, 3, "provisioner", new Cursor(topic, offset, sequence, refusal));
+    StateEntry entry = new StateEntry.OfCursor(ENVIRONMENT, 3, "provisioner", new Cursor(topic, offset, sequence, refusal.map(reason -> new Cursor.Refusal(offset, reason))));
     ProducerRecord<String, byte[]> record = codec.encode(entry);
 
     assertThat(codec.decode(record.key(), record.value())).contains(entry);

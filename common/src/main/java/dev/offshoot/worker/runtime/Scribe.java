@@ -104,22 +104,28 @@ final class Scribe {
 
   /** Where the lane stays while the delivery is not dealt with. */
   private Place open(Delivery delivery) {
-    Cursor known = state.cursor(message(delivery).environment(), worker).cursor();
-    return new Place(known.topicId().equals(topicId) ? known.offset() : -1, known.refusal());
+    Cursor known = known(delivery);
+    return new Place(known.offset(), known.refusal());
   }
 
   /** Past the delivery. */
-  private static Place finished(Completion.Finished completion) {
-    Optional<String> refusal = switch (completion.outcome()) {
-      case Outcome.Rejected rejected -> Optional.of(rejected.reason());
-      case Outcome.Done _, Outcome.Failed _ -> Optional.empty();
-    };
-    return new Place(completion.delivery().offset(),
-        refusal.map(reason -> reason.length() > MAX_REFUSAL ? reason.substring(0, MAX_REFUSAL) : reason));
+  private Place finished(Completion.Finished completion) {
+    long offset = completion.delivery().offset();
+    return new Place(offset, switch (completion.outcome()) {
+      case Outcome.Rejected rejected -> Optional.of(new Cursor.Refusal(offset,
+          rejected.reason().substring(0, Math.min(MAX_REFUSAL, rejected.reason().length()))));
+      case Outcome.Done _, Outcome.Failed _ -> known(completion.delivery()).refusal();
+    });
   }
 
-  /** How far the lane has come, and why the record there led to nothing if it did. */
-  private record Place(long through, Optional<String> refusal) {}
+  /** Of this topic, not of one of the same name that it was made in place of. */
+  private Cursor known(Delivery delivery) {
+    Cursor known = state.cursor(message(delivery).environment(), worker).cursor();
+    return known.topicId().equals(topicId) ? known : Cursor.START;
+  }
+
+  /** How far the lane has come, and what led to nothing last. */
+  private record Place(long through, Optional<Cursor.Refusal> refusal) {}
 
   /** Writes what a delivery has brought about. */
   private void write(Draft draft, Message cause, Publication publication, Place place) {

@@ -82,7 +82,7 @@ class DispatcherTest {
     assertThat(dispatcher.transaction()).as("nothing is new").isEmpty();
   }
 
-  /** It stays the last word on what was finished while the next one is under way. */
+  /** Also when the next one has led to something before they look. */
   @Test
   void whoAskedForWhatLedToNothingFindsWhyAtTheLanesCursor() {
     dispatcher.warm(Map.of(0, 4L));
@@ -90,15 +90,16 @@ class DispatcherTest {
     deliver(5);
     dispatcher.handIn(finished(dispatcher.start().getFirst().delivery()));
     dispatcher.committed(dispatcher.transaction().orElseThrow());
-    assertThat(rows.cursor(ORIGIN.environment(), "provisioner").cursor().refusal()).hasValue("nothing to do");
+    assertThat(rows.cursor(ORIGIN.environment(), "provisioner").cursor().refusalOf(4)).hasValue("nothing to do");
 
     Delivery next = dispatcher.start().getFirst().delivery();
     dispatcher.handIn(new Completion.Intermediate(next, Publication.NOTHING, new CompletableFuture<>()));
     dispatcher.committed(dispatcher.transaction().orElseThrow());
-    assertThat(rows.cursor(ORIGIN.environment(), "provisioner").cursor().refusal()).hasValue("nothing to do");
+    assertThat(rows.cursor(ORIGIN.environment(), "provisioner").cursor().refusalOf(4)).hasValue("nothing to do");
     dispatcher.handIn(new Completion.Finished(next, Outcome.done(Publication.NOTHING), 1));
     dispatcher.committed(dispatcher.transaction().orElseThrow());
-    assertThat(rows.cursor(ORIGIN.environment(), "provisioner").cursor().refusal()).isEmpty();
+    assertThat(rows.cursor(ORIGIN.environment(), "provisioner").cursor().refusalOf(4)).hasValue("nothing to do");
+    assertThat(rows.cursor(ORIGIN.environment(), "provisioner").cursor().refusalOf(5)).isEmpty();
   }
 
   @Test
